@@ -1,0 +1,38 @@
+/* Diagnostics are collected, then printed together. Every kind is one row of messages.def: name, severity, message,
+ * cure, both with %1 … %4 for the arguments, in English; gettext gives the Chinese. The name, with '-' for '_', is the
+ * code that --json prints. */
+#ifndef BASE_DIAGNOSTIC_H
+#define BASE_DIAGNOSTIC_H
+#include <stdbool.h>
+#include <stdio.h>
+#include "base/place.h"
+
+struct arena;
+struct diagnostics;
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+enum message {
+#define MESSAGE(name, severity, text, cure) MESSAGE_##name,
+#include "base/messages.def"
+#undef MESSAGE
+	MESSAGE_COUNT
+};
+
+struct diagnostics *diagnostics_new(struct arena *arena);
+/* Records one. at may be NULL. arguments: NULL-terminated strings, copied. Returns -1 for an error, else 0, so that a
+ * failing function can `return REPORT(...)`. The same message at the same place with the same words is kept once. */
+int diagnostics_add(struct diagnostics *all, enum message message, const struct place *at, const char *const *arguments);
+#define REPORT(all, message, ...) REPORT_(all, message, __VA_ARGS__, NULL)   /* REPORT(all, name, at, arguments…) */
+#define REPORT_(all, message, at, ...) \
+	diagnostics_add((all), MESSAGE_##message, (at), (const char *const[]){ __VA_ARGS__ })
+int diagnostics_count(const struct diagnostics *all, enum severity severity);
+
+enum diagnostic_form { DIAGNOSTIC_TEXT, DIAGNOSTIC_JSON };
+/* Sorted by file, line, column, then order of arrival. Text: `file:line:column: error: message; cure`, with
+ * `row 3, 责任单位` after the position where known. JSON: one array of objects {file,line,column,row,heading,severity,
+ * code,message,cure}. */
+void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form, FILE *out);
+enum severity message_severity(enum message message);
+const char *message_code(enum message message);       /* static storage */
+#endif

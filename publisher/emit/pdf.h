@@ -1,0 +1,15 @@
+/* Pages to PDF through libharu's object layer: Type0 fonts by glyph, compressed page streams, outline, metadata. */
+#ifndef EMIT_PDF_H
+#define EMIT_PDF_H
+#include "base/file.h"
+#include "font/font.h"
+#include "page/document.h"
+
+struct pdf_look { uint8_t red[3]; };     /* the red of PAINT_RED in DeviceRGB */
+struct pdf;
+struct pdf *pdf_open(struct arena *arena, struct diagnostics *all, struct fonts *fonts, const struct pdf_look *look);
+int pdf_page(void *pdf, const struct page *page);           /* fits page_receiver.page */
+/* Embeds fonts, writes outline and metadata. The bytes are in the arena. Same input, same bytes. */
+int pdf_finish(struct pdf *pdf, const struct record *record, struct bytes *out);
+void pdf_close(struct pdf *pdf);
+#endif

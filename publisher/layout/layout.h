@@ -1,0 +1,23 @@
+/* From what the document says and how it looks to finished pages. */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+#include "font/font.h"
+#include "model/document.h"
+#include "page/document.h"
+#include "style/style.h"
+#include "text/shape.h"
+
+struct layout_job {
+	struct arena *arena;
+	struct diagnostics *all;
+	const struct document *document;
+	const struct style *style;
+	struct fonts *fonts;           /* metrics only */
+	struct shaper *shaper;
+	struct record *record;
+	struct page_receiver receiver;
+	FILE *dump_lines, *dump_table; /* NULL, or where --dump=lines|table goes */
+};
+/* 0, or -1 with diagnostics (no room, no glyph): pages already handed over are then to be thrown away. */
+int layout_document(struct layout_job *job);
+#endif

@@ -1,0 +1,64 @@
+/* What the document says: the elements of GB/T 9704-2012 clause 7, without any look. Built once from the settings, the
+ * body text and the tables; read-only afterwards. Strings live in the arena. words.text is NULL where an element is
+ * absent. Labels and closing marks (抄送：…。) typed into a value are taken off here and put back by layout/. */
+#ifndef MODEL_DOCUMENT_H
+#define MODEL_DOCUMENT_H
+#include <stdbool.h>
+#include <stdio.h>
+#include "base/diagnostic.h"
+#include "model/table.h"
+#include "read/settings.h"
+
+enum level { LEVEL_BODY, LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4 };  /* 7.3.3: 一、 （一） 1. （1） */
+
+struct paragraph {
+	struct words text;         /* without leading blanks; number included */
+	enum level level;
+	size_t heading_length;     /* bytes at the start set in the heading's font; 0 for LEVEL_BODY */
+	int table;                 /* index into document.tables for a line {表} / {table:ID}; else -1 */
+};
+
+struct flow_text {             /* the paragraphs of the body or of a text attachment */
+	const struct paragraph *paragraphs;
+	int count;
+};
+
+enum mark_mode { MARK_PRINTED, MARK_PREPRINTED, MARK_NONE };
+enum signature_mode { SIGNATURE_SEALED, SIGNATURE_UNSEALED, SIGNATURE_STAMP };
+
+struct issuer {
+	struct words name, signer, seal;   /* seal: path of a PNG as written */
+	struct words diameter;             /* as written, a length */
+};
+
+struct attachment {
+	struct words name;         /* as announced; also the title of its page */
+	struct words label;        /* label on its page: "附件", "附件1", … ; NULL text: none (page_label = none) */
+	int table;                 /* index into document.tables, or -1 */
+	struct flow_text text;     /* count 0 if none */
+};
+
+struct document {
+	bool draft;
+	struct words copy_number, secrecy, urgency, number, title, addressee, annotation;
+	enum mark_mode mark;
+	struct words mark_name;            /* printed mark; '|' separates the names of a joint mark */
+	struct words head_issue, head_issuer, head_date;
+	const struct issuer *issuers;
+	int issuer_count;
+	enum signature_mode signature_mode;
+	struct words signature, date;      /* date in the form 2018年7月19日 */
+	struct words attachment_label;     /* "附件：" of the notice, with its colon */
+	const struct attachment *attachments;
+	int attachment_count;
+	struct flow_text body;
+	const struct table *tables;
+	int table_count;
+	struct words copies_to, printer, print_date;
+	bool imprint_even_page;
+};
+
+/* Reads body and tables, applies the content rules, collects every diagnostic. -1 if any error was recorded. */
+int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct document *out);
+void document_dump(const struct document *document, FILE *out);   /* --dump=model */
+#endif

@@ -1,0 +1,45 @@
+/* A table as data: columns with their policy, cells, merged labels. */
+#ifndef MODEL_TABLE_H
+#define MODEL_TABLE_H
+#include <stdbool.h>
+#include "base/diagnostic.h"
+#include "read/settings.h"
+
+enum cell_breaks { BREAKS_KEEP, BREAKS_JOIN, BREAKS_LIST };  /* line breaks typed inside a cell */
+enum label_repeat { REPEAT_ALWAYS, REPEAT_MARKED, REPEAT_NEVER };
+
+struct table_column {
+	const char *name;          /* head text without blanks and breaks: the key of [column.NAME] */
+	struct words head;         /* as printed; \n is a wished break */
+	bool stack;                /* characters stand one above the other */
+	bool merge;                /* an empty or equal cell continues the one above, within the columns to the left */
+	enum label_repeat repeat;
+	enum cell_breaks breaks;
+};
+
+struct table_cell {
+	const char *text;          /* blank first and last lines dropped; \n where a line break is kept; never NULL */
+	int line, column;          /* in table.file */
+	int span;                  /* rows this cell covers, from 1; 0: covered by a cell above (text is "") */
+};
+
+enum table_place { TABLE_IN_ATTACHMENT, TABLE_IN_BODY };
+enum table_orientation { TABLE_TURNED, TABLE_UPRIGHT };
+
+struct table {
+	const char *id, *file;
+	struct words title, subtitle, unit, notes;
+	enum table_place place;
+	enum table_orientation orientation;
+	int max_pages;             /* 0: no limit */
+	const struct table_column *columns;
+	int column_count;
+	const struct table_cell *cells;    /* row-major, row_count x column_count */
+	int row_count;
+};
+
+int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,
+                struct table *out);
+/* Where a cell stands, for diagnostics. row from 0. */
+struct place table_place_of(const struct table *table, int row, int column);
+#endif

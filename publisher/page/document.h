@@ -1,0 +1,44 @@
+/* The document's own record, beside its pages: metadata, outline, structure. Filled by layout/ while pages stream; what
+ * a receiver needs at the end is complete when the last page has been handed over. */
+#ifndef PAGE_DOCUMENT_H
+#define PAGE_DOCUMENT_H
+#include "page/page.h"
+
+enum node_kind {
+	NODE_DOCUMENT, NODE_TITLE, NODE_HEADING_1, NODE_HEADING_2, NODE_HEADING_3, NODE_HEADING_4, NODE_PARAGRAPH,
+	NODE_TABLE, NODE_CAPTION, NODE_HEAD, NODE_BODY, NODE_ROW, NODE_HEAD_CELL, NODE_CELL, NODE_FIGURE, NODE_NOTE
+};
+struct node {                  /* append-only; a logical cell opens one node however many pages it spans */
+	enum node_kind kind;
+	int parent;                /* -1: the root */
+	int row_span, column_span;
+};
+
+struct outline_entry {
+	const char *title;
+	int level;                 /* from 0 */
+	int page;                  /* from 1 */
+	mpt y;                     /* on the sheet */
+};
+
+struct record {
+	struct arena *arena;
+	const char *title, *number, *author, *date;   /* plain text or NULL; title without '|' */
+	const char *language;      /* "zh-CN" */
+	bool duplex;
+	struct node *nodes;
+	size_t node_count, node_capacity;
+	struct outline_entry *outline;
+	size_t outline_count, outline_capacity;
+	int page_count;
+};
+
+int record_node(struct record *record, enum node_kind kind, int parent);
+void record_outline(struct record *record, const char *title, int level, const int page_and_y[2]);
+
+/* Gets each finished page once, in order; the page is gone when the call returns. -1 stops the job. */
+struct page_receiver {
+	void *context;
+	int (*page)(void *context, const struct page *page);
+};
+#endif

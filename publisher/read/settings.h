@@ -1,0 +1,34 @@
+/* An edition and its templates as one layered set of keys: the edition first, then its template, then what that
+ * extends. Sections and keys have an English and a Chinese name (settings_keys.c holds the one table); both become
+ * the English one here. */
+#ifndef READ_SETTINGS_H
+#define READ_SETTINGS_H
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/place.h"
+#include "read/source.h"
+
+struct settings;
+
+/* path: an INI or a folder that holds edition.ini. template_folders: NULL-terminated, searched in order after the
+ * edition's own folder. -1 with all diagnostics: unknown section or key (with the nearest known one), unknown or
+ * circular template, a key that the program cannot set yet (said so, never ignored), bad INI. */
+int settings_load(struct arena *arena, struct diagnostics *all, const char *path, const char *const *template_folders,
+                  struct settings **out);
+const char *settings_file(const struct settings *settings);    /* the edition's INI */
+const char *settings_folder(const struct settings *settings);  /* paths in it are relative to this */
+
+/* The value from the first layer that has it; NULL if none has. section in English, instance included
+ * ("table.progress", "column.项目名称", "issuer.1"). An empty value (`key =`) is a value: text "". */
+const struct words *settings_lookup(const struct settings *settings, const char *section, const char *key);
+bool settings_in_edition(const struct settings *settings, const char *section, const char *key);
+/* Instances of a section family, e.g. family "column": each different NAME of [column.NAME]; edition's first, then the
+ * templates', in file order; numbered families (issuer, attachment) in order of their number. */
+size_t settings_instances(const struct settings *settings, const char *family, const struct words **names);
+
+/* Typed values. Return 1 if given, 0 if not (*out untouched), -1 with a diagnostic. */
+int settings_flag(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, bool *out);       /* yes/no 是/否 */
+int settings_integer(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, int range[2], int *out);
+/* one of names[] (English and Chinese spellings alternate: en0, zh0, en1, zh1, …, NULL); *out = index of the pair */
+int settings_choice(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, const char *const *names, int *out);
+#endif

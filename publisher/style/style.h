@@ -1,0 +1,86 @@
+/* How the document looks: every number of GB/T 9704 and every house choice, resolved from the templates to mpt. Each
+ * field names the template key it comes from; templates/gbt9704.ini carries the clause of each value. */
+#ifndef STYLE_STYLE_H
+#define STYLE_STYLE_H
+#include <stdbool.h>
+#include "base/diagnostic.h"
+#include "base/units.h"
+#include "read/settings.h"
+
+enum family { FAMILY_FANGSONG, FAMILY_XIAOBIAOSONG, FAMILY_HEITI, FAMILY_KAITI, FAMILY_SONGTI, FAMILY_COUNT };
+
+enum role {
+	ROLE_COPY_NUMBER, ROLE_SECRECY, ROLE_URGENCY, ROLE_MARK, ROLE_NUMBER, ROLE_SIGNER, ROLE_TITLE, ROLE_ADDRESSEE,
+	ROLE_BODY, ROLE_HEADING_1, ROLE_HEADING_2, ROLE_HEADING_3, ROLE_HEADING_4, ROLE_ATTACHMENT_NOTICE, ROLE_SIGNATURE,
+	ROLE_DATE, ROLE_ANNOTATION, ROLE_ATTACHMENT_LABEL, ROLE_ATTACHMENT_TITLE, ROLE_TABLE_TITLE, ROLE_TABLE_CONTINUED,
+	ROLE_TABLE_HEAD, ROLE_TABLE_TEXT, ROLE_TABLE_NOTE, ROLE_IMPRINT, ROLE_PAGE_NUMBER, ROLE_COUNT
+};
+const char *role_name(enum role role);   /* "body", "heading-1", …: section [role.body] and the dumps */
+
+struct role_style {            /* [role.NAME] */
+	enum family family;        /* font = 仿宋 | 小标宋 | 黑体 | 楷体 | 宋体 (or fangsong …) */
+	mpt size;                  /* size: the glyph's em */
+	mpt em;                    /* advance of a full-width character; advance = grid gives text width / characters, else = size */
+	mpt pitch;                 /* pitch: distance of lines; pitch = grid for the 22-line grid */
+	bool red;                  /* colour = red | black */
+};
+
+struct colour { uint8_t red, green, blue; };
+
+/* Lengths that a column asks for, 0 = not given. */
+enum alignment { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY };
+struct column_style { const char *name; mpt width, min, max; enum alignment align; struct place width_at; };
+
+struct style {
+	const char *template_name;
+	/* [page] */
+	mpt page_width, page_height, top, binding;  /* binding: margin at the binding side (28 mm) */
+	mpt text_width, text_height;                /* 156 x 225 mm */
+	int lines, characters;                      /* 22, 28 */
+	int sides;                                  /* [print] sides: 2 mirrors the margins on even pages */
+	mpt shift_x, shift_y;                       /* [print] shift = "1mm 0mm" */
+	struct colour red;                          /* [colour] red = rgb(230, 42, 30) */
+	/* [mark] */
+	mpt mark_top, mark_width;                   /* top edge of the ink below the text block's top (35 mm); width to spread over */
+	mpt head_blank_mark_to_number;              /* 2行: ink of the mark to em box of the number */
+	mpt red_line_gap, red_line_width;           /* [red_line] gap 4 mm, width 0.5 mm */
+	mpt title_gap;                              /* [title] gap: 2行 from red line to first em box */
+	mpt title_width;                            /* widest title line */
+	bool latin_space;                           /* [text] latin_space: 1/4 em between Han and Latin */
+	mpt paragraph_indent;                       /* [body] indent 2字 */
+	int notice_blank_lines;                     /* [attachment_notice] blank 1 */
+	int seal_blank_lines;                       /* [signature] blank: lines before a sealed signature, 2 */
+	mpt date_indent, unsealed_indent;           /* 4字; 2字 */
+	mpt seal_diameter, seal_raise;              /* 42 mm; centre 3 mm above the middle */
+	/* [page_number] */
+	mpt number_drop;                            /* bottom of text block to the dash, 7 mm */
+	mpt number_inset;                           /* 1字 */
+	mpt number_dash_width;                      /* thickness of the dash 0.3 mm */
+	/* [imprint] */
+	mpt imprint_outer, imprint_inner;           /* rules 0.35, 0.25 mm */
+	mpt imprint_inset;                          /* 1字 */
+	/* [table] */
+	mpt table_padding_x, table_padding_y;       /* 1 mm, 0.8 mm */
+	mpt table_rule, table_frame;                /* 0.25 mm, 0.5 mm */
+	mpt table_title_gap;                        /* em box of the title's last line to the frame's outer edge */
+	mpt table_continued_gap;
+	mpt stack_pitch_milli;                      /* 1200: distance of stacked characters in milli-ems */
+	const char *continued;                      /* 续表 */
+	bool rotate_view;                           /* screens show turned sheets upright */
+	bool table_split_rows;                      /* rows may be divided between pages */
+	int table_split_min_lines;                  /* least lines of a divided row on either side, 2 */
+	/* texts of the template */
+	const char *copies_label, *addressee_end;   /* 抄送： ： */
+	struct role_style roles[ROLE_COUNT];
+	const struct column_style *columns;
+	int column_count;
+	const char *const *units;                   /* [units] names, longest first */
+	int unit_count;
+};
+
+int style_resolve(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct style *out);
+const struct column_style *style_column(const struct style *style, const char *name);  /* lends; NULL: default looks */
+/* Top of the em box of grid line `line` (from 0) below the top of the text block, for text of 三号: the last line's box
+ * ends on the block's bottom edge (GB/T 9704 5.2.3, 22 lines). */
+mpt style_grid_line(const struct style *style, int line);
+#endif

@@ -1,0 +1,29 @@
+/* Lines from a shaped paragraph. Widths are milli-ems of the paragraph's em. Line ends take half an em from a full-width
+ * mark (GB/T 15834 5.1.10), an opening mark at the start of a later line loses its blank half; then compression before
+ * expansion in the order of chinese-layout 3.5 (CLREQ). */
+#ifndef TEXT_LINE_H
+#define TEXT_LINE_H
+#include "text/shape.h"
+
+struct line {
+	int start, end;         /* glyphs; spaces at the end are not in it */
+	int32_t width;          /* natural width, line-start and line-end squeeze applied */
+	bool last;              /* last of the paragraph or before a forced break: not stretched */
+};
+
+struct measure { int32_t first, rest; };    /* width of the first line (indent taken off) and of the others */
+
+/* Least number of lines; marks may be squeezed to get there. 0 glyphs: 1 line. Fast: for the width search. */
+int lines_count(const struct shaped *text, const struct measure *measure);
+/* The same number of lines, chosen over the whole paragraph for the least stretch (total fit), costly breaks, single
+ * characters on the last line avoided. A piece wider than the measure is set alone and stands out (width > measure):
+ * callers check widest_piece first. Returns the count. */
+int lines_choose(struct arena *arena, const struct shaped *text, const struct measure *measure, struct line **out);
+/* Pen position of each glyph of the line from the line's left edge, into x[0 … end-start] (the last is the width).
+ * target: width to fill exactly, or 0 for the natural width (still compressed if natural > limit). Returns the widest
+ * gap that was added between two glyphs. */
+int32_t line_positions(const struct shaped *text, const struct line *line, int32_t target, int32_t *x);
+/* One line whose characters are spread evenly to fill the width (red mark). */
+void line_spread(const struct shaped *text, const struct line *line, int32_t width, int32_t *x);
+void lines_dump(const struct shaped *text, const struct line *lines, int count, const int32_t *gaps, FILE *out);
+#endif
