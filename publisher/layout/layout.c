@@ -1,0 +1,135 @@
+/* The sequence of flows: 版头 and title, main text with its signature block, each attachment, 版记. */
+#include "layout/layout.h"
+#include <string.h>
+#include "layout/furniture.h"
+#include "layout/table_layout.h"
+#include "layout/text_flow.h"
+
+static const char *plain_title(struct arena *arena, const char *title)
+{
+	char *plain = arena_strdup(arena, title), *to = plain;
+	for (const char *from = title; *from; from++)
+		if (*from != '|' && *from != '\n')
+			*to++ = *from;
+	*to = '\0';
+	return plain;
+}
+
+static void start_record(struct layout_job *job)
+{
+	const struct document *document = job->document;
+	struct record *record = job->record;
+	record->title = document->title.text ? plain_title(job->arena, document->title.text) : NULL;
+	record->number = document->number.text;
+	record->author = document->issuer_count ? document->issuers[0].name.text : document->signature.text;
+	record->date = document->date.text;
+	record->language = "zh-CN";
+	record->duplex = job->style->sides == 2;
+	record_node(record, NODE_DOCUMENT, -1);
+}
+
+static int title_and_start(struct paginator *pages)
+{
+	struct layout_job *job = pages->job;
+	const struct style *style = job->style;
+	const struct words *title = &job->document->title;
+	mpt bottom = style->top;
+	if (head_put(pages, &bottom))
+		return -1;
+	mpt y = bottom + style->title_gap;
+	const struct title_place place = { .left = pages->left + (style->text_width - style->title_width) / 2, .width = style->title_width };
+	struct tag tag = { .role = ROLE_TITLE, .node = record_node(job->record, NODE_TITLE, 0), .file = title->at.file, .line = title->at.line };
+	record_outline(job->record, job->record->title, 0, (const int[2]){ pages->number, y });
+	if (title_put(pages, title, ROLE_TITLE, &place, &tag, &y))
+		return -1;
+	/* 7.3.2: one blank line below the title; the text snaps to the grid */
+	pages->line = paginator_line_at(pages, y + paginator_grid(pages, 1) - paginator_grid(pages, 0));
+	if (pages->line >= style->lines)
+		return REPORT(job->all, no_text_on_first_page, &title->at);
+	return 0;
+}
+
+static int main_text(struct paginator *pages)
+{
+	struct layout_job *job = pages->job;
+	struct text_flow flow = { .job = job };
+	int result = title_and_start(pages);
+	result |= text_flow_addressee(&flow);
+	result |= text_flow_paragraphs(&flow, &job->document->body);
+	result |= text_flow_notice(&flow);
+	if (!result)
+		result = text_flow_put(&flow, pages, signature_lines(job));
+	if (!result)
+		result = signature_put(pages);
+	if (!result)
+		result = annotation_put(pages);
+	return result;
+}
+
+static int attachment_label(struct paginator *pages, const struct attachment *attachment)
+{
+	struct layout_job *job = pages->job;
+	struct setting setting;
+	if (!attachment->label.text)
+		return 0;
+	if (setting_shape(job, pages->page_arena, &attachment->label, ROLE_ATTACHMENT_LABEL, &setting))
+		return -1;
+	struct line whole = setting_whole(&setting);
+	struct tag tag = { .role = ROLE_ATTACHMENT_LABEL, .node = record_node(job->record, NODE_PARAGRAPH, 0),
+	                   .file = attachment->label.at.file, .line = attachment->label.at.line };
+	setting_put_natural(pages, &setting, &whole, (const mpt[2]){ pages->left, paginator_grid(pages, 0) }, &tag);
+	return 0;
+}
+
+/* Clause 7.3.7: a new side, 附件 at the left of line 1, the title centred on line 3, set like the main text. */
+static int text_attachment(struct paginator *pages, const struct attachment *attachment)
+{
+	struct layout_job *job = pages->job;
+	struct text_flow flow = { .job = job };
+	if (paginator_next(pages, PAGE_TEXT) || attachment_label(pages, attachment))
+		return -1;
+	mpt y = paginator_grid(pages, attachment->label.text ? 2 : 0);
+	record_outline(job->record, plain_title(job->arena, attachment->name.text), 0, (const int[2]){ pages->number, y });
+	const struct title_place place = { .left = pages->left, .width = job->style->text_width };
+	struct tag tag = { .role = ROLE_ATTACHMENT_TITLE, .node = record_node(job->record, NODE_HEADING_1, 0),
+	                   .file = attachment->name.at.file, .line = attachment->name.at.line };
+	if (title_put(pages, &attachment->name, ROLE_ATTACHMENT_TITLE, &place, &tag, &y))
+		return -1;
+	pages->line = paginator_line_at(pages, y + paginator_grid(pages, 1) - paginator_grid(pages, 0));
+	if (text_flow_paragraphs(&flow, &attachment->text))
+		return -1;
+	return text_flow_put(&flow, pages, 0);
+}
+
+static int attachments(struct paginator *pages)
+{
+	const struct document *document = pages->job->document;
+	int result = 0;
+	for (int i = 0; i < document->attachment_count && !result; i++) {
+		const struct attachment *attachment = &document->attachments[i];
+		if (attachment->table >= 0)
+			result = table_layout_attachment(pages, attachment);
+		if (!result && attachment->text.count)
+			result = text_attachment(pages, attachment);
+	}
+	return result;
+}
+
+int layout_document(struct layout_job *job)
+{
+	struct paginator pages = { .job = job, .page_arena = arena_new() };
+	start_record(job);
+	int result = paginator_next(&pages, PAGE_TEXT);
+	if (!result)
+		result = main_text(&pages);
+	if (!result)
+		result = attachments(&pages);
+	if (!result) {
+		mpt bottom = pages.line ? paginator_grid(&pages, pages.line - 1) + job->style->roles[ROLE_BODY].size : job->style->top;
+		result = imprint_put(&pages, bottom);
+	}
+	if (!result)
+		result = paginator_finish(&pages);
+	arena_free(pages.page_arena);
+	return result;
+}

@@ -1,0 +1,100 @@
+/* Pages of one job, one after another. The text block is mirrored on even pages (GB/T 9704-2012 5.1: 28 mm at the
+ * binding side); the page number is set when its page is finished, for nothing earlier needs it (7.5). */
+#include "layout/paginator.h"
+#include "layout/setting.h"
+
+static int number_glyphs(struct paginator *pages, struct setting *out)
+{
+	struct layout_job *job = pages->job;
+	struct words text = { .text = arena_printf(pages->page_arena, "\xE2\x80\x94%d\xE2\x80\x94", pages->page->number) };
+	return setting_shape(job, pages->page_arena, &text, ROLE_PAGE_NUMBER, out);
+}
+
+/* Clause 7.5: 四号 half-width 宋体 digits between two dashes that lie 7 mm below the text block; at the right on odd
+ * pages, at the left on even ones, one 字 in from the block's edge. Half an em of blank beside the digits. */
+static int page_number(struct paginator *pages)
+{
+	const struct style *style = pages->job->style;
+	const struct role_style *look = &style->roles[ROLE_PAGE_NUMBER];
+	struct setting number;
+	struct ink ink = { 0 };
+	if (number_glyphs(pages, &number))
+		return -1;
+	const struct shaped *shaped = &number.shaped;
+	int count = shaped->count;
+	int32_t *x = arena_array(pages->page_arena, (size_t)count + 1, sizeof *x);
+	int32_t pen = (1000 - (shaped->prefix[1] - shaped->prefix[0])) / 2;
+	x[0] = pen;
+	pen = 1500;
+	for (int i = 1; i + 1 < count; i++) {
+		x[i] = pen;
+		pen += shaped->prefix[i + 1] - shaped->prefix[i];
+	}
+	pen += 500;
+	x[count - 1] = pen + (1000 - (shaped->prefix[count] - shaped->prefix[count - 1])) / 2;
+	x[count] = pen + 1000;
+	face_ink(pages->job->fonts, shaped->face[0], shaped->glyph[0], &ink);
+	mpt width = mpt_from_milli_em(x[count], look->em);
+	mpt left = pages->page->recto ? pages->left + style->text_width - style->number_inset - width
+	                              : pages->left + style->number_inset;
+	mpt top_of_dash = style->top + style->text_height + style->number_drop;
+	struct tag tag = { .role = ROLE_PAGE_NUMBER, .node = -1, .artifact = ARTIFACT_PAGE_NUMBER };
+	struct line line = { .start = 0, .end = count };
+	mpt baseline = top_of_dash + mpt_from_milli_em(ink.top, look->size);
+	const mpt at[2] = { left, baseline - mpt_from_milli_em(FONT_ASCENT, look->size) };
+	setting_put(pages, &number, &line, x, at, &tag);
+	return 0;
+}
+
+static int hand_over(struct paginator *pages)
+{
+	int result = 0;
+	if (pages->page) {
+		struct page *page = pages->page;
+		if (page->numbered)
+			result = page_number(pages);
+		if (!result)
+			result = pages->job->receiver.page(pages->job->receiver.context, page);
+		pages->job->record->page_count = page->number;
+		pages->page = NULL;
+	}
+	return result;
+}
+
+int paginator_next(struct paginator *pages, enum page_kind kind)
+{
+	const struct style *style = pages->job->style;
+	if (hand_over(pages))
+		return -1;
+	arena_clear(pages->page_arena);
+	pages->number++;
+	struct page *page = page_new(pages->page_arena, pages->number);
+	page->kind = kind;
+	page->numbered = kind != PAGE_BLANK;
+	page->recto = style->sides == 1 || pages->number % 2 == 1;
+	page->rotate_view = kind == PAGE_TABLE_TURNED && style->rotate_view;
+	page->width = style->page_width;
+	page->height = style->page_height;
+	pages->left = page->recto ? style->binding : style->page_width - style->binding - style->text_width;
+	pages->line = 0;
+	pages->page = page;
+	return 0;
+}
+
+int paginator_finish(struct paginator *pages)
+{
+	return hand_over(pages);
+}
+
+mpt paginator_grid(const struct paginator *pages, int line)
+{
+	return pages->job->style->top + style_grid_line(pages->job->style, line);
+}
+
+int paginator_line_at(const struct paginator *pages, mpt y)
+{
+	int line = 0;
+	while (paginator_grid(pages, line) < y)
+		line++;
+	return line;
+}

@@ -1,0 +1,121 @@
+/* Rows at the chosen widths: lines of each cell, least heights of labels, heights of the rows of a part. */
+#include "layout/table_work.h"
+
+static void set_cell(struct table_work *work, struct measured *cell, int32_t content)
+{
+	const struct measure measure = { content, content };
+	if (!cell->lines && !cell->stack_count)
+		cell->count = lines_choose(work->arena, &cell->setting.shaped, &measure, &cell->lines);
+}
+
+static mpt label_height(const struct table_work *work, const struct measured *cell)
+{
+	mpt height = cell->count * table_text(work)->pitch;
+	for (int i = 0; i < cell->stack_count; i++) {
+		mpt one = mpt_from_milli_em(cell->stacks[i].height, table_text(work)->size);
+		height = one > height ? one : height;
+	}
+	return height + 2 * work->job->style->table_padding_y;
+}
+
+/* Cells of equal words share one record; columns of different widths need lines of their own. */
+static struct measured *own_copy(struct table_work *work, struct measured *cell, int32_t content)
+{
+	if (cell->lines && cell->lines[0].width >= 0 && cell->next == cell)
+		return cell;
+	struct measured *copy = arena_alloc(work->arena, sizeof *copy);
+	*copy = *cell;
+	copy->lines = NULL;
+	copy->next = copy;
+	set_cell(work, copy, content);
+	return copy;
+}
+
+/* The last few distinct cells of a column are looked up before a text is set again: tables repeat themselves. */
+enum { RECENT = 64 };
+
+static void set_column(struct table_work *work, int c)
+{
+	struct { struct measured *from, *to; } recent[RECENT] = { { NULL, NULL } };
+	for (int r = 0; r < work->row_count; r++) {
+		struct measured **cell = &work->cells[table_index(work, r, c)];
+		if (!*cell)
+			continue;
+		size_t slot = ((uintptr_t)*cell >> 5) % RECENT;
+		if (recent[slot].from != *cell) {
+			recent[slot].from = *cell;
+			recent[slot].to = own_copy(work, *cell, work->columns[c].content);
+		}
+		*cell = recent[slot].to;
+	}
+}
+
+void table_set_rows(struct table_work *work)
+{
+	size_t cells = (size_t)work->row_count * (size_t)work->column_count;
+	work->row_lines = arena_array(work->arena, (size_t)work->row_count + 1, sizeof *work->row_lines);
+	work->label_height = arena_array(work->arena, cells + 1, sizeof *work->label_height);
+	for (int c = 0; c < work->column_count; c++) {
+		struct work_column *column = &work->columns[c];
+		int32_t head_width = (int32_t)((int64_t)(column->width - 2 * work->job->style->table_padding_x) * 1000 / column->head.look->em);
+		/* A head uses the column's spare width only if it saves a line. */
+		const struct measure tight = { column->content, column->content }, wide = { head_width, head_width };
+		bool spare = lines_count(&column->head.shaped, &wide) < lines_count(&column->head.shaped, &tight);
+		column->head_count = lines_choose(work->arena, &column->head.shaped, spare ? &wide : &tight, &column->head_lines);
+		work->head_lines = column->head_count > work->head_lines ? column->head_count : work->head_lines;
+		set_column(work, c);
+	}
+	work->proven_lines = 0;
+	for (int r = 0; r < work->row_count; r++) {
+		work->row_lines[r] = 1;
+		for (int c = 0; c < work->column_count; c++) {
+			const struct measured *cell = work->cells[table_index(work, r, c)];
+			if (!cell)
+				continue;
+			if (table_is_label(work, c))
+				work->label_height[table_index(work, r, c)] = label_height(work, cell);
+			else if (cell->count > work->row_lines[r])
+				work->row_lines[r] = (uint16_t)cell->count;
+		}
+		work->proven_lines += work->row_lines[r];
+	}
+}
+
+/* Gives the label over rows [first, end) of the part its height. */
+static void make_room(mpt *heights, int first, int end, mpt need)
+{
+	mpt have = 0;
+	int rows = end - first;
+	for (int i = first; i < end; i++)
+		have += heights[i];
+	for (mpt missing = need - have; missing > 0 && rows > 0; rows--) {
+		mpt share = missing / rows;
+		heights[end - rows] += share;
+		missing -= share;
+	}
+}
+
+mpt table_part_heights(const struct table_work *work, const struct table_part *part, mpt *heights)
+{
+	mpt pitch = table_text(work)->pitch, padding = 2 * work->job->style->table_padding_y, sum = 0;
+	int first = part->from.row, end = part->to.line ? part->to.row + 1 : part->to.row;
+	for (int r = first; r < end; r++) {
+		int from = r == first ? part->from.line : 0;
+		int to = part->to.line && r == part->to.row ? part->to.line : work->row_lines[r];
+		heights[r - first] = (to - from) * pitch + padding;
+	}
+	for (int c = work->column_count - 1; c >= 0; c--) {
+		if (!table_is_label(work, c))
+			continue;
+		for (int r = first; r < end;) {
+			int anchor = r == first ? table_anchor(work, r, c) : r;
+			int span = work->table->cells[table_index(work, anchor, c)].span;
+			int behind = anchor + span < end ? anchor + span : end;
+			make_room(heights, r - first, behind - first, work->label_height[table_index(work, anchor, c)]);
+			r = behind > r ? behind : r + 1;
+		}
+	}
+	for (int r = first; r < end; r++)
+		sum += heights[r - first];
+	return sum;
+}
