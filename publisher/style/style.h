@@ -38,7 +38,6 @@ struct style {
 	mpt text_width, text_height;                /* 156 x 225 mm */
 	int lines, characters;                      /* 22, 28 */
 	int sides;                                  /* [print] sides: 2 mirrors the margins on even pages */
-	mpt shift_x, shift_y;                       /* [print] shift = "1mm 0mm" */
 	struct colour red;                          /* [colour] red = rgb(230, 42, 30) */
 	/* [mark] */
 	mpt mark_top, mark_width;                   /* top edge of the ink below the text block's top (35 mm); width to spread over */
@@ -55,7 +54,6 @@ struct style {
 	/* [page_number] */
 	mpt number_drop;                            /* bottom of text block to the dash, 7 mm */
 	mpt number_inset;                           /* 1字 */
-	mpt number_dash_width;                      /* thickness of the dash 0.3 mm */
 	/* [imprint] */
 	mpt imprint_outer, imprint_inner;           /* rules 0.35, 0.25 mm */
 	mpt imprint_inset;                          /* 1字 */
@@ -69,13 +67,10 @@ struct style {
 	bool rotate_view;                           /* screens show turned sheets upright */
 	bool table_split_rows;                      /* rows may be divided between pages */
 	int table_split_min_lines;                  /* least lines of a divided row on either side, 2 */
-	/* texts of the template */
 	const char *copies_label, *addressee_end;   /* 抄送： ： */
 	struct role_style roles[ROLE_COUNT];
 	const struct column_style *columns;
 	int column_count;
-	const char *const *units;                   /* [units] names, longest first */
-	int unit_count;
 };
 
 int style_resolve(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct style *out);

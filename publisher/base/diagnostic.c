@@ -1,0 +1,216 @@
+#include "base/diagnostic.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/arena.h"
+#include "base/language.h"
+
+enum { ARGUMENTS_MAX = 4 };
+
+struct diagnostic {
+	enum message message;
+	struct place at;
+	const char *arguments[ARGUMENTS_MAX];
+	size_t arrival;
+};
+
+struct diagnostics {
+	struct arena *arena;
+	struct diagnostic *list;
+	size_t count, capacity;
+};
+
+static const struct { const char *name, *text, *cure; enum severity severity; } kinds[] = {
+#define MESSAGE(name, severity, text, cure) { #name, text, cure, severity },
+#include "base/messages.def"
+#undef MESSAGE
+};
+
+struct diagnostics *diagnostics_new(struct arena *arena)
+{
+	struct diagnostics *all = arena_alloc(arena, sizeof *all);
+	all->arena = arena;
+	return all;
+}
+
+enum severity message_severity(enum message message) { return kinds[message].severity; }
+const char *message_code(enum message message) { return kinds[message].name; }
+
+static bool equal_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool equal(const struct diagnostic *a, const struct diagnostic *b)
+{
+	bool same = a->message == b->message && a->at.line == b->at.line && a->at.column == b->at.column && a->at.row == b->at.row
+	            && equal_text(a->at.file, b->at.file) && equal_text(a->at.heading, b->at.heading);
+	for (int i = 0; same && i < ARGUMENTS_MAX; i++)
+		same = equal_text(a->arguments[i], b->arguments[i]);
+	return same;
+}
+
+static const char *copied(struct arena *arena, const char *text)
+{
+	return text ? arena_strdup(arena, text) : NULL;
+}
+
+int diagnostics_add(struct diagnostics *all, enum message message, const struct place *at, const char *const *arguments)
+{
+	struct diagnostic new = { .message = message, .arrival = all->count };
+	int result = kinds[message].severity == SEVERITY_ERROR ? -1 : 0;
+	if (at)
+		new.at = *at;
+	for (int i = 0; i < ARGUMENTS_MAX && arguments[i]; i++)
+		new.arguments[i] = arguments[i];
+	for (size_t i = 0; i < all->count; i++)
+		if (equal(&all->list[i], &new))
+			return result;
+	new.at.file = copied(all->arena, new.at.file);
+	new.at.heading = copied(all->arena, new.at.heading);
+	for (int i = 0; i < ARGUMENTS_MAX; i++)
+		new.arguments[i] = copied(all->arena, new.arguments[i]);
+	ARENA_GROW(all->arena, all->list, &all->capacity, all->count + 1);
+	all->list[all->count++] = new;
+	return result;
+}
+
+int diagnostics_count(const struct diagnostics *all, enum severity severity)
+{
+	int count = 0;
+	for (size_t i = 0; i < all->count; i++)
+		count += kinds[all->list[i].message].severity == severity;
+	return count;
+}
+
+bool diagnostics_file_failed(const struct diagnostics *all)
+{
+	bool failed = false;
+	for (size_t i = 0; i < all->count; i++)
+		failed |= strncmp(kinds[all->list[i].message].name, "file_", 5) == 0;
+	return failed;
+}
+
+/* %1 … %4 in a text are the arguments. */
+static void put_text(FILE *out, const char *format, const struct diagnostic *diagnostic, void (*put)(FILE *, const char *, size_t))
+{
+	while (*format) {
+		size_t plain = strcspn(format, "%");
+		put(out, format, plain);
+		format += plain;
+		if (format[0] == '%' && format[1] >= '1' && format[1] <= '4') {
+			const char *argument = diagnostic->arguments[format[1] - '1'];
+			if (argument)
+				put(out, argument, strlen(argument));
+			format += 2;
+		} else if (format[0] == '%') {
+			put(out, "%", 1);
+			format++;
+		}
+	}
+}
+
+static void put_plain(FILE *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		fputc(text[i] == '\n' ? ' ' : text[i], out);
+}
+
+static void put_escaped(FILE *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		unsigned char byte = (unsigned char)text[i];
+		if (byte == '"' || byte == '\\')
+			fprintf(out, "\\%c", byte);
+		else if (byte < 0x20)
+			fprintf(out, "\\u%04x", byte);
+		else
+			fputc(byte, out);
+	}
+}
+
+static const char *severity_word(enum severity severity)
+{
+	const char *const words[] = { _("note"), _("warning"), _("error") };
+	return words[severity];
+}
+
+static void print_text(const struct diagnostic *one, FILE *out)
+{
+	const struct place *at = &one->at;
+	fputs(at->file ? at->file : "hongtou", out);
+	if (at->file && at->line)
+		fprintf(out, ":%d", at->line);
+	if (at->file && at->line && at->column)
+		fprintf(out, ":%d", at->column);
+	fputs(": ", out);
+	if (at->row)
+		fprintf(out, _("row %d"), at->row);
+	if (at->heading) {
+		fputs(at->row ? _(", ") : "", out);
+		put_plain(out, at->heading, strlen(at->heading));
+	}
+	if (at->row || at->heading)
+		fputs(": ", out);
+	fprintf(out, "%s: ", severity_word(kinds[one->message].severity));
+	put_text(out, _(kinds[one->message].text), one, put_plain);
+	fputs("; ", out);
+	put_text(out, _(kinds[one->message].cure), one, put_plain);
+	fputc('\n', out);
+}
+
+static void print_json(const struct diagnostic *one, FILE *out)
+{
+	static const char *const severities[] = { "note", "warning", "error" };
+	fputs("{\"file\":", out);
+	if (one->at.file) {
+		fputc('"', out);
+		put_escaped(out, one->at.file, strlen(one->at.file));
+		fputc('"', out);
+	} else {
+		fputs("null", out);
+	}
+	fprintf(out, ",\"line\":%d,\"column\":%d,\"row\":%d,\"heading\":\"", one->at.line, one->at.column, one->at.row);
+	if (one->at.heading)
+		put_escaped(out, one->at.heading, strlen(one->at.heading));
+	fprintf(out, "\",\"severity\":\"%s\",\"code\":\"", severities[kinds[one->message].severity]);
+	for (const char *at = kinds[one->message].name; *at; at++)
+		fputc(*at == '_' ? '-' : *at, out);
+	fputs("\",\"message\":\"", out);
+	put_text(out, _(kinds[one->message].text), one, put_escaped);
+	fputs("\",\"cure\":\"", out);
+	put_text(out, _(kinds[one->message].cure), one, put_escaped);
+	fputs("\"}", out);
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct diagnostic *a = left, *b = right;
+	int files = strcmp(a->at.file ? a->at.file : "", b->at.file ? b->at.file : "");
+	if (files)
+		return files;
+	if (a->at.line != b->at.line)
+		return a->at.line < b->at.line ? -1 : 1;
+	if (a->at.column != b->at.column)
+		return a->at.column < b->at.column ? -1 : 1;
+	return a->arrival < b->arrival ? -1 : a->arrival > b->arrival;
+}
+
+void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form, FILE *out)
+{
+	struct diagnostic *sorted = arena_array(all->arena, all->count + 1, sizeof *sorted);
+	if (all->count)
+		memcpy(sorted, all->list, all->count * sizeof *sorted);
+	qsort(sorted, all->count, sizeof *sorted, compare);
+	if (form == DIAGNOSTIC_JSON)
+		fputs("[", out);
+	for (size_t i = 0; i < all->count; i++) {
+		if (form == DIAGNOSTIC_JSON) {
+			fputs(i ? ",\n" : "\n", out);
+			print_json(&sorted[i], out);
+		} else {
+			print_text(&sorted[i], out);
+		}
+	}
+	if (form == DIAGNOSTIC_JSON)
+		fputs("\n]\n", out);
+}

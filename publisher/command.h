@@ -1,0 +1,11 @@
+/* The sub-commands. Each returns the exit code; diagnostics go through pipeline_report. */
+#ifndef COMMAND_H
+#define COMMAND_H
+#include "pipeline.h"
+
+int command_render(struct session *session);
+int command_check(struct session *session);
+int command_preview(struct session *session);
+int command_fonts(struct session *session);
+int usage_error(const struct session *session, const char *what);   /* prints; EXIT_USAGE */
+#endif

@@ -1,0 +1,26 @@
+/* hongtou check: all diagnostics of an edition, no output. The pages are set too, for only then a missing glyph or a
+ * column without room shows. */
+#include <getopt.h>
+#include "base/language.h"
+#include "command.h"
+
+static int drop_page(void *context, const struct page *page)
+{
+	(void)context;
+	(void)page;
+	return 0;
+}
+
+int command_check(struct session *session)
+{
+	static const struct option options[] = { { NULL, 0, NULL, 0 } };
+	struct job job = { 0 };
+	if (getopt_long(session->argument_count, session->arguments, "", options, NULL) != -1)
+		return usage_error(session, NULL);
+	if (optind + 1 != session->argument_count)
+		return usage_error(session, _("name one edition"));
+	if (!pipeline_load(session, session->arguments[optind], &job))
+		pipeline_pages(session, &job, (struct page_receiver){ .page = drop_page }, NULL);
+	pipeline_close(&job);
+	return pipeline_report(session);
+}

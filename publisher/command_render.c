@@ -1,0 +1,113 @@
+/* hongtou render: an edition to its PDF, or a stage of the way printed. */
+#include <getopt.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/language.h"
+#include "command.h"
+#include "emit/pdf.h"
+
+enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
+
+static enum stage stage_of(const char *name)
+{
+	static const char *const names[] = { "", "model", "lines", "table", "pages" };
+	enum stage stage = STAGE_MODEL;
+	while (stage < STAGE_UNKNOWN && strcmp(names[stage], name) != 0)
+		stage++;
+	return stage;
+}
+
+/* edition.ini in a folder called july gives july.pdf; july.ini gives july.pdf; both beside where the command was given. */
+static const char *default_output(struct session *session, const char *edition)
+{
+	char *name = arena_strdup(session->arena, edition);
+	size_t length = strlen(name);
+	while (length > 1 && name[length - 1] == '/')
+		name[--length] = '\0';
+	char *base = strrchr(name, '/');
+	if (base && strcmp(base, "/edition.ini") == 0) {
+		*base = '\0';
+		base = strrchr(name, '/');
+	}
+	base = base ? base + 1 : name;
+	char *dot = strrchr(base, '.');
+	if (dot && strcmp(dot, ".ini") == 0)
+		*dot = '\0';
+	if (!base[0] || strcmp(base, ".") == 0 || strcmp(base, "..") == 0)
+		base = arena_strdup(session->arena, "edition");
+	return arena_printf(session->arena, "%s.pdf", base);
+}
+
+static int dump_page(void *out, const struct page *page)
+{
+	page_dump(page, out);
+	return 0;
+}
+
+static int no_page(void *context, const struct page *page)
+{
+	(void)context;
+	(void)page;
+	return 0;
+}
+
+static int dump(struct session *session, struct job *job, enum stage stage)
+{
+	const struct dumps dumps = {
+		.lines = stage == STAGE_LINES ? stdout : NULL, .table = stage == STAGE_TABLE ? stdout : NULL,
+	};
+	struct page_receiver receiver = { .context = stdout, .page = stage == STAGE_PAGES ? dump_page : no_page };
+	if (stage == STAGE_MODEL) {
+		document_dump(&job->document, stdout);
+		return 0;
+	}
+	return pipeline_pages(session, job, receiver, &dumps);
+}
+
+static int write_pdf(struct session *session, struct job *job, const char *output)
+{
+	const struct pdf_look look = { .red = { job->style.red.red, job->style.red.green, job->style.red.blue } };
+	struct bytes content = { 0 };
+	struct pdf *pdf = pdf_open(session->arena, session->all, job->fonts, &look);
+	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
+	if (!result)
+		result = pdf_finish(pdf, &job->record, &content);
+	pdf_close(pdf);
+	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
+		result = file_replace(session->all, output, content);
+	return result;
+}
+
+int command_render(struct session *session)
+{
+	static const struct option options[] = {
+		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { NULL, 0, NULL, 0 },
+	};
+	const char *output = NULL;
+	enum stage stage = STAGE_PDF;
+	struct job job = { 0 };
+	int option;
+	while ((option = getopt_long(session->argument_count, session->arguments, "o:", options, NULL)) != -1) {
+		if (option == 'o')
+			output = optarg;
+		else if (option == 'd')
+			stage = stage_of(optarg);
+		else
+			return usage_error(session, NULL);
+	}
+	if (stage == STAGE_UNKNOWN)
+		return usage_error(session, _("--dump takes model, lines, table or pages"));
+	if (optind + 1 != session->argument_count)
+		return usage_error(session, _("name one edition"));
+	const char *edition = session->arguments[optind];
+	if (!output)
+		output = default_output(session, edition);
+	if (!pipeline_load(session, edition, &job)) {
+		if (stage == STAGE_PDF)
+			write_pdf(session, &job, output);
+		else
+			dump(session, &job, stage);
+	}
+	pipeline_close(&job);
+	return pipeline_report(session);
+}

@@ -1,0 +1,250 @@
+/* From settings, body and tables to the document. Everything that is wrong is collected in one go. */
+#include "model/document.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/arena.h"
+#include "model/body.h"
+#include "model/rules.h"
+
+struct builder {
+	struct arena *arena;
+	struct diagnostics *all;
+	const struct settings *settings;
+	struct document *document;
+	int result;
+};
+
+static void fail(struct builder *builder, int failed) { builder->result |= failed ? -1 : 0; }
+
+/* An empty value is an absent element. */
+static struct words element(const struct builder *builder, const char *section, const char *key)
+{
+	const struct words *value = settings_lookup(builder->settings, section, key);
+	return value && value->text[0] ? *value : (struct words){ .text = NULL };
+}
+
+/* Takes a label at the start and a closing mark off a value. */
+static struct words bare(const struct builder *builder, struct words value, const char *label, const char *end)
+{
+	if (!value.text)
+		return value;
+	size_t skip = strncmp(value.text, label, strlen(label)) == 0 ? strlen(label) : 0;
+	size_t length = strlen(value.text), tail = strlen(end);
+	if (tail && length >= skip + tail && strcmp(value.text + length - tail, end) == 0)
+		length -= tail;
+	value.text = arena_strndup(builder->arena, value.text + skip, length - skip);
+	return value;
+}
+
+static struct place edition_place(const struct builder *builder)
+{
+	return (struct place){ .file = settings_file(builder->settings) };
+}
+
+static void build_head(struct builder *builder)
+{
+	static const char *const marks[] = { "printed", "套印", "preprinted", "预印红头纸", "none", "无", NULL };
+	static const char *const states[] = { "final", "正式", "draft", "草稿", NULL };
+	struct document *document = builder->document;
+	int mark = 0, state = 0;
+	fail(builder, settings_choice(builder->settings, builder->all, "head", "mark", marks, &mark) < 0);
+	fail(builder, settings_choice(builder->settings, builder->all, "document", "status", states, &state) < 0);
+	document->mark = (enum mark_mode)mark;
+	document->draft = state == 1;
+	document->mark_name = element(builder, "head", "name");
+	document->copy_number = element(builder, "document", "copy_number");
+	document->secrecy = element(builder, "document", "secrecy");
+	document->urgency = element(builder, "document", "urgency");
+	document->number = element(builder, "document", "number");
+	document->title = element(builder, "document", "title");
+	document->addressee = bare(builder, bare(builder, element(builder, "document", "addressee"), "主送：", "："), "", ":");
+	document->annotation = element(builder, "document", "note");
+	if (document->mark == MARK_PRINTED && !document->mark_name.text) {
+		struct place at = edition_place(builder);
+		fail(builder, REPORT(builder->all, mark_name_missing, &at));
+	}
+	if (document->mark_name.text && strchr(document->mark_name.text, '|'))
+		fail(builder, REPORT(builder->all, mark_joint_not_yet, &document->mark_name.at, document->mark_name.text));
+}
+
+static void build_end(struct builder *builder)
+{
+	static const char *const modes[] = { "sealed", "盖章", "unsealed", "不盖章", "stamp", "签名章", NULL };
+	struct document *document = builder->document;
+	int mode = 0;
+	fail(builder, settings_choice(builder->settings, builder->all, "signature", "mode", modes, &mode) < 0);
+	if (mode == 2) {
+		const struct words *value = settings_lookup(builder->settings, "signature", "mode");
+		fail(builder, REPORT(builder->all, value_not_yet, &value->at, value->text));
+	}
+	document->signature_mode = (enum signature_mode)mode;
+	document->signature = element(builder, "signature", "name");
+	document->date = element(builder, "signature", "date");
+	document->copies_to = bare(builder, element(builder, "imprint", "copies_to"), "抄送：", "。");
+	document->printer = element(builder, "imprint", "printer");
+	document->print_date = bare(builder, element(builder, "imprint", "date"), "", "印发");
+	fail(builder, settings_flag(builder->settings, builder->all, "imprint", "even_page", &document->imprint_even_page) < 0);
+}
+
+static void build_issuers(struct builder *builder)
+{
+	const struct words *names = NULL;
+	size_t count = settings_instances(builder->settings, "issuer", &names);
+	struct issuer *issuers = arena_array(builder->arena, count + 1, sizeof *issuers);
+	for (size_t i = 0; i < count; i++) {
+		const char *section = arena_printf(builder->arena, "issuer.%s", names[i].text);
+		issuers[i].name = element(builder, section, "name");
+		issuers[i].seal = element(builder, section, "seal");
+		issuers[i].diameter = element(builder, section, "diameter");
+		if (issuers[i].seal.text)
+			issuers[i].seal.text = path_join(builder->arena, settings_folder(builder->settings), issuers[i].seal.text);
+	}
+	if (count > 1)
+		fail(builder, REPORT(builder->all, issuers_not_yet, &names[1].at));
+	builder->document->issuers = issuers;
+	builder->document->issuer_count = (int)count;
+	if (!builder->document->signature.text && count)
+		builder->document->signature = issuers[0].name;
+}
+
+static void build_tables(struct builder *builder)
+{
+	const struct words *ids = NULL;
+	size_t count = settings_instances(builder->settings, "table", &ids);
+	struct table *tables = arena_array(builder->arena, count + 1, sizeof *tables);
+	for (size_t i = 0; i < count; i++)
+		fail(builder, table_build(builder->arena, builder->all, builder->settings, &ids[i], &tables[i]));
+	builder->document->tables = tables;
+	builder->document->table_count = (int)count;
+}
+
+static int table_named(struct builder *builder, const struct words *id)
+{
+	for (int i = 0; i < builder->document->table_count; i++)
+		if (strcmp(builder->document->tables[i].id, id->text) == 0)
+			return i;
+	fail(builder, REPORT(builder->all, table_unknown, &id->at, id->text));
+	return -1;
+}
+
+static void load_text(struct builder *builder, const struct words *name, struct flow_text *out)
+{
+	struct source source;
+	const char *path = path_join(builder->arena, settings_folder(builder->settings), name->text);
+	if (source_load(builder->arena, builder->all, &name->at, path, &source))
+		builder->result = -1;
+	else
+		fail(builder, body_build(builder->arena, builder->all, &source, builder->document, out));
+}
+
+/* page_label: auto = 附件 with its number if there are several, none, or the words themselves. */
+static struct words page_label(struct builder *builder, const char *section, int number, int count)
+{
+	struct words label = element(builder, section, "page_label");
+	label = label.text ? label : element(builder, "attachment", "page_label");
+	if (label.text && strcmp(label.text, "auto") == 0)
+		label.text = count > 1 ? arena_printf(builder->arena, "附件%d", number) : "附件";
+	if (label.text && (strcmp(label.text, "none") == 0 || strcmp(label.text, "无") == 0))
+		label.text = NULL;
+	return label;
+}
+
+static void build_attachment(struct builder *builder, const struct words *number, struct attachment *out, const int index_and_count[2])
+{
+	const char *section = arena_printf(builder->arena, "attachment.%s", number->text);
+	struct words table = element(builder, section, "table"), text = element(builder, section, "text");
+	bool enclosed = true;
+	out->name = element(builder, section, "name");
+	out->label = page_label(builder, section, index_and_count[0] + 1, index_and_count[1]);
+	out->table = table.text ? table_named(builder, &table) : -1;
+	if (text.text)
+		load_text(builder, &text, &out->text);
+	if (settings_flag(builder->settings, builder->all, section, "enclosed", &enclosed) < 0)
+		builder->result = -1;
+	bool announced_only = settings_in_edition(builder->settings, section, "enclosed");
+	if (!out->name.text) {
+		out->name = (struct words){ .text = "", .at = number->at };
+		fail(builder, REPORT(builder->all, element_missing, &number->at, "name of the attachment", "name", section));
+	}
+	if (!table.text && !text.text && !announced_only)
+		fail(builder, REPORT(builder->all, attachment_empty, &number->at, number->text));
+}
+
+static void build_attachments(struct builder *builder)
+{
+	const struct words *numbers = NULL;
+	size_t count = settings_instances(builder->settings, "attachment", &numbers);
+	struct attachment *attachments = arena_array(builder->arena, count + 1, sizeof *attachments);
+	for (size_t i = 0; i < count; i++)
+		build_attachment(builder, &numbers[i], &attachments[i], (const int[2]){ (int)i, (int)count });
+	builder->document->attachment_label = element(builder, "attachment", "label");
+	if (!builder->document->attachment_label.text)
+		builder->document->attachment_label = element(builder, "notice", "label");
+	if (!builder->document->attachment_label.text)
+		builder->document->attachment_label.text = "附件：";
+	builder->document->attachments = attachments;
+	builder->document->attachment_count = (int)count;
+}
+
+static void build_body(struct builder *builder)
+{
+	struct words body = element(builder, "document", "body");
+	struct place at = edition_place(builder);
+	int before = builder->result;
+	if (!body.text) {
+		fail(builder, REPORT(builder->all, element_missing, &at, "body", "body = FILE", "document"));
+		return;
+	}
+	load_text(builder, &body, &builder->document->body);
+	if (builder->result == before && !builder->document->body.count) {
+		struct place place = { .file = path_join(builder->arena, settings_folder(builder->settings), body.text) };
+		fail(builder, REPORT(builder->all, body_empty, &place));
+	}
+}
+
+/* A table that stands nowhere would be lost. */
+static void check_tables_used(struct builder *builder)
+{
+	const struct document *document = builder->document;
+	for (int t = 0; t < document->table_count; t++) {
+		bool used = false;
+		for (int i = 0; i < document->attachment_count; i++) {
+			used |= document->attachments[i].table == t;
+			for (int p = 0; p < document->attachments[i].text.count; p++)
+				used |= document->attachments[i].text.paragraphs[p].table == t;
+		}
+		for (int p = 0; p < document->body.count; p++)
+			used |= document->body.paragraphs[p].table == t;
+		const struct words *data = settings_lookup(builder->settings, arena_printf(builder->arena, "table.%s", document->tables[t].id), "data");
+		if (!used)
+			fail(builder, REPORT(builder->all, table_unused, data ? &data->at : NULL, document->tables[t].id));
+	}
+}
+
+static void check_required(struct builder *builder)
+{
+	const struct document *document = builder->document;
+	struct place at = edition_place(builder);
+	if (!document->title.text)
+		fail(builder, REPORT(builder->all, element_missing, &at, "title", "title", "document"));
+	if (!document->number.text && !document->draft)
+		fail(builder, REPORT(builder->all, element_missing, &at, "document number", "number", "document"));
+	if (document->signature.text && !document->date.text && !document->draft)
+		fail(builder, REPORT(builder->all, element_missing, &document->signature.at, "date", "date", "signature"));
+}
+
+int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct document *out)
+{
+	struct builder builder = { .arena = arena, .all = all, .settings = settings, .document = out };
+	*out = (struct document){ 0 };
+	build_head(&builder);
+	build_end(&builder);
+	build_issuers(&builder);
+	build_tables(&builder);
+	build_attachments(&builder);
+	build_body(&builder);
+	check_tables_used(&builder);
+	check_required(&builder);
+	fail(&builder, rules_check(arena, all, out));
+	return builder.result;
+}

@@ -1,0 +1,110 @@
+/* --dump=model: what the document says, as text. */
+#include <string.h>
+#include "model/document.h"
+
+static void put_quoted(FILE *out, const char *text)
+{
+	fputc('"', out);
+	for (; *text; text++) {
+		if (*text == '\n')
+			fputs("\\n", out);
+		else
+			fputc(*text, out);
+	}
+	fputc('"', out);
+}
+
+static void put_words(FILE *out, const char *name, const struct words *words)
+{
+	if (!words->text)
+		return;
+	fprintf(out, "%s: ", name);
+	put_quoted(out, words->text);
+	if (words->at.file)
+		fprintf(out, " %s:%d:%d", words->at.file, words->at.line, words->at.column);
+	fputc('\n', out);
+}
+
+static void put_paragraphs(FILE *out, const struct flow_text *text)
+{
+	for (int i = 0; i < text->count; i++) {
+		const struct paragraph *paragraph = &text->paragraphs[i];
+		fprintf(out, "  paragraph %d: level %d, heading %zu bytes", i + 1, (int)paragraph->level, paragraph->heading_length);
+		if (paragraph->table >= 0)
+			fprintf(out, ", table %d", paragraph->table + 1);
+		fputs(": ", out);
+		put_quoted(out, paragraph->text.text);
+		fprintf(out, " %s:%d:%d\n", paragraph->text.at.file, paragraph->text.at.line, paragraph->text.at.column);
+	}
+}
+
+static void put_table(FILE *out, const struct table *table)
+{
+	static const char *const breaks[] = { "keep", "join", "list" };
+	fprintf(out, "table %s: %s, %s, %d columns, %d rows\n", table->id, table->file,
+	        table->orientation == TABLE_TURNED ? "turned" : "upright", table->column_count, table->row_count);
+	put_words(out, "  title", &table->title);
+	put_words(out, "  subtitle", &table->subtitle);
+	put_words(out, "  unit", &table->unit);
+	put_words(out, "  notes", &table->notes);
+	for (int c = 0; c < table->column_count; c++) {
+		const struct table_column *column = &table->columns[c];
+		fprintf(out, "  column %d %s:%s%s breaks %s\n", c + 1, column->name, column->stack ? " stack" : "", column->merge ? " merge" : "",
+		        breaks[column->breaks]);
+	}
+	for (int r = 0; r < table->row_count; r++) {
+		for (int c = 0; c < table->column_count; c++) {
+			const struct table_cell *cell = &table->cells[r * table->column_count + c];
+			fprintf(out, "  row %d column %d line %d:%d", r + 1, c + 1, cell->line, cell->column);
+			if (cell->span > 1)
+				fprintf(out, " over %d rows", cell->span);
+			if (!cell->span)
+				fputs(" merged into the cell above", out);
+			fputs(": ", out);
+			put_quoted(out, cell->text);
+			fputc('\n', out);
+		}
+	}
+}
+
+void document_dump(const struct document *document, FILE *out)
+{
+	static const char *const marks[] = { "printed", "preprinted", "none" };
+	static const char *const modes[] = { "sealed", "unsealed", "stamp" };
+	fprintf(out, "document: %s, mark %s\n", document->draft ? "draft" : "final", marks[document->mark]);
+	put_words(out, "mark name", &document->mark_name);
+	put_words(out, "copy number", &document->copy_number);
+	put_words(out, "secrecy", &document->secrecy);
+	put_words(out, "urgency", &document->urgency);
+	put_words(out, "number", &document->number);
+	put_words(out, "title", &document->title);
+	put_words(out, "addressee", &document->addressee);
+	fprintf(out, "body: %d paragraphs\n", document->body.count);
+	put_paragraphs(out, &document->body);
+	for (int i = 0; i < document->attachment_count; i++) {
+		const struct attachment *attachment = &document->attachments[i];
+		fprintf(out, "attachment %d:", i + 1);
+		if (attachment->table >= 0)
+			fprintf(out, " table %s", document->tables[attachment->table].id);
+		fputc('\n', out);
+		put_words(out, "  label", &attachment->label);
+		put_words(out, "  name", &attachment->name);
+		put_paragraphs(out, &attachment->text);
+	}
+	if (document->attachment_count)
+		put_words(out, "attachment label", &document->attachment_label);
+	for (int i = 0; i < document->issuer_count; i++) {
+		put_words(out, "issuer", &document->issuers[i].name);
+		put_words(out, "seal", &document->issuers[i].seal);
+	}
+	fprintf(out, "signature: %s\n", modes[document->signature_mode]);
+	put_words(out, "signature name", &document->signature);
+	put_words(out, "date", &document->date);
+	put_words(out, "annotation", &document->annotation);
+	put_words(out, "copies to", &document->copies_to);
+	put_words(out, "printer", &document->printer);
+	put_words(out, "imprint date", &document->print_date);
+	fprintf(out, "imprint on an even page: %s\n", document->imprint_even_page ? "yes" : "no");
+	for (int i = 0; i < document->table_count; i++)
+		put_table(out, &document->tables[i]);
+}

@@ -1,0 +1,351 @@
+/* From a grid of text to a table: which row is the head, which columns there are, what each cell says, what is merged. */
+#include "model/table.h"
+#include <string.h>
+#include "base/arena.h"
+#include "model/cell.h"
+#include "read/grid.h"
+
+struct builder {
+	struct arena *arena;
+	struct diagnostics *all;
+	const struct settings *settings;
+	const char *section;         /* table.ID */
+	struct grid grid;
+	struct table *table;
+	struct table_cell *cells;
+	int head;                    /* row of the grid */
+	int width;                   /* columns with a head */
+	struct unit_names units;
+};
+
+static const struct words *look_up(const struct builder *builder, const char *key)
+{
+	const struct words *own = settings_lookup(builder->settings, builder->section, key);
+	return own ? own : settings_lookup(builder->settings, "table", key);
+}
+
+static const char *section_with(const struct builder *builder, const char *key)
+{
+	return settings_lookup(builder->settings, builder->section, key) ? builder->section : "table";
+}
+
+static struct place grid_place(const struct builder *builder, int row, int column)
+{
+	const struct grid_row *from = &builder->grid.rows[row];
+	struct place at = { .file = builder->grid.file, .line = row + 1, .column = 1 };
+	if (column < from->count) {
+		at.line = from->cells[column].line;
+		at.column = from->cells[column].column;
+	}
+	return at;
+}
+
+/* Head text without blanks and breaks. */
+static const char *head_name(struct arena *arena, const char *text)
+{
+	char *out = arena_alloc(arena, strlen(text) + 1), *to = out;
+	while (*text) {
+		size_t skip = strchr(" \t\n", *text) ? 1 : strncmp(text, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
+		if (!skip)
+			*to++ = *text;
+		text += skip ? skip : 1;
+	}
+	return out;
+}
+
+static bool row_is_empty(const struct builder *builder, const struct grid_row *row)
+{
+	for (int c = 0; c < row->count; c++)
+		if (head_name(builder->arena, row->cells[c].text)[0])
+			return false;
+	return true;
+}
+
+static int known_heads(const struct builder *builder, const struct grid_row *row, const struct words *names, size_t count)
+{
+	int found = 0;
+	for (size_t i = 0; i < count; i++)
+		for (int c = 0; c < row->count; c++)
+			if (strcmp(head_name(builder->arena, row->cells[c].text), names[i].text) == 0) {
+				found++;
+				break;
+			}
+	return found;
+}
+
+static int find_head(struct builder *builder)
+{
+	const struct words *names = NULL;
+	size_t count = settings_instances(builder->settings, "column", &names);
+	int range[2] = { 1, builder->grid.count > 0 ? builder->grid.count : 1 }, row = 0;
+	int given = settings_integer(builder->settings, builder->all, builder->section, "head_row", range, &row);
+	if (given)
+		return given < 0 ? -1 : row - 1;
+	for (int r = 0; count && r < builder->grid.count; r++)
+		if (known_heads(builder, &builder->grid.rows[r], names, count) * 2 >= (int)count)
+			return r;
+	for (int r = 0; r < builder->grid.count; r++) {
+		const struct grid_row *from = &builder->grid.rows[r];
+		bool full = from->count > 0;
+		for (int c = 0; c < from->count; c++)
+			full &= head_name(builder->arena, from->cells[c].text)[0] != '\0';
+		if (full)
+			return r;
+	}
+	struct place at = { .file = builder->grid.file };
+	return REPORT(builder->all, table_no_head, &at);
+}
+
+/* Text above the head: title and unit are known from the edition and dropped with a note; anything else would be lost. */
+static int check_above(struct builder *builder)
+{
+	const struct words *known[3] = { &builder->table->title, &builder->table->unit, &builder->table->subtitle };
+	int result = 0;
+	for (int r = 0; r < builder->head; r++) {
+		for (int c = 0; c < builder->grid.rows[r].count; c++) {
+			const char *text = head_name(builder->arena, builder->grid.rows[r].cells[c].text);
+			struct place at = grid_place(builder, r, c);
+			bool same = false;
+			for (int i = 0; i < 3; i++)
+				same |= known[i]->text && strcmp(text, head_name(builder->arena, known[i]->text)) == 0;
+			if (text[0] && same)
+				REPORT(builder->all, table_above_dropped, &at, text);
+			else if (text[0])
+				result = REPORT(builder->all, table_above_unknown, &at, text);
+		}
+	}
+	return result;
+}
+
+static int column_policy(struct builder *builder, struct table_column *column)
+{
+	static const char *const breaks[] = { "keep", "保留", "join", "连接", "list", "列表", NULL };
+	static const char *const repeats[] = { "always", "每页", "marked", "标续", "never", "不", NULL };
+	const struct settings *settings = builder->settings;
+	struct diagnostics *all = builder->all;
+	const char *section = arena_printf(builder->arena, "column.%s", column->name);
+	int choice = 0, result = 0;
+	result |= settings_flag(settings, all, section, "stack", &column->stack) < 0;
+	result |= settings_flag(settings, all, section, "merge", &column->merge) < 0;
+	result |= settings_choice(settings, all, section, "breaks", breaks, &choice) < 0;
+	column->breaks = (enum cell_breaks)choice;
+	choice = 0;
+	result |= settings_choice(settings, all, section, "repeat", repeats, &choice) < 0;
+	column->repeat = (enum label_repeat)choice;
+	if (column->repeat == REPEAT_MARKED) {
+		const struct words *value = settings_lookup(settings, section, "repeat");
+		result |= REPORT(all, value_not_yet, &value->at, value->text);
+	}
+	const struct words *head = settings_lookup(settings, section, "head");
+	if (head)
+		column->head = *head;
+	return result ? -1 : 0;
+}
+
+static int required_columns(struct builder *builder)
+{
+	const struct words *names = NULL;
+	size_t count = settings_instances(builder->settings, "column", &names);
+	int result = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool required = false, there = false;
+		settings_flag(builder->settings, builder->all, arena_printf(builder->arena, "column.%s", names[i].text), "required", &required);
+		for (int c = 0; c < builder->table->column_count; c++)
+			there |= strcmp(builder->table->columns[c].name, names[i].text) == 0;
+		struct place at = grid_place(builder, builder->head, 0);
+		if (required && !there)
+			result = REPORT(builder->all, column_missing, &at, names[i].text);
+	}
+	return result;
+}
+
+static int build_columns(struct builder *builder)
+{
+	const struct grid_row *head = &builder->grid.rows[builder->head];
+	struct table_column *columns = arena_array(builder->arena, (size_t)head->count + 1, sizeof *columns);
+	int result = 0;
+	builder->width = head->count;
+	while (builder->width > 0 && !head_name(builder->arena, head->cells[builder->width - 1].text)[0])
+		builder->width--;
+	for (int c = 0; c < builder->width; c++) {
+		struct place at = grid_place(builder, builder->head, c);
+		columns[c].name = head_name(builder->arena, head->cells[c].text);
+		columns[c].head = (struct words){ .text = columns[c].name, .at = at };
+		if (!columns[c].name[0])
+			result = REPORT(builder->all, column_without_head, &at, arena_printf(builder->arena, "%d", c + 1));
+		for (int other = 0; other < c; other++)
+			if (columns[c].name[0] && strcmp(columns[other].name, columns[c].name) == 0)
+				result = REPORT(builder->all, column_twice, &at, columns[c].name);
+		result |= column_policy(builder, &columns[c]);
+	}
+	builder->table->columns = columns;
+	builder->table->column_count = builder->width;
+	if (!builder->width) {
+		struct place at = grid_place(builder, builder->head, 0);
+		return REPORT(builder->all, table_no_head, &at);
+	}
+	return result | required_columns(builder);
+}
+
+static int check_row(struct builder *builder, int r, int data_row)
+{
+	const struct grid_row *row = &builder->grid.rows[r];
+	int result = 0;
+	if (row->count < builder->width) {
+		struct place at = grid_place(builder, r, 0);
+		at.row = data_row;
+		result = REPORT(builder->all, row_short, &at, arena_printf(builder->arena, "%d", row->count),
+		                arena_printf(builder->arena, "%d", builder->width));
+	}
+	for (int c = builder->width; c < row->count; c++) {
+		struct place at = grid_place(builder, r, c);
+		at.row = data_row;
+		if (head_name(builder->arena, row->cells[c].text)[0])
+			result = REPORT(builder->all, row_long, &at, row->cells[c].text, arena_printf(builder->arena, "%d", builder->width));
+	}
+	return result;
+}
+
+static void build_row(struct builder *builder, int r)
+{
+	struct table *table = builder->table;
+	for (int c = 0; c < builder->width; c++) {
+		const struct grid_cell *from = &builder->grid.rows[r].cells[c];
+		struct table_cell *to = &builder->cells[(size_t)table->row_count * (size_t)builder->width + (size_t)c];
+		*to = (struct table_cell){ .text = cell_text(builder->arena, from->text, &table->columns[c], &builder->units),
+		                           .line = from->line, .column = from->column, .span = 1 };
+		if (cell_is_spoiled(to->text)) {
+			struct place at = grid_place(builder, r, c);
+			at.row = table->row_count + 1;
+			at.heading = table->columns[c].name;
+			REPORT(builder->all, cell_spoiled, &at, to->text);
+		}
+	}
+	table->row_count++;
+}
+
+static int build_rows(struct builder *builder)
+{
+	struct table *table = builder->table;
+	int result = 0, dropped = 0, last = builder->grid.count;
+	builder->cells = arena_array(builder->arena, (size_t)builder->grid.count * (size_t)builder->width + 1, sizeof *builder->cells);
+	for (int r = builder->head + 1; r < last; r++) {
+		if (row_is_empty(builder, &builder->grid.rows[r])) {
+			dropped++;
+			continue;
+		}
+		if (check_row(builder, r, table->row_count + 1))
+			result = -1;
+		else
+			build_row(builder, r);
+	}
+	struct place at = { .file = builder->grid.file };
+	if (dropped)
+		REPORT(builder->all, rows_dropped, &at, arena_printf(builder->arena, "%d", dropped));
+	if (!result && !table->row_count)
+		result = REPORT(builder->all, table_empty, &at);
+	table->cells = builder->cells;
+	return result;
+}
+
+static bool is_total(const struct builder *builder, int row)
+{
+	const char *first = builder->cells[(size_t)row * (size_t)builder->width].text;
+	return strcmp(first, "合计") == 0 || strcmp(first, "总计") == 0 || strcmp(first, "小计") == 0;
+}
+
+/* Does the cell continue the one above, within what the merge columns to its left allow? */
+static bool continues(const struct builder *builder, int row, int column, int anchor)
+{
+	size_t width = (size_t)builder->width;
+	const char *text = builder->cells[(size_t)row * width + (size_t)column].text;
+	bool same = !text[0] || strcmp(text, builder->cells[(size_t)anchor * width + (size_t)column].text) == 0;
+	if (!same || is_total(builder, row) || is_total(builder, row - 1))
+		return false;
+	for (int c = 0; c < column; c++)
+		if (builder->table->columns[c].merge && builder->cells[(size_t)row * width + (size_t)c].span)
+			return false;
+	return true;
+}
+
+static void merge(struct builder *builder)
+{
+	size_t width = (size_t)builder->width;
+	for (int c = 0; c < builder->width; c++) {
+		int anchor = 0;
+		for (int r = 1; builder->table->columns[c].merge && r < builder->table->row_count; r++) {
+			struct table_cell *cell = &builder->cells[(size_t)r * width + (size_t)c];
+			if (!continues(builder, r, c, anchor)) {
+				anchor = r;
+				continue;
+			}
+			cell->span = 0;
+			cell->text = "";
+			builder->cells[(size_t)anchor * width + (size_t)c].span++;
+		}
+	}
+}
+
+static int table_options(struct builder *builder)
+{
+	static const char *const places[] = { "attachment", "附件", "body", "正文", NULL };
+	static const char *const orientations[] = { "turned", "横排", "upright", "竖排", NULL };
+	struct table *table = builder->table;
+	int place = 0, orientation = 0, rows = 1, pages[2] = { 1, 100000 }, head_rows[2] = { 1, 9 }, result = 0;
+	const struct { const char *key; struct words *to; } texts[] = {
+		{ "title", &table->title }, { "subtitle", &table->subtitle }, { "unit", &table->unit }, { "notes", &table->notes },
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		const struct words *value = look_up(builder, texts[i].key);
+		if (value && value->text[0])
+			*texts[i].to = *value;
+	}
+	const struct settings *settings = builder->settings;
+	result |= settings_choice(settings, builder->all, section_with(builder, "place"), "place", places, &place) < 0;
+	result |= settings_choice(settings, builder->all, section_with(builder, "orientation"), "orientation", orientations, &orientation) < 0;
+	result |= settings_integer(settings, builder->all, section_with(builder, "max_pages"), "max_pages", pages, &table->max_pages) < 0;
+	result |= settings_integer(settings, builder->all, builder->section, "head_rows", head_rows, &rows) < 0;
+	table->place = (enum table_place)place;
+	table->orientation = (enum table_orientation)orientation;
+	if (rows > 1) {
+		const struct words *value = settings_lookup(settings, builder->section, "head_rows");
+		result |= REPORT(builder->all, value_not_yet, &value->at, value->text);
+	}
+	return result ? -1 : 0;
+}
+
+int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,
+                struct table *out)
+{
+	struct builder builder = { .arena = arena, .all = all, .settings = settings, .table = out,
+	                           .section = arena_printf(arena, "table.%s", id->text) };
+	const struct words *data = settings_lookup(settings, builder.section, "data");
+	struct source source;
+	*out = (struct table){ .id = id->text };
+	if (!data || !data->text[0])
+		return REPORT(all, table_no_data, &id->at, id->text);
+	int result = table_options(&builder);
+	const char *path = path_join(arena, settings_folder(settings), data->text);
+	if (source_load(arena, all, &data->at, path, &source) || grid_read(arena, all, &source, 0, &builder.grid))
+		return -1;
+	out->file = builder.grid.file;
+	builder.units = cell_unit_names(arena, settings);
+	struct place at = { .file = out->file };
+	if (!builder.grid.count)
+		return REPORT(all, table_empty, &at);
+	builder.head = find_head(&builder);
+	if (builder.head < 0 || build_columns(&builder))
+		return -1;
+	result |= check_above(&builder);
+	if (build_rows(&builder))
+		return -1;
+	merge(&builder);
+	return result;
+}
+
+struct place table_place_of(const struct table *table, int row, int column)
+{
+	const struct table_cell *cell = &table->cells[(size_t)row * (size_t)table->column_count + (size_t)column];
+	return (struct place){ .file = table->file, .line = cell->line, .column = cell->column, .row = row + 1,
+	                       .heading = table->columns[column].name };
+}

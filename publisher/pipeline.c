@@ -1,0 +1,84 @@
+/* Read, resolve, build, set: the stages in their order. Each is handed what it needs and nothing else. */
+#include "pipeline.h"
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/file.h"
+
+#ifndef HONGTOU_DATA
+#define HONGTOU_DATA "/usr/local/share/hongtou"
+#endif
+
+/* The program's own data: beside a build tree, else where it was installed. */
+static const char *data_file(struct session *session, const char *name)
+{
+	const char *in_tree = path_join(session->arena, HONGTOU_ROOT, name);
+	return access(in_tree, R_OK) == 0 ? in_tree : path_join(session->arena, HONGTOU_DATA, name);
+}
+
+const char *pipeline_user_catalogue(struct session *session)
+{
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	if (config && config[0] == '/')
+		return arena_printf(session->arena, "%s/hongtou/fonts.ini", config);
+	return home && home[0] ? arena_printf(session->arena, "%s/.config/hongtou/fonts.ini", home) : NULL;
+}
+
+const char *const *pipeline_catalogues(struct session *session)
+{
+	const char **list = arena_array(session->arena, 4, sizeof *list);
+	const char *given = getenv("HONGTOU_FONTS"), *user = pipeline_user_catalogue(session);
+	int count = 0;
+	if (given && given[0]) {
+		list[count++] = given;
+	} else {
+		if (user)
+			list[count++] = user;
+		list[count++] = data_file(session, "fonts/fonts.ini");
+	}
+	return list;
+}
+
+int pipeline_load(struct session *session, const char *edition, struct job *job)
+{
+	struct arena *arena = session->arena;
+	const char **folders = arena_array(arena, 3, sizeof *folders);
+	int count = 0;
+	if (session->template_folder)
+		folders[count++] = session->template_folder;
+	folders[count++] = data_file(session, "templates");
+	if (settings_load(arena, session->all, edition, folders, &job->settings))
+		return -1;
+	int result = style_resolve(arena, session->all, job->settings, &job->style);
+	result |= document_build(arena, session->all, job->settings, &job->document);
+	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
+	if (!result)
+		job->shaper = shaper_open(job->fonts, job->style.latin_space);
+	return result;
+}
+
+int pipeline_pages(struct session *session, struct job *job, struct page_receiver receiver, const struct dumps *dumps)
+{
+	struct layout_job layout = {
+		.arena = session->arena, .all = session->all, .document = &job->document, .style = &job->style, .fonts = job->fonts,
+		.shaper = job->shaper, .record = &job->record, .receiver = receiver,
+		.dump_lines = dumps ? dumps->lines : NULL, .dump_table = dumps ? dumps->table : NULL,
+	};
+	job->record.arena = session->arena;
+	return layout_document(&layout);
+}
+
+void pipeline_close(struct job *job)
+{
+	if (job->shaper)
+		shaper_close(job->shaper);
+	if (job->fonts)
+		fonts_close(job->fonts);
+}
+
+int pipeline_report(struct session *session)
+{
+	diagnostics_print(session->all, session->form, stderr);
+	if (diagnostics_file_failed(session->all))
+		return EXIT_FILE;
+	return diagnostics_count(session->all, SEVERITY_ERROR) ? EXIT_INPUT : EXIT_OK;
+}

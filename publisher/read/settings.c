@@ -1,0 +1,309 @@
+/* Layers of keys. Names are brought to English when a file is read; look-ups then compare plain strings, layer by layer. */
+#include "read/settings.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/arena.h"
+#include "read/ini.h"
+#include "read/nearest.h"
+#include "read/settings_keys.h"
+
+enum { LAYERS_MAX = 16 };
+
+struct entry { const char *section, *key; struct words value; };
+
+struct layer {
+	const char *path;
+	struct entry *entries;
+	size_t count;
+	struct words *sections;    /* text: English name */
+	size_t section_count;
+};
+
+struct settings {
+	struct arena *arena;
+	const char *file, *folder;
+	struct layer layers[LAYERS_MAX];
+	int layer_count;
+};
+
+/* Column names are compared without blanks. */
+static const char *without_blanks(struct arena *arena, const char *text)
+{
+	char *out = arena_alloc(arena, strlen(text) + 1), *to = out;
+	while (*text) {
+		if (strncmp(text, "\xE3\x80\x80", 3) == 0)
+			text += 3;
+		else if (*text == ' ' || *text == '\t')
+			text++;
+		else
+			*to++ = *text++;
+	}
+	return out;
+}
+
+static bool named(const char *given, size_t length, const char *name)
+{
+	return name && strlen(name) == length && strncmp(given, name, length) == 0;
+}
+
+/* A known section as it would be written: with the instance that was given, or one if it needs one. */
+static const char *section_shown(struct settings *settings, const char *name, const char *dot)
+{
+	const struct settings_section *known = settings_sections;
+	while (strcmp(known->name, name) != 0 && strcmp(known->chinese, name) != 0)
+		known++;
+	if (dot ? known->instances : !known->plain)
+		return arena_printf(settings->arena, "%s%s", name, dot && dot[1] ? dot : ".1");
+	return name;
+}
+
+/* English form of a section's name; NULL with a diagnostic if it is unknown. */
+static const char *section_name(struct settings *settings, struct diagnostics *all, const struct words *given)
+{
+	const char *dot = strchr(given->text, '.');
+	size_t length = dot ? (size_t)(dot - given->text) : strlen(given->text);
+	const char *names[128];
+	size_t count = 0;
+	for (const struct settings_section *known = settings_sections; known->name; known++) {
+		if ((named(given->text, length, known->name) || named(given->text, length, known->chinese))
+		    && (dot ? known->instances && dot[1] : known->plain))
+			return dot ? arena_printf(settings->arena, "%s.%s", known->name, without_blanks(settings->arena, dot + 1)) : known->name;
+		names[count++] = known->name;
+		names[count++] = known->chinese;
+	}
+	const char *near = nearest(arena_strndup(settings->arena, given->text, length), names, count);
+	const char *shown = section_shown(settings, near, dot);
+	REPORT(all, section_unknown, &given->at, given->text, shown);
+	return NULL;
+}
+
+static const struct settings_key *find_key(const char *section, const char *key)
+{
+	const char *dot = strchr(section, '.');
+	size_t length = dot ? (size_t)(dot - section) : strlen(section);
+	for (const struct settings_key *known = settings_keys; known->section; known++)
+		if (named(section, length, known->section) && (!known->name[0] || strcmp(key, known->name) == 0 || strcmp(key, known->chinese) == 0))
+			return known;
+	return NULL;
+}
+
+static int unknown_key(struct diagnostics *all, const char *section, const struct ini_entry *entry)
+{
+	const char *names[256], *dot = strchr(section, '.');
+	size_t count = 0, length = dot ? (size_t)(dot - section) : strlen(section);
+	for (const struct settings_key *known = settings_keys; known->section; known++) {
+		if (!named(section, length, known->section))
+			continue;
+		names[count++] = known->name;
+		names[count++] = known->chinese;
+	}
+	return REPORT(all, key_unknown, &entry->key_at, entry->key, entry->section, nearest(entry->key, names, count));
+}
+
+static int add_entry(struct settings *settings, struct diagnostics *all, const struct ini_entry *from, bool template, struct entry *to)
+{
+	struct words section = { .text = from->section, .at = from->key_at };
+	const char *name = NULL;
+	for (int i = 0; i < settings->layer_count && !name; i++)
+		for (size_t s = 0; s < settings->layers[i].section_count && !name; s++)
+			if (strcmp(settings->layers[i].sections[s].at.heading, section.text) == 0)
+				name = settings->layers[i].sections[s].text;
+	if (!name)
+		return -1;    /* the unknown section is reported already */
+	const struct settings_key *known = find_key(name, from->key);
+	if (!known)
+		return unknown_key(all, name, from);
+	if (known->use == KEY_LATER)
+		return REPORT(all, key_not_yet, &from->key_at, from->key, from->section);
+	if (known->use == KEY_TEMPLATE && !template)
+		return REPORT(all, key_of_template, &from->key_at, from->key);
+	*to = (struct entry){ .section = name, .key = known->name, .value = from->value };
+	return 0;
+}
+
+/* The layer's sections keep the name as typed in at.heading while its entries are read. */
+static int add_layer(struct settings *settings, struct diagnostics *all, const char *path, const struct place *at)
+{
+	bool template = settings->layer_count > 0;
+	struct source source;
+	struct ini ini;
+	if (source_load(settings->arena, all, at, path, &source) || ini_read(settings->arena, all, &source, &ini))
+		return -1;
+	int result = 0;
+	struct layer *layer = &settings->layers[settings->layer_count++];
+	layer->path = path;
+	layer->sections = arena_array(settings->arena, ini.section_count + 1, sizeof *layer->sections);
+	layer->entries = arena_array(settings->arena, ini.count + 1, sizeof *layer->entries);
+	for (size_t i = 0; i < ini.section_count; i++) {
+		const char *name = section_name(settings, all, &ini.sections[i]);
+		if (!name) {
+			result = -1;
+			continue;
+		}
+		struct words *section = &layer->sections[layer->section_count++];
+		*section = (struct words){ .text = name, .at = ini.sections[i].at };
+		section->at.heading = ini.sections[i].text;
+	}
+	for (size_t i = 0; i < ini.count; i++) {
+		if (add_entry(settings, all, &ini.entries[i], template, &layer->entries[layer->count]))
+			result = -1;
+		else
+			layer->count++;
+	}
+	for (size_t i = 0; i < layer->section_count; i++)
+		layer->sections[i].at.heading = NULL;
+	return result;
+}
+
+static const char *template_path(struct settings *settings, const char *name, const char *const *folders)
+{
+	const char *own = path_join(settings->arena, settings->folder, arena_printf(settings->arena, "%s.ini", name));
+	if (access(own, F_OK) == 0)
+		return own;
+	for (; *folders; folders++) {
+		const char *path = arena_printf(settings->arena, "%s/%s.ini", *folders, name);
+		if (access(path, F_OK) == 0)
+			return path;
+	}
+	return NULL;
+}
+
+static int add_templates(struct settings *settings, struct diagnostics *all, const char *const *folders)
+{
+	const struct words *name = settings_lookup(settings, "document", "template");
+	struct words standard = { .text = "gbt9704", .at = { .file = settings->file } };
+	int result = 0;
+	for (name = name ? name : &standard; name && !result;) {
+		const char *path = strchr(name->text, '/') ? NULL : template_path(settings, name->text, folders);
+		if (!path)
+			return REPORT(all, template_unknown, &name->at, name->text);
+		for (int i = 0; i < settings->layer_count; i++)
+			if (strcmp(settings->layers[i].path, path) == 0)
+				return REPORT(all, template_circle, &name->at, name->text);
+		if (settings->layer_count == LAYERS_MAX)
+			return REPORT(all, template_circle, &name->at, name->text);
+		result = add_layer(settings, all, path, &name->at);
+		const struct layer *layer = &settings->layers[settings->layer_count - 1];
+		name = NULL;
+		for (size_t i = 0; !result && i < layer->count; i++)
+			if (strcmp(layer->entries[i].section, "template") == 0 && strcmp(layer->entries[i].key, "extends") == 0)
+				name = &layer->entries[i].value;
+	}
+	return result;
+}
+
+int settings_load(struct arena *arena, struct diagnostics *all, const char *path, const char *const *template_folders,
+                  struct settings **out)
+{
+	struct settings *settings = arena_alloc(arena, sizeof *settings);
+	struct stat status;
+	settings->arena = arena;
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+		size_t length = strlen(path);
+		while (length > 1 && path[length - 1] == '/')
+			length--;
+		path = arena_printf(arena, "%.*s/edition.ini", (int)length, path);
+	}
+	settings->file = path;
+	settings->folder = path_folder(arena, path);
+	int result = add_layer(settings, all, path, NULL);
+	if (settings->layer_count)    /* the templates' own mistakes are worth knowing too */
+		result |= add_templates(settings, all, template_folders);
+	*out = settings;
+	return result;
+}
+
+const char *settings_file(const struct settings *settings) { return settings->file; }
+const char *settings_folder(const struct settings *settings) { return settings->folder; }
+
+static const struct words *in_layer(const struct layer *layer, const char *section, const char *key)
+{
+	for (size_t i = 0; i < layer->count; i++)
+		if (strcmp(layer->entries[i].section, section) == 0 && strcmp(layer->entries[i].key, key) == 0)
+			return &layer->entries[i].value;
+	return NULL;
+}
+
+const struct words *settings_lookup(const struct settings *settings, const char *section, const char *key)
+{
+	const struct words *value = NULL;
+	for (int i = 0; i < settings->layer_count && !value; i++)
+		value = in_layer(&settings->layers[i], section, key);
+	return value;
+}
+
+bool settings_in_edition(const struct settings *settings, const char *section, const char *key)
+{
+	return settings->layer_count && in_layer(&settings->layers[0], section, key);
+}
+
+static int by_number(const void *left, const void *right)
+{
+	const struct words *a = left, *b = right;
+	long x = strtol(a->text, NULL, 10), y = strtol(b->text, NULL, 10);
+	return x < y ? -1 : x > y;
+}
+
+size_t settings_instances(const struct settings *settings, const char *family, const struct words **names)
+{
+	struct words *found = NULL;
+	size_t count = 0, capacity = 0, length = strlen(family);
+	bool numbered = strcmp(family, "issuer") == 0 || strcmp(family, "attachment") == 0;
+	for (int l = 0; l < settings->layer_count; l++) {
+		for (size_t i = 0; i < settings->layers[l].section_count; i++) {
+			const struct words *section = &settings->layers[l].sections[i];
+			bool known = strncmp(section->text, family, length) != 0 || section->text[length] != '.';
+			for (size_t k = 0; k < count && !known; k++)
+				known = strcmp(found[k].text, section->text + length + 1) == 0;
+			if (known)
+				continue;
+			ARENA_GROW(settings->arena, found, &capacity, count + 1);
+			found[count++] = (struct words){ .text = section->text + length + 1, .at = section->at };
+		}
+	}
+	if (numbered && count)
+		qsort(found, count, sizeof *found, by_number);
+	*names = found;
+	return count;
+}
+
+int settings_flag(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, bool *out)
+{
+	static const char *const names[] = { "no", "否", "yes", "是", NULL };
+	int choice = 0, given = settings_choice(settings, all, section, key, names, &choice);
+	if (given == 1)
+		*out = choice == 1;
+	return given;
+}
+
+int settings_integer(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, int range[2], int *out)
+{
+	const struct words *value = settings_lookup(settings, section, key);
+	char *end = NULL;
+	if (!value)
+		return 0;
+	long number = strtol(value->text, &end, 10);
+	if (!value->text[0] || *end || number < range[0] || number > range[1])
+		return REPORT(all, value_no_integer, &value->at, value->text, arena_printf(settings->arena, "%d", range[0]),
+		              arena_printf(settings->arena, "%d", range[1]));
+	*out = (int)number;
+	return 1;
+}
+
+int settings_choice(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, const char *const *names, int *out)
+{
+	const struct words *value = settings_lookup(settings, section, key);
+	const char *list = "";
+	if (!value)
+		return 0;
+	for (int i = 0; names[i]; i++) {
+		if (strcmp(value->text, names[i]) == 0) {
+			*out = i / 2;
+			return 1;
+		}
+		list = arena_printf(settings->arena, "%s%s%s", list, i ? ", " : "", names[i]);
+	}
+	return REPORT(all, value_unknown, &value->at, value->text, list);
+}

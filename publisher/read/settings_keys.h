@@ -1,0 +1,26 @@
+/* The one table of sections and keys: English and Chinese name of each, and what may be done with it. Private to read/. */
+#ifndef READ_SETTINGS_KEYS_H
+#define READ_SETTINGS_KEYS_H
+#include <stdbool.h>
+#include <stddef.h>
+
+enum key_use {
+	KEY_ANY,          /* in editions and templates */
+	KEY_TEMPLATE,     /* in templates only */
+	KEY_LATER         /* known, but nothing sets it yet: an error that says so */
+};
+
+struct settings_section {
+	const char *name, *chinese;
+	bool instances;             /* [name.INSTANCE] … */
+	bool plain;                 /* … and/or [name] */
+};
+
+struct settings_key {
+	const char *section, *name, *chinese;
+	enum key_use use;
+};
+
+extern const struct settings_section settings_sections[];   /* name NULL ends */
+extern const struct settings_key settings_keys[];            /* section NULL ends */
+#endif

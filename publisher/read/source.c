@@ -1,0 +1,145 @@
+/* Bytes to text. The character set is told by content; what comes out is UTF-8 with \n line ends. */
+#include "read/source.h"
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+#include "base/arena.h"
+#include "base/utf8.h"
+
+static const char *charset_of(const unsigned char *data, size_t length, size_t *mark)
+{
+	size_t zero_even = 0, zero_odd = 0, seen = length < 4096 ? length : 4096;
+	*mark = 0;
+	if (length >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
+		*mark = 3;
+		return "UTF-8";
+	}
+	if (length >= 2 && (memcmp(data, "\xFF\xFE", 2) == 0 || memcmp(data, "\xFE\xFF", 2) == 0)) {
+		*mark = 2;
+		return data[0] == 0xFF ? "UTF-16LE" : "UTF-16BE";
+	}
+	for (size_t i = 0; i < seen; i++)
+		if (!data[i])
+			*(i % 2 ? &zero_odd : &zero_even) += 1;
+	/* text of any length has ASCII line ends, commas and digits: their zero bytes all stand on one side */
+	if (length % 2 == 0 && zero_odd && !zero_even)
+		return "UTF-16LE";
+	if (length % 2 == 0 && zero_even && !zero_odd)
+		return "UTF-16BE";
+	return utf8_invalid((const char *)data, length) == length ? "UTF-8" : "GB18030";
+}
+
+/* Line and column (in characters of the text so far) behind `length` bytes of UTF-8. */
+static struct place place_after(const char *name, const char *text, size_t length)
+{
+	struct place at = { .file = name, .line = 1, .column = 1 };
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '\n') {
+			at.line++;
+			at.column = 1;
+		} else if (((unsigned char)text[i] & 0xC0) != 0x80) {
+			at.column++;
+		}
+	}
+	return at;
+}
+
+static int convert(struct arena *arena, struct diagnostics *all, const char *name, struct bytes in, const char *charset, struct bytes *out)
+{
+	iconv_t conversion = iconv_open("UTF-8", charset);
+	size_t room = in.length * 3 + 4, left = room, in_left = in.length;
+	char *text = arena_alloc(arena, room), *to = text, *from = (char *)(uintptr_t)in.data;
+	int result = 0;
+	if (conversion == (iconv_t)-1)
+		return REPORT(all, charset_unknown, &(struct place){ .file = name }, charset);
+	if (iconv(conversion, &from, &in_left, &to, &left) == (size_t)-1) {
+		struct place at = place_after(name, text, (size_t)(to - text));
+		result = REPORT(all, charset_bad_bytes, &at, arena_printf(arena, "%02X", (unsigned char)*from));
+	}
+	iconv_close(conversion);
+	*out = (struct bytes){ (const unsigned char *)text, (size_t)(to - text) };
+	return result;
+}
+
+/* \r\n and \r become \n, in place of a copy. */
+static size_t unify_line_ends(char *to, const unsigned char *from, size_t length)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < length; i++) {
+		if (from[i] == '\r') {
+			to[count++] = '\n';
+			if (i + 1 < length && from[i + 1] == '\n')
+				i++;
+		} else {
+			to[count++] = (char)from[i];
+		}
+	}
+	to[count] = '\0';
+	return count;
+}
+
+static void index_lines(struct arena *arena, struct source *source)
+{
+	uint32_t *starts = NULL;
+	size_t capacity = 0, count = 1;
+	ARENA_GROW(arena, starts, &capacity, 1);
+	for (size_t i = 0; i < source->length; i++) {
+		if (source->text[i] != '\n')
+			continue;
+		ARENA_GROW(arena, starts, &capacity, count + 1);
+		starts[count++] = (uint32_t)i + 1;
+	}
+	source->line_start = starts;
+	source->lines = (int)count;
+}
+
+int source_decode(struct arena *arena, struct diagnostics *all, const char *name, struct bytes content, struct source *out)
+{
+	size_t mark = 0;
+	if (content.length > UINT32_MAX / 4)
+		return REPORT(all, source_too_large, &(struct place){ .file = name }, arena_printf(arena, "%zu", content.length >> 20));
+	*out = (struct source){ .name = arena_strdup(arena, name), .charset = charset_of(content.data, content.length, &mark) };
+	struct bytes text = { content.data + mark, content.length - mark };
+	if (strcmp(out->charset, "UTF-8") != 0) {
+		if (convert(arena, all, out->name, text, out->charset, &text))
+			return -1;
+	} else if (utf8_invalid((const char *)text.data, text.length) != text.length) {
+		size_t bad = utf8_invalid((const char *)text.data, text.length);
+		struct place at = place_after(out->name, (const char *)text.data, bad);
+		return REPORT(all, charset_bad_bytes, &at, arena_printf(arena, "%02X", text.data[bad]));
+	}
+	const unsigned char *zero = text.length ? memchr(text.data, 0, text.length) : NULL;
+	if (zero) {
+		struct place at = place_after(out->name, (const char *)text.data, (size_t)(zero - text.data));
+		return REPORT(all, charset_bad_bytes, &at, "00");
+	}
+	char *unified = arena_alloc(arena, text.length + 1);
+	out->length = unify_line_ends(unified, text.data, text.length);
+	out->text = unified;
+	index_lines(arena, out);
+	return 0;
+}
+
+int source_load(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct source *out)
+{
+	struct bytes content = { 0 };
+	if (file_read(arena, all, at, path, &content))
+		return -1;
+	return source_decode(arena, all, path, content, out);
+}
+
+struct place source_place(const struct source *source, size_t offset)
+{
+	int low = 0, high = source->lines - 1;
+	while (low < high) {
+		int middle = low + (high - low + 1) / 2;
+		if (source->line_start[middle] <= offset)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	struct place at = { .file = source->name, .line = low + 1, .column = 1 };
+	for (size_t i = source->line_start[low]; i < offset && i < source->length; i++)
+		at.column += ((unsigned char)source->text[i] & 0xC0) != 0x80;
+	return at;
+}
