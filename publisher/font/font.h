@@ -29,6 +29,7 @@ hb_font_t *face_hb(struct fonts *fonts, int face);       /* lends; scale is 1000
 int face_count(const struct fonts *fonts);               /* faces opened so far: 0 … count-1 */
 const char *face_name(struct fonts *fonts, int face);    /* PostScript name */
 const char *face_path(struct fonts *fonts, int face);
+int face_index(struct fonts *fonts, int face);             /* in its collection */
 bool face_is_last_resort(struct fonts *fonts, int face); /* a face whose use deserves a warning (Hanazono) */
 
 /* ---- for emit/ ---- */

@@ -19,7 +19,8 @@ enum char_class {
 	CLASS_NUMBER_PREFIX,    /* ￥ $ € № + − ± */
 	CLASS_NUMBER_SUFFIX,    /* % ‰ ℃ ° ′ ″ */
 	CLASS_SPACE, CLASS_COMBINING,
-	CLASS_NARROW_STOP   /* ASCII , . ; : ! ? and ( ) as they stand among Latin or Han text */
+	CLASS_NARROW_OPENING,   /* ASCII ( [ { */
+	CLASS_NARROW_STOP       /* ASCII , . ; : ! ? ) ] } */
 };
 enum char_class char_class(uint32_t code);
 /* Must the character come from a face fit for Chinese marks (CLREQ 3.1 classes)? */

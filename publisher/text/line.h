@@ -3,6 +3,7 @@
  * expansion in the order of chinese-layout 3.5 (CLREQ). */
 #ifndef TEXT_LINE_H
 #define TEXT_LINE_H
+#include <stdio.h>
 #include "text/shape.h"
 
 struct line {

@@ -28,6 +28,8 @@ struct shaped {
 	int16_t *dx, *dy;           /* offset of the glyph from its pen position (dx also pulls a squeezed opening mark left) */
 	int32_t *prefix;            /* pen position; count+1 entries; neighbouring marks already squeezed (CLREQ 3.4) */
 	int16_t *lead, *trail;      /* what the glyph can still give up at a line's start (opening marks) / end (closing, stops) */
+	int32_t *shrink;            /* what the glyphs before can give up inside a line (CLREQ 3.5); count+1 entries */
+	bool latin_space;           /* quarter-em space stands between Han and Latin */
 	int32_t widest_piece;       /* widest stretch without a break: no line can be narrower */
 };
 

@@ -1,0 +1,111 @@
+#include "page/page.h"
+#include <string.h>
+
+struct page *page_new(struct arena *arena, int number)
+{
+	struct page *page = arena_alloc(arena, sizeof *page);
+	page->arena = arena;
+	page->number = number;
+	return page;
+}
+
+struct item *page_add(struct page *page, enum item_kind kind)
+{
+	ARENA_GROW(page->arena, page->items, &page->capacity, page->count + 1);
+	struct item *item = &page->items[page->count++];
+	*item = (struct item){ .kind = kind, .node = -1, .role = -1 };
+	return item;
+}
+
+void page_rule(struct page *page, const mpt from[2], const mpt to[2], mpt width, enum paint paint)
+{
+	struct item *item = page_add(page, ITEM_RULE);
+	item->artifact = ARTIFACT_RULE;
+	item->of.rule.x0 = from[0];
+	item->of.rule.y0 = from[1];
+	item->of.rule.x1 = to[0];
+	item->of.rule.y1 = to[1];
+	item->of.rule.width = width;
+	item->of.rule.paint = paint;
+}
+
+static void put_text(FILE *out, const struct glyph_run *run)
+{
+	fputc('"', out);
+	for (uint32_t i = run->cluster[0]; i < run->cluster[run->count]; i++) {
+		if (run->text[i] == '\n')
+			fputs("\\n", out);
+		else
+			fputc(run->text[i], out);
+	}
+	fputc('"', out);
+}
+
+static void put_origin(FILE *out, const struct item *item)
+{
+	static const char *const artifacts[] = { "", "head-repeated", "label-repeated", "continued", "rule", "page-number" };
+	if (item->artifact)
+		fprintf(out, " artifact %s", artifacts[item->artifact]);
+	else
+		fprintf(out, " node %d", item->node);
+	if (item->role >= 0)
+		fprintf(out, " role %d", item->role);
+	if (item->file)
+		fprintf(out, " from %s:%d", item->file, item->line);
+	if (item->row)
+		fprintf(out, " row %d column %d", item->row, item->column);
+}
+
+static void put_glyphs(FILE *out, const struct item *item)
+{
+	const struct glyph_run *run = &item->of.glyphs;
+	int last = run->count - 1;
+	fprintf(out, "glyphs face %d size %d %s%s at %d,%d", run->face, run->size, run->paint == PAINT_RED ? "red" : "black",
+	        run->vertical ? " vertical" : "", run->x[0], run->y[0]);
+	if (last)
+		fprintf(out, " to %d,%d", run->x[last], run->y[last]);
+	fprintf(out, " count %d ", run->count);
+	put_text(out, run);
+}
+
+static void put_item(FILE *out, const struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_GLYPHS:
+		put_glyphs(out, item);
+		break;
+	case ITEM_RULE:
+		fprintf(out, "rule %d,%d to %d,%d width %d %s", item->of.rule.x0, item->of.rule.y0, item->of.rule.x1, item->of.rule.y1,
+		        item->of.rule.width, item->of.rule.paint == PAINT_RED ? "red" : "black");
+		break;
+	case ITEM_FILL:
+		fprintf(out, "fill %d,%d size %d,%d", item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height);
+		break;
+	case ITEM_IMAGE:
+		fprintf(out, "image %d,%d size %d,%d %s", item->of.image.x, item->of.image.y, item->of.image.width, item->of.image.height, item->of.image.path);
+		break;
+	case ITEM_LINK:
+		fprintf(out, "link %d,%d size %d,%d %s", item->of.link.x, item->of.link.y, item->of.link.width, item->of.link.height, item->of.link.uri);
+		break;
+	case ITEM_FIELD:
+		fprintf(out, "field %d,%d size %d,%d %s", item->of.field.x, item->of.field.y, item->of.field.width, item->of.field.height, item->of.field.name);
+		break;
+	case ITEM_TURN:
+		fprintf(out, "turn at %d,%d", item->of.turn.x, item->of.turn.y);
+		break;
+	case ITEM_TURN_END:
+		fputs("turn end", out);
+		break;
+	}
+	put_origin(out, item);
+	fputc('\n', out);
+}
+
+void page_dump(const struct page *page, FILE *out)
+{
+	static const char *const kinds[] = { "text", "table, turned", "table, upright", "blank" };
+	fprintf(out, "page %d: %s, %s%s, %d x %d\n", page->number, kinds[page->kind], page->recto ? "odd side" : "even side",
+	        page->numbered ? "" : ", no number", page->width, page->height);
+	for (size_t i = 0; i < page->count; i++)
+		put_item(out, &page->items[i]);
+}
