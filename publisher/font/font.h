@@ -5,6 +5,7 @@
 #define FONT_FONT_H
 #include <hb.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdint.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"

@@ -5,14 +5,15 @@
 #include "read/ini.h"
 
 enum { FACES_MAX = 64 };
-enum face_state { FACE_UNTRIED, FACE_OPEN, FACE_ABSENT };
+enum face_state { FACE_UNTRIED, FACE_OPEN, FACE_ABSENT, FACE_REFUSED };
+enum face_fault { FAULT_NONE, FAULT_RESTRICTED, FAULT_DAMAGED, FAULT_KIND };
 
 struct face {
 	const char *name;          /* PostScript name */
-	const char *paths;         /* of the catalogue, divided by colons */
+	const char *paths;         /* of the catalogue, divided by colons; may be NULL */
 	const char *folder;        /* of the catalogue */
 	struct place at;           /* in the catalogue */
-	int index;
+	int index;                 /* in the collection */
 	bool punctuation, last_resort, optional;
 	enum face_state state;
 	const char *path;          /* where it was found */
@@ -27,6 +28,8 @@ struct face {
 
 struct coverage_page { int8_t face[256]; };     /* 0: not asked yet; else number + 2; 1: none */
 
+struct found_face { const char *name, *path; int index; };
+
 struct fonts {
 	struct arena *arena;
 	struct diagnostics *all;
@@ -35,13 +38,41 @@ struct fonts {
 	int chain[FONT_FAMILIES][FONT_CHAIN_MAX];
 	int chain_length[FONT_FAMILIES];
 	struct coverage_page *coverage[FONT_FAMILIES][2][0x1100];
+	struct found_face *found;  /* all faces of the machine, once a face was not at its paths */
+	size_t found_count, found_capacity;
+	bool searched;
 };
 
+/* ---- catalogue.c ---- */
 extern const char *const family_names[FONT_FAMILIES];
-/* Opens a face when it is first needed; false if it is not there or cannot be used (reported once). */
-bool face_ready(struct fonts *fonts, struct face *face);
+/* Adds the faces and chains of one catalogue behind those read before it. -1 with diagnostics. */
+int catalogue_read(struct fonts *fonts, const char *path);
+
+/* ---- find.c ---- */
+/* Opens the file of a face: at its paths, else by its name among the fonts of the machine. false: reported, unless the
+ * face is optional and simply not there. */
+bool face_find(struct fonts *fonts, struct face *face);
+/* Calls visit for each member of each font file in and under the folders, in the order of the names; hb is NULL for a
+ * file that is no font or is cut off. A folder that is not there is passed over. Stops when visit returns false. */
+typedef bool font_visit(void *context, const char *path, int index, hb_face_t *hb);
+void font_scan(const char *const *folders, font_visit *visit, void *context);
+
+/* ---- examine.c ---- */
+/* Sets kind, glyphs, whole and cids of a face that is open; says why a PDF may not or cannot hold it. */
+enum face_fault face_examine(struct arena *arena, struct face *face);
+/* Do the tables that are needed lie inside the file? */
+bool face_complete(hb_blob_t *blob, int index);
+/* The PostScript name, with '-' for what cannot stand in a catalogue; NULL if the font has none. */
+const char *face_postscript(struct arena *arena, hb_face_t *face);
 /* Big-endian numbers of a table; 0 beyond its end. */
 unsigned table_u16(hb_face_t *face, hb_tag_t tag, unsigned offset);
+bool table_there(hb_face_t *face, hb_tag_t tag);
+
+/* ---- cff.c ---- */
 /* CIDs of a CID-keyed CFF by glyph id; NULL if the CFF is name-keyed or damaged (then *broken is set). */
 uint16_t *cff_cids(struct arena *arena, hb_face_t *face, unsigned glyphs, bool *broken);
+
+/* ---- font.c ---- */
+/* Opens a face when it is first needed; false if it is not there or cannot be used (reported once). */
+bool face_ready(struct fonts *fonts, struct face *face);
 #endif

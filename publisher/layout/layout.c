@@ -42,8 +42,8 @@ static int title_and_start(struct paginator *pages)
 	record_outline(job->record, job->record->title, 0, (const int[2]){ pages->number, y });
 	if (title_put(pages, title, ROLE_TITLE, &place, &tag, &y))
 		return -1;
-	/* 7.3.2: one blank line below the title; the text snaps to the grid */
-	pages->line = paginator_line_at(pages, y + paginator_grid(pages, 1) - paginator_grid(pages, 0));
+	pages->text_from = y;
+	paginator_set_lines(pages, style->lines);
 	if (pages->line >= style->lines)
 		return REPORT(job->all, no_text_on_first_page, &title->at);
 	return 0;
@@ -58,7 +58,7 @@ static int main_text(struct paginator *pages)
 	result |= text_flow_paragraphs(&flow, &job->document->body);
 	result |= text_flow_notice(&flow);
 	if (!result)
-		result = text_flow_put(&flow, pages, signature_lines(job));
+		result = text_flow_put(&flow, pages, signature_lines(job) + (job->document->annotation.text != NULL));
 	if (!result)
 		result = signature_put(pages);
 	if (!result)
@@ -95,7 +95,8 @@ static int text_attachment(struct paginator *pages, const struct attachment *att
 	                   .file = attachment->name.at.file, .line = attachment->name.at.line };
 	if (title_put(pages, &attachment->name, ROLE_ATTACHMENT_TITLE, &place, &tag, &y))
 		return -1;
-	pages->line = paginator_line_at(pages, y + paginator_grid(pages, 1) - paginator_grid(pages, 0));
+	pages->text_from = y;
+	paginator_set_lines(pages, job->style->lines);
 	if (text_flow_paragraphs(&flow, &attachment->text))
 		return -1;
 	return text_flow_put(&flow, pages, 0);
@@ -130,6 +131,7 @@ int layout_document(struct layout_job *job)
 	}
 	if (!result)
 		result = paginator_finish(&pages);
+	paginator_abandon(&pages);
 	arena_free(pages.page_arena);
 	return result;
 }

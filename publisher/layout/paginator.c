@@ -56,9 +56,26 @@ static int hand_over(struct paginator *pages)
 		if (!result)
 			result = pages->job->receiver.page(pages->job->receiver.context, page);
 		pages->job->record->page_count = page->number;
-		pages->page = NULL;
 	}
+	paginator_abandon(pages);
 	return result;
+}
+
+void paginator_abandon(struct paginator *pages)
+{
+	pages->page = NULL;
+	while (pages->retired) {
+		struct arena *arena = pages->retired->arena;    /* the list stands in the arenas themselves */
+		pages->retired = pages->retired->next;
+		arena_free(arena);
+	}
+}
+
+void paginator_retire(struct paginator *pages, struct arena *arena)
+{
+	struct retired *one = arena_alloc(arena, sizeof *one);
+	*one = (struct retired){ pages->retired, arena };
+	pages->retired = one;
 }
 
 int paginator_next(struct paginator *pages, enum page_kind kind)
@@ -77,6 +94,8 @@ int paginator_next(struct paginator *pages, enum page_kind kind)
 	page->height = style->page_height;
 	pages->left = page->recto ? style->binding : style->page_width - style->binding - style->text_width;
 	pages->line = 0;
+	pages->lines = style->lines;
+	pages->text_from = 0;
 	pages->page = page;
 	return 0;
 }
@@ -88,7 +107,9 @@ int paginator_finish(struct paginator *pages)
 
 mpt paginator_grid(const struct paginator *pages, int line)
 {
-	return pages->job->style->top + style_grid_line(pages->job->style, line);
+	const struct style *style = pages->job->style;
+	mpt last = style->text_height - style->roles[ROLE_BODY].size;
+	return style->top + (mpt)rounded_ratio(last, line, pages->lines - 1);
 }
 
 int paginator_line_at(const struct paginator *pages, mpt y)
@@ -97,4 +118,11 @@ int paginator_line_at(const struct paginator *pages, mpt y)
 	while (paginator_grid(pages, line) < y)
 		line++;
 	return line;
+}
+
+void paginator_set_lines(struct paginator *pages, int lines)
+{
+	pages->lines = lines;
+	if (pages->text_from)    /* 7.3.2: one blank line below the title; the text snaps to the grid */
+		pages->line = paginator_line_at(pages, pages->text_from + paginator_grid(pages, 1) - paginator_grid(pages, 0));
 }

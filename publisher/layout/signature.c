@@ -148,7 +148,7 @@ int annotation_put(struct paginator *pages)
 		return -1;
 	paragraph_break(job, job->arena, &box);
 	for (int i = 0; i < box.count; i++) {
-		if (pages->line >= job->style->lines && paginator_next(pages, PAGE_TEXT))
+		if (pages->line >= pages->lines && paginator_next(pages, PAGE_TEXT))
 			return -1;
 		paragraph_put_line(pages, &box, i, paginator_grid(pages, pages->line++));
 	}

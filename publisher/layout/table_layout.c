@@ -80,7 +80,7 @@ int table_layout_attachment(struct paginator *pages, const struct attachment *at
 		result = plan(&work, sheet - (attachment->label.text ? style_grid_line(style, 2) : 0), sheet);
 	for (size_t i = 0; i < work.part_count && !result; i++)
 		result = put_sheet(pages, &work, i, attachment);
-	arena_free(arena);
+	paginator_retire(pages, arena);    /* its last part is on the page in hand */
 	return result;
 }
 
@@ -108,7 +108,7 @@ int table_layout_in_text(struct paginator *pages, const struct table *table)
 	}
 	if (!result)
 		pages->line = paginator_line_at(pages, bottom + table_text(&work)->pitch / 2);
-	arena_free(arena);
+	paginator_retire(pages, arena);    /* its last part is on the page in hand */
 	return result;
 }
 

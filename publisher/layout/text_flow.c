@@ -106,54 +106,103 @@ int text_flow_notice(struct text_flow *flow)
 	return result;
 }
 
-/* How many of the last lines go to the next page so that the tail stands under text: 0 if it fits, else two (or all
- * there are). */
-static size_t carried(const struct text_flow *flow, const struct paginator *pages, int tail)
+/* How the end of the flow is kept with what follows it. */
+struct ending {
+	int squeeze_page;          /* this page … */
+	int squeeze_lines;         /* … takes so many lines; 0: none does */
+	size_t carried;            /* so many of the last rows go to the next page */
+};
+
+static bool has_table(const struct text_flow *flow)
 {
-	int per_page = flow->job->style->lines, room = per_page - pages->line, lines = (int)flow->count;
+	bool found = false;
 	for (size_t i = 0; i < flow->count; i++)
-		if (flow->rows[i].kind == ROW_TABLE)
-			return 0;
-	while (lines > room) {
-		lines -= room;
-		room = per_page;
-	}
-	if (!tail || lines + tail <= room)
-		return 0;
-	return flow->count < 2 ? flow->count : 2;
+		found |= flow->rows[i].kind == ROW_TABLE;
+	return found;
 }
 
-static int put_table(struct paginator *pages, const struct flow_row *row)
+/* Rows that go to the next page: the notice, if there is one, and two lines of the text before it. */
+static size_t rows_to_carry(const struct text_flow *flow)
 {
-	return table_layout_in_text(pages, &pages->job->document->tables[row->table]);
+	size_t rows = 0, lines = 0;
+	while (rows < flow->count && lines < 2) {
+		const struct flow_row *row = &flow->rows[flow->count - 1 - rows++];
+		lines += row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE;
+	}
+	return rows;
+}
+
+/* GB/T 9704 7.3.5.5: where the rest of the page has no room for signature and date, the line spacing is adjusted; only if
+ * that is not enough, lines go to the next page. */
+static struct ending plan_ending(const struct text_flow *flow, const struct paginator *pages, int tail)
+{
+	const struct style *style = flow->job->style;
+	struct ending ending = { 0 };
+	struct paginator tried = *pages;
+	int rows = (int)flow->count, room = style->lines - pages->line, page = pages->number;
+	if (!tail || has_table(flow) || rows + tail <= room)
+		return ending;
+	for (int lines = style->lines + 1; lines <= style->most_lines; lines++) {
+		paginator_set_lines(&tried, lines);
+		if (rows + tail <= lines - tried.line)
+			return (struct ending){ .squeeze_page = page, .squeeze_lines = lines };
+	}
+	for (; rows > room; page++) {
+		rows -= room;
+		room = style->lines;
+	}
+	if (rows + tail > room && rows + tail <= style->most_lines && page > pages->number)
+		ending = (struct ending){ .squeeze_page = page, .squeeze_lines = rows + tail };
+	else if (rows + tail > room)
+		ending.carried = rows_to_carry(flow);
+	return ending;
+}
+
+static void squeeze(struct text_flow *flow, struct paginator *pages, const struct ending *ending)
+{
+	struct arena *arena = flow->job->arena;
+	if (ending->squeeze_page != pages->number || !ending->squeeze_lines || pages->lines == ending->squeeze_lines)
+		return;
+	paginator_set_lines(pages, ending->squeeze_lines);
+	REPORT(flow->job->all, lines_tightened, &flow->job->document->signature.at, arena_printf(arena, "%d", pages->number),
+	       arena_printf(arena, "%d", ending->squeeze_lines), arena_printf(arena, "%d", flow->job->style->lines));
+}
+
+static int put_row(struct text_flow *flow, struct paginator *pages, const struct flow_row *row)
+{
+	if (row->kind == ROW_BLANK) {
+		pages->line += pages->line > 0;
+		return 0;
+	}
+	if (row->line == 0 && row->box->tag.role == ROLE_HEADING_1)
+		record_outline(flow->job->record, row->box->setting.shaped.text, 1, (const int[2]){ pages->number, paginator_grid(pages, pages->line) });
+	paragraph_put_line(pages, row->box, row->line, paginator_grid(pages, pages->line));
+	pages->line++;
+	return 0;
 }
 
 int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 {
-	int lines = flow->job->style->lines;
-	size_t move = carried(flow, pages, tail);
-	for (size_t i = 0; i < flow->count; i++) {
+	const struct ending ending = plan_ending(flow, pages, tail);
+	int result = 0;
+	squeeze(flow, pages, &ending);
+	for (size_t i = 0; i < flow->count && !result; i++) {
 		const struct flow_row *row = &flow->rows[i];
-		bool move_here = move && i == flow->count - move && pages->line > 0 && i > 0;
+		bool carry = ending.carried && i == flow->count - ending.carried && i > 0;
 		if (row->kind == ROW_TABLE) {
-			if (put_table(pages, row))
-				return -1;
+			result = table_layout_in_text(pages, &flow->job->document->tables[row->table]);
 			continue;
 		}
-		if (move_here)
-			REPORT(flow->job->all, lines_carried, row->box ? &flow->job->document->signature.at : NULL,
-			       arena_printf(flow->job->arena, "%zu", move), arena_printf(flow->job->arena, "%d", pages->number + 1));
-		if ((pages->line >= lines || move_here) && paginator_next(pages, PAGE_TEXT))
-			return -1;
-		if (row->kind == ROW_BLANK) {
-			if (pages->line > 0)
-				pages->line++;
-			continue;
+		if (carry)
+			REPORT(flow->job->all, lines_carried, &flow->job->document->signature.at, arena_printf(flow->job->arena, "%zu", ending.carried),
+			       arena_printf(flow->job->arena, "%d", pages->number + 1));
+		if (pages->line >= pages->lines || carry) {
+			result = paginator_next(pages, PAGE_TEXT);
+			if (!result)
+				squeeze(flow, pages, &ending);
 		}
-		if (row->line == 0 && (row->box->tag.role == ROLE_HEADING_1))
-			record_outline(flow->job->record, row->box->setting.shaped.text, 1,
-			               (const int[2]){ pages->number, paginator_grid(pages, pages->line) });
-		paragraph_put_line(pages, row->box, row->line, paginator_grid(pages, pages->line++));
+		if (!result)
+			result = put_row(flow, pages, row);
 	}
-	return 0;
+	return result;
 }

@@ -18,6 +18,7 @@ struct layer {
 	struct entry *entries;
 	size_t count;
 	struct words *sections;    /* text: English name */
+	const char **typed;        /* the same as typed */
 	size_t section_count;
 };
 
@@ -104,12 +105,11 @@ static int unknown_key(struct diagnostics *all, const char *section, const struc
 
 static int add_entry(struct settings *settings, struct diagnostics *all, const struct ini_entry *from, bool template, struct entry *to)
 {
-	struct words section = { .text = from->section, .at = from->key_at };
+	const struct layer *layer = &settings->layers[settings->layer_count - 1];
 	const char *name = NULL;
-	for (int i = 0; i < settings->layer_count && !name; i++)
-		for (size_t s = 0; s < settings->layers[i].section_count && !name; s++)
-			if (strcmp(settings->layers[i].sections[s].at.heading, section.text) == 0)
-				name = settings->layers[i].sections[s].text;
+	for (size_t i = 0; i < layer->section_count && !name; i++)
+		if (strcmp(layer->typed[i], from->section) == 0)
+			name = layer->sections[i].text;
 	if (!name)
 		return -1;    /* the unknown section is reported already */
 	const struct settings_key *known = find_key(name, from->key);
@@ -123,7 +123,6 @@ static int add_entry(struct settings *settings, struct diagnostics *all, const s
 	return 0;
 }
 
-/* The layer's sections keep the name as typed in at.heading while its entries are read. */
 static int add_layer(struct settings *settings, struct diagnostics *all, const char *path, const struct place *at)
 {
 	bool template = settings->layer_count > 0;
@@ -135,6 +134,7 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 	struct layer *layer = &settings->layers[settings->layer_count++];
 	layer->path = path;
 	layer->sections = arena_array(settings->arena, ini.section_count + 1, sizeof *layer->sections);
+	layer->typed = arena_array(settings->arena, ini.section_count + 1, sizeof *layer->typed);
 	layer->entries = arena_array(settings->arena, ini.count + 1, sizeof *layer->entries);
 	for (size_t i = 0; i < ini.section_count; i++) {
 		const char *name = section_name(settings, all, &ini.sections[i]);
@@ -142,9 +142,8 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 			result = -1;
 			continue;
 		}
-		struct words *section = &layer->sections[layer->section_count++];
-		*section = (struct words){ .text = name, .at = ini.sections[i].at };
-		section->at.heading = ini.sections[i].text;
+		layer->typed[layer->section_count] = ini.sections[i].text;
+		layer->sections[layer->section_count++] = (struct words){ .text = name, .at = ini.sections[i].at };
 	}
 	for (size_t i = 0; i < ini.count; i++) {
 		if (add_entry(settings, all, &ini.entries[i], template, &layer->entries[layer->count]))
@@ -152,8 +151,6 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 		else
 			layer->count++;
 	}
-	for (size_t i = 0; i < layer->section_count; i++)
-		layer->sections[i].at.heading = NULL;
 	return result;
 }
 

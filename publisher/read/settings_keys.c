@@ -125,6 +125,7 @@ const struct settings_key settings_keys[] = {
 	{ "page", "text_height", "版心高", KEY_TEMPLATE },
 	{ "page", "lines", "行数", KEY_TEMPLATE },
 	{ "page", "characters", "字数", KEY_TEMPLATE },
+	{ "page", "most_lines", "最多行数", KEY_ANY },
 	{ "colour", "red", "红", KEY_ANY },
 	{ "text", "latin_space", "中西文间距", KEY_ANY },
 	{ "mark", "top", "上空", KEY_ANY },

@@ -88,6 +88,7 @@ static void resolve_page(struct resolver *resolver)
 	style->text_height = positive(resolver, "page", "text_height", 0);
 	style->lines = whole(resolver, "page", "lines", 2, 200);
 	style->characters = whole(resolver, "page", "characters", 2, 200);
+	style->most_lines = whole(resolver, "page", "most_lines", style->lines, 200);
 	if (required(resolver, "print", "sides") && settings_choice(resolver->settings, resolver->all, "print", "sides", sides, &choice) < 0)
 		resolver->result = -1;
 	style->sides = choice + 1;

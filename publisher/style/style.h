@@ -37,6 +37,7 @@ struct style {
 	mpt page_width, page_height, top, binding;  /* binding: margin at the binding side (28 mm) */
 	mpt text_width, text_height;                /* 156 x 225 mm */
 	int lines, characters;                      /* 22, 28 */
+	int most_lines;                             /* a page may take so many lines where the end of the text needs room (7.3.5.5) */
 	int sides;                                  /* [print] sides: 2 mirrors the margins on even pages */
 	struct colour red;                          /* [colour] red = rgb(230, 42, 30) */
 	/* [mark] */

@@ -1,0 +1,259 @@
+/* Operators. Positions come as absolute origins; a TJ correction is written wherever a glyph does not stand where the
+ * advance before it leads, so readers place it as exactly as the display list does. */
+#include "emit/pdf_content.h"
+#include <string.h>
+#include "emit/picture.h"
+
+static void put_paint(struct content *content, enum paint paint)
+{
+	if (content->painted && content->paint == paint)
+		return;
+	content->painted = true;
+	content->paint = paint;
+	if (paint == PAINT_BLACK) {
+		buffer_put(&content->out, "0 g 0 G\n");
+		return;
+	}
+	for (int twice = 0; twice < 2; twice++) {
+		for (int i = 0; i < 3; i++)
+			buffer_number(&content->out, (content->red[i] * 1000 + 127) / 255);
+		buffer_put(&content->out, twice ? "RG\n" : "rg ");
+	}
+}
+
+static void end_text(struct content *content)
+{
+	if (content->face >= 0)
+		buffer_put(&content->out, "ET\n");
+	content->face = -1;
+}
+
+static void begin_text(struct content *content, const struct glyph_run *run)
+{
+	if (content->face >= 0 && content->painted && content->paint != run->paint)
+		end_text(content);
+	if (content->face < 0) {
+		put_paint(content, run->paint);
+		buffer_put(&content->out, "BT\n");
+	} else if (content->face == run->face && content->size == run->size && content->vertical == run->vertical) {
+		return;
+	}
+	content->face = run->face;
+	content->size = run->size;
+	content->vertical = run->vertical;
+	buffer_printf(&content->out, "/%c%d ", run->vertical ? 'V' : 'F', run->face);
+	buffer_number(&content->out, run->size);
+	buffer_put(&content->out, "Tf\n");
+}
+
+static void put_matrix(struct content *content, mpt x, mpt y)
+{
+	buffer_put(&content->out, "1 0 0 1 ");
+	buffer_number(&content->out, x);
+	buffer_number(&content->out, (int64_t)content->height - y);
+	buffer_put(&content->out, "Tm ");
+}
+
+/* Where the text position must be for glyph i: its origin, or for vertical text its vertical origin, which DW2 puts half
+ * its width right of and 0.88 em above the origin. */
+static void text_position(struct content *content, const struct glyph_run *run, int i, mpt out[2])
+{
+	out[0] = run->x[i];
+	out[1] = run->y[i];
+	if (run->vertical) {
+		out[0] += mpt_from_milli_em(face_advance(content->fonts->fonts, run->face, run->glyph[i]), run->size) / 2;
+		out[1] -= mpt_from_milli_em(FONT_ASCENT, run->size);
+	}
+}
+
+
+/* Characters of the cluster that begins at glyph i, and how many glyphs it has. */
+static void cluster_words(const struct glyph_run *run, int i, const char **text, uint32_t *length, int *glyphs)
+{
+	int end = i + 1;
+	while (end < run->count && run->cluster[end] == run->cluster[i])
+		end++;
+	*text = run->text + run->cluster[i];
+	*length = run->cluster[end] - run->cluster[i];
+	*glyphs = end - i;
+}
+
+struct pen {
+	bool open;          /* inside [<…> … ] */
+	mpt start[2];       /* text position of the TJ array's first glyph */
+	int64_t milli;      /* milli-ems gone from there */
+};
+
+static void close_array(struct content *content, struct pen *pen)
+{
+	if (pen->open)
+		buffer_put(&content->out, ">] TJ\n");
+	pen->open = false;
+}
+
+static void put_glyph(struct content *content, const struct glyph_run *run, int i, struct pen *pen)
+{
+	mpt at[2];
+	int along = run->vertical ? 1 : 0, across = 1 - along;
+	text_position(content, run, i, at);
+	if (pen->open && at[across] != pen->start[across])
+		close_array(content, pen);
+	if (!pen->open) {
+		put_matrix(content, at[0], at[1]);
+		buffer_put(&content->out, "[<");
+		*pen = (struct pen){ .open = true, .start = { at[0], at[1] } };
+	}
+	int64_t wanted = rounded_ratio(at[along] - pen->start[along], 1000, run->size), off = wanted - pen->milli;
+	if (off) {
+		buffer_printf(&content->out, "> %lld <", (long long)(along ? off : -off));
+		pen->milli = wanted;
+	}
+	buffer_printf(&content->out, "%04X", face_code(content->fonts->fonts, run->face, run->glyph[i]));
+	pen->milli += run->vertical ? 1000 : face_advance(content->fonts->fonts, run->face, run->glyph[i]);
+}
+
+static void put_run(struct content *content, const struct glyph_run *run)
+{
+	struct pen pen = { .open = false };
+	pdf_font_open(content->fonts, run->face, run->vertical);
+	begin_text(content, run);
+	for (int i = 0; i < run->count;) {
+		const char *text = NULL;
+		uint32_t length = 0;
+		int glyphs = 1;
+		cluster_words(run, i, &text, &length, &glyphs);
+		bool plain = pdf_font_use(content->fonts, run->face, run->glyph[i], text, length) && glyphs == 1;
+		for (int extra = 1; extra < glyphs; extra++)
+			pdf_font_use(content->fonts, run->face, run->glyph[i + extra], "", 0);
+		if (!plain) {
+			close_array(content, &pen);
+			buffer_put(&content->out, "/Span <</ActualText <FEFF");
+			buffer_utf16(&content->out, text, length);
+			buffer_put(&content->out, ">>> BDC\n");
+		}
+		for (int end = i + glyphs; i < end; i++)
+			put_glyph(content, run, i, &pen);
+		if (!plain) {
+			close_array(content, &pen);
+			buffer_put(&content->out, "EMC\n");
+		}
+	}
+	close_array(content, &pen);
+}
+
+static void put_rule(struct content *content, const struct item *item)
+{
+	put_paint(content, item->of.rule.paint);
+	buffer_number(&content->out, item->of.rule.width);
+	buffer_put(&content->out, "w ");
+	buffer_number(&content->out, item->of.rule.x0);
+	buffer_number(&content->out, (int64_t)content->height - item->of.rule.y0);
+	buffer_put(&content->out, "m ");
+	buffer_number(&content->out, item->of.rule.x1);
+	buffer_number(&content->out, (int64_t)content->height - item->of.rule.y1);
+	buffer_put(&content->out, "l S\n");
+}
+
+static void put_rectangle(struct content *content, const mpt box[4])
+{
+	buffer_number(&content->out, box[0]);
+	buffer_number(&content->out, (int64_t)content->height - box[1] - box[3]);
+	buffer_number(&content->out, box[2]);
+	buffer_number(&content->out, box[3]);
+}
+
+static HPDF_Dict store_image(struct content *content, const char *path)
+{
+	struct store *store = content->fonts->store;
+	struct arena *scratch = arena_new();
+	struct picture picture;
+	HPDF_Dict image = NULL;
+	if (!picture_load(scratch, content->all, path, &picture)) {
+		size_t count = (size_t)picture.width * (size_t)picture.height;
+		uint8_t *colours = arena_array(scratch, count, 3), *alpha = arena_array(scratch, count, 1);
+		for (size_t i = 0; i < count; i++) {
+			memcpy(colours + 3 * i, picture.rgba + 4 * i, 3);
+			alpha[i] = picture.rgba[4 * i + 3];
+		}
+		const char *size = arena_printf(scratch, "/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 ", picture.width, picture.height);
+		HPDF_Dict mask = store_stream(store, alpha, count, arena_printf(scratch, "%s/ColorSpace /DeviceGray ", size));
+		image = store_stream(store, colours, 3 * count, arena_printf(scratch, "%s/ColorSpace /DeviceRGB /SMask %d 0 R ", size, object_number(mask)));
+	} else {
+		content->result = -1;
+	}
+	arena_free(scratch);
+	return image;
+}
+
+static void put_image(struct content *content, const struct item *item)
+{
+	size_t i = 0;
+	while (i < content->image_count && strcmp(content->images[i].path, item->of.image.path) != 0)
+		i++;
+	if (i == content->image_count) {
+		ARENA_GROW(content->fonts->store->arena, content->images, &content->image_capacity, i + 1);
+		content->images[i] = (struct pdf_image){ arena_strdup(content->fonts->store->arena, item->of.image.path), store_image(content, item->of.image.path) };
+		content->image_count++;
+	}
+	if (!content->images[i].object)
+		return;
+	buffer_put(&content->out, "q /Multiply gs ");
+	buffer_number(&content->out, item->of.image.width);
+	buffer_put(&content->out, "0 0 ");
+	buffer_number(&content->out, item->of.image.height);
+	buffer_number(&content->out, item->of.image.x);
+	buffer_number(&content->out, (int64_t)content->height - item->of.image.y - item->of.image.height);
+	buffer_printf(&content->out, "cm /I%zu Do Q\n", i);
+}
+
+static void put_turn(struct content *content, const struct item *item)
+{
+	buffer_put(&content->out, "q 0 1 -1 0 ");
+	buffer_number(&content->out, item->of.turn.x);
+	buffer_number(&content->out, (int64_t)content->height - item->of.turn.y);
+	buffer_put(&content->out, "cm\n");
+	content->height = 0;
+}
+
+static void put_item(struct content *content, const struct item *item, mpt sheet)
+{
+	if (item->kind != ITEM_GLYPHS)
+		end_text(content);
+	switch (item->kind) {
+	case ITEM_GLYPHS:
+		put_run(content, &item->of.glyphs);
+		break;
+	case ITEM_RULE:
+		put_rule(content, item);
+		break;
+	case ITEM_FILL:
+		put_paint(content, item->of.fill.paint);
+		put_rectangle(content, (const mpt[4]){ item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height });
+		buffer_put(&content->out, "re f\n");
+		break;
+	case ITEM_IMAGE:
+		put_image(content, item);
+		break;
+	case ITEM_TURN:
+		put_turn(content, item);
+		break;
+	case ITEM_TURN_END:
+		buffer_put(&content->out, "Q\n");
+		content->height = sheet;
+		content->painted = false;
+		break;
+	case ITEM_LINK:
+	case ITEM_FIELD:
+		break;    /* annotations, not content */
+	}
+}
+
+void content_page(struct content *content, const struct page *page)
+{
+	content->height = page->height;
+	content->painted = false;
+	content->face = -1;
+	for (size_t i = 0; i < page->count; i++)
+		put_item(content, &page->items[i], page->height);
+	end_text(content);
+}

@@ -1,0 +1,27 @@
+#include "emit/picture.h"
+#include <png.h>
+#include <string.h>
+#include "base/file.h"
+
+enum { SIDE_MAX = 4096 };
+
+int picture_load(struct arena *arena, struct diagnostics *all, const char *path, struct picture *out)
+{
+	struct bytes file;
+	struct place at = { .file = path };
+	png_image image = { .version = PNG_IMAGE_VERSION };
+	if (file_read(arena, all, NULL, path, &file))
+		return -1;
+	if (!png_image_begin_read_from_memory(&image, file.data, file.length))
+		return REPORT(all, picture_bad, &at, image.message);
+	if (image.width > SIDE_MAX || image.height > SIDE_MAX) {
+		png_image_free(&image);
+		return REPORT(all, picture_bad, &at, "more than 4,096 pixels a side");
+	}
+	image.format = PNG_FORMAT_RGBA;
+	uint8_t *pixels = arena_array(arena, (size_t)image.width * image.height, 4);
+	if (!png_image_finish_read(&image, NULL, pixels, 0, NULL))
+		return REPORT(all, picture_bad, &at, image.message);
+	*out = (struct picture){ .width = (int)image.width, .height = (int)image.height, .rgba = pixels };
+	return 0;
+}

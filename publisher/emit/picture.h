@@ -1,0 +1,11 @@
+/* Pictures (PNG), decoded by libpng. Private to emit/. */
+#ifndef EMIT_PICTURE_H
+#define EMIT_PICTURE_H
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/diagnostic.h"
+
+struct picture { int width, height; const uint8_t *rgba; };
+/* -1 with a diagnostic: not there, no PNG, damaged, or larger than 4,096 pixels a side. */
+int picture_load(struct arena *arena, struct diagnostics *all, const char *path, struct picture *out);
+#endif

@@ -1,0 +1,206 @@
+/* Page pictures: each item of the display list drawn in its order, glyphs by FreeType, rules as rectangles with soft
+ * edges. Pixels are RGB, white to begin with. */
+#include "emit/preview.h"
+#include <png.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "emit/picture.h"
+#include "font/raster.h"
+
+struct preview {
+	struct diagnostics *all;
+	struct fonts *fonts;
+	struct raster *raster;
+	struct preview_look look;
+};
+
+struct canvas {
+	struct preview *preview;
+	struct arena *arena;
+	int width, height;
+	uint8_t *pixels;
+	bool turned;
+	mpt turn_x, turn_y;
+	int result;
+};
+
+struct preview *preview_open(struct diagnostics *all, struct fonts *fonts, const struct preview_look *look)
+{
+	struct preview *preview = calloc(1, sizeof *preview);
+	if (!preview)
+		memory_exhausted();
+	*preview = (struct preview){ .all = all, .fonts = fonts, .raster = raster_open(fonts), .look = *look };
+	if (!preview->raster) {
+		REPORT(all, preview_failed, NULL, "FreeType");
+		free(preview);
+		preview = NULL;
+	}
+	return preview;
+}
+
+void preview_close(struct preview *preview)
+{
+	raster_close(preview->raster);
+	free(preview);
+}
+
+/* mpt to 1/64 pixel */
+static int64_t pixels64(const struct canvas *canvas, int64_t length)
+{
+	return rounded_ratio(length, 64 * canvas->preview->look.dpi, 72000);
+}
+
+/* From the frame in force to the sheet. */
+static void on_sheet(const struct canvas *canvas, mpt x, mpt y, mpt out[2])
+{
+	out[0] = canvas->turned ? canvas->turn_x + y : x;
+	out[1] = canvas->turned ? canvas->turn_y - x : y;
+}
+
+static void colour_of(const struct canvas *canvas, enum paint paint, uint8_t out[3])
+{
+	memset(out, 0, 3);
+	if (paint == PAINT_RED)
+		memcpy(out, canvas->preview->look.red, 3);
+}
+
+static void blend(struct canvas *canvas, int x, int y, const uint8_t colour[3], unsigned coverage)
+{
+	if (x < 0 || y < 0 || x >= canvas->width || y >= canvas->height)
+		return;
+	uint8_t *pixel = canvas->pixels + 3 * ((size_t)y * (size_t)canvas->width + (size_t)x);
+	for (int i = 0; i < 3; i++)
+		pixel[i] = (uint8_t)((pixel[i] * (255 - coverage) + colour[i] * coverage + 127) / 255);
+}
+
+static void draw_glyph(struct canvas *canvas, const struct glyph_run *run, int i)
+{
+	mpt origin[2];
+	struct glyph_picture picture;
+	uint8_t colour[3];
+	on_sheet(canvas, run->x[i], run->y[i], origin);
+	int64_t x = pixels64(canvas, origin[0]), y = pixels64(canvas, origin[1]);
+	int column = (int)(x >> 6), row = (int)(y >> 6);
+	const int placement[4] = { (int)pixels64(canvas, run->size), (int)(x & 63), (int)-(y & 63), canvas->turned ? 1 : 0 };
+	colour_of(canvas, run->paint, colour);
+	if (raster_glyph(canvas->preview->raster, run->face, run->glyph[i], placement, &picture)) {
+		struct place at = { .file = face_path(canvas->preview->fonts, run->face) };
+		canvas->result = REPORT(canvas->preview->all, font_unusable, &at, face_name(canvas->preview->fonts, run->face));
+		return;
+	}
+	for (int r = 0; r < picture.height; r++)
+		for (int c = 0; c < picture.width; c++)
+			if (picture.coverage[r * picture.width + c])
+				blend(canvas, column + picture.left + c, row - picture.top + r, colour, picture.coverage[r * picture.width + c]);
+}
+
+/* How much of pixel p lies in [low, high), all in 1/64 pixel: 0 … 64. */
+static int covered(int p, int64_t low, int64_t high)
+{
+	int64_t from = low > (int64_t)p * 64 ? low : (int64_t)p * 64, to = high < (int64_t)p * 64 + 64 ? high : (int64_t)p * 64 + 64;
+	return to > from ? (int)(to - from) : 0;
+}
+
+static void draw_box(struct canvas *canvas, const mpt box[4] /* two corners */, enum paint paint)
+{
+	mpt a[2], b[2];
+	uint8_t colour[3];
+	on_sheet(canvas, box[0], box[1], a);
+	on_sheet(canvas, box[2], box[3], b);
+	int64_t left = pixels64(canvas, a[0] < b[0] ? a[0] : b[0]), right = pixels64(canvas, a[0] < b[0] ? b[0] : a[0]);
+	int64_t top = pixels64(canvas, a[1] < b[1] ? a[1] : b[1]), bottom = pixels64(canvas, a[1] < b[1] ? b[1] : a[1]);
+	colour_of(canvas, paint, colour);
+	for (int y = (int)(top >> 6); y <= (int)(bottom >> 6); y++)
+		for (int x = (int)(left >> 6); x <= (int)(right >> 6); x++) {
+			int part = covered(x, left, right) * covered(y, top, bottom);
+			if (part)
+				blend(canvas, x, y, colour, (unsigned)(part * 255 / 4096));
+		}
+}
+
+static void draw_rule(struct canvas *canvas, const struct item *item)
+{
+	mpt half = item->of.rule.width / 2;
+	bool level = item->of.rule.y0 == item->of.rule.y1;
+	const mpt box[4] = { item->of.rule.x0 - (level ? 0 : half), item->of.rule.y0 - (level ? half : 0),
+	                     item->of.rule.x1 + (level ? 0 : half), item->of.rule.y1 + (level ? half : 0) };
+	draw_box(canvas, box, item->of.rule.paint);
+}
+
+/* Nearest pixel of the picture, multiplied with what is there. */
+static void draw_image(struct canvas *canvas, const struct item *item)
+{
+	struct picture picture;
+	if (picture_load(canvas->arena, canvas->preview->all, item->of.image.path, &picture)) {
+		canvas->result = -1;
+		return;
+	}
+	int left = (int)(pixels64(canvas, item->of.image.x) >> 6), top = (int)(pixels64(canvas, item->of.image.y) >> 6);
+	int width = (int)(pixels64(canvas, item->of.image.width) >> 6), height = (int)(pixels64(canvas, item->of.image.height) >> 6);
+	for (int y = 0; y < height; y++) {
+		for (int x = 0; x < width; x++) {
+			int column = x * picture.width / width, row = y * picture.height / height;
+			const uint8_t *from = picture.rgba + 4 * ((size_t)row * (size_t)picture.width + (size_t)column);
+			if (left + x < 0 || top + y < 0 || left + x >= canvas->width || top + y >= canvas->height)
+				continue;
+			uint8_t *to = canvas->pixels + 3 * ((size_t)(top + y) * (size_t)canvas->width + (size_t)(left + x));
+			for (int i = 0; i < 3; i++)
+				to[i] = (uint8_t)(to[i] * (255 * (255 - from[3]) + from[i] * from[3]) / (255 * 255));
+		}
+	}
+}
+
+static void draw_item(struct canvas *canvas, const struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_GLYPHS:
+		for (int i = 0; i < item->of.glyphs.count; i++)
+			draw_glyph(canvas, &item->of.glyphs, i);
+		break;
+	case ITEM_RULE:
+		draw_rule(canvas, item);
+		break;
+	case ITEM_FILL:
+		draw_box(canvas, (const mpt[4]){ item->of.fill.x, item->of.fill.y, item->of.fill.x + item->of.fill.width,
+		         item->of.fill.y + item->of.fill.height }, item->of.fill.paint);
+		break;
+	case ITEM_IMAGE:
+		draw_image(canvas, item);
+		break;
+	case ITEM_TURN:
+		canvas->turned = true;
+		canvas->turn_x = item->of.turn.x;
+		canvas->turn_y = item->of.turn.y;
+		break;
+	case ITEM_TURN_END:
+		canvas->turned = false;
+		break;
+	case ITEM_LINK:
+	case ITEM_FIELD:
+		break;    /* nothing to see */
+	}
+}
+
+static int write_png(struct canvas *canvas, struct bytes *out)
+{
+	png_image image = { .version = PNG_IMAGE_VERSION, .width = (png_uint_32)canvas->width, .height = (png_uint_32)canvas->height, .format = PNG_FORMAT_RGB };
+	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+	unsigned char *data = arena_alloc(canvas->arena, size);
+	if (!png_image_write_to_memory(&image, data, &size, 0, canvas->pixels, 0, NULL))
+		return REPORT(canvas->preview->all, preview_failed, NULL, image.message);
+	*out = (struct bytes){ data, size };
+	return 0;
+}
+
+int preview_page(struct preview *preview, struct arena *arena, const struct page *page, struct bytes *out)
+{
+	struct canvas canvas = { .preview = preview, .arena = arena };
+	canvas.width = (int)((pixels64(&canvas, page->width) + 63) >> 6);
+	canvas.height = (int)((pixels64(&canvas, page->height) + 63) >> 6);
+	canvas.pixels = arena_array(arena, (size_t)canvas.width * (size_t)canvas.height, 3);
+	memset(canvas.pixels, 0xFF, (size_t)canvas.width * (size_t)canvas.height * 3);
+	for (size_t i = 0; i < page->count; i++)
+		draw_item(&canvas, &page->items[i]);
+	return canvas.result ? -1 : write_png(&canvas, out);
+}
