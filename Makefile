@@ -1,30 +1,85 @@
-# hongtou: `make demo` sets everything up and renders the samples, `make test` passes the tests.
+# hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
+# `make test` passes the tests. Other targets: all, bench, newcomer, install, clean.
 CC      ?= cc
 BUILD   ?= build
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
 
-PACKAGES := harfbuzz harfbuzz-subset freetype2 libpng libdeflate
-CPPFLAGS += -Ipublisher -D_GNU_SOURCE -DHONGTOU_VERSION='"$(VERSION)"' -DHONGTOU_ROOT='"$(CURDIR)"' $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-CFLAGS   ?= -O2 -g
-CFLAGS   += -std=c11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -fno-math-errno
-LDLIBS   += -lhpdf $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -liniparser -lcsv -lm
+# Asked when needed, for pkg-config itself may come with `make setup`.
+PACKAGE_FLAGS = $(shell pkg-config --cflags harfbuzz harfbuzz-subset freetype2 libpng)
+PACKAGE_LIBS  = $(shell pkg-config --libs harfbuzz harfbuzz-subset freetype2 libpng) -ldeflate
+
+ALL_CPPFLAGS = -Ipublisher -D_GNU_SOURCE -DHONGTOU_VERSION='"$(VERSION)"' -DHONGTOU_ROOT='"$(CURDIR)"' \
+               -DHONGTOU_DATA='"$(PREFIX)/share/hongtou"' -DHONGTOU_LOCALES='"$(PREFIX)/share/locale"' $(PACKAGE_FLAGS) $(CPPFLAGS)
+OPTIMISE   ?= -O2 -g
+WARNINGS   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+ALL_CFLAGS = -std=c11 $(OPTIMISE) $(WARNINGS) $(CFLAGS)
+ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lm
 
 ROOMS   := base read model style font text page layout emit
 SOURCES := $(foreach room,$(ROOMS),$(wildcard publisher/$(room)/*.c))
 TOP     := $(wildcard publisher/*.c)
 OBJECTS := $(SOURCES:publisher/%.c=$(BUILD)/%.o)
+MAIN    := $(TOP:publisher/%.c=$(BUILD)/%.o)
 PROGRAM := $(BUILD)/hongtou
+LOCALE  := $(BUILD)/locale/zh_CN/LC_MESSAGES/hongtou.mo
+SAMPLES := $(patsubst input/%/edition.ini,%,$(wildcard input/*/edition.ini))
 
-all: $(PROGRAM)
+all: $(PROGRAM) $(LOCALE)
 
-$(PROGRAM): $(OBJECTS) $(TOP:publisher/%.c=$(BUILD)/%.o)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(PROGRAM): $(OBJECTS) $(MAIN)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
-$(BUILD)/%.o: publisher/%.c
+$(BUILD)/%.o: publisher/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(OBJECTS:.o=.d) $(TOP:publisher/%.c=$(BUILD)/%.d)
+$(LOCALE): publisher/po/zh_CN.po
+	@mkdir -p $(@D)
+	msgfmt --check-format -o $@ $<
 
-.PHONY: all
+-include $(OBJECTS:.o=.d) $(MAIN:.o=.d)
+
+setup:
+	@sh publisher/setup.sh build
+	@sh fonts/fetch.sh
+
+setup-test:
+	@sh publisher/setup.sh test
+	@sh fonts/fetch.sh
+
+# Each step in a make of its own: what one installs, the next must find.
+demo:
+	@$(MAKE) --no-print-directory setup
+	@$(MAKE) --no-print-directory all
+	@mkdir -p out
+	@for sample in $(SAMPLES); do \
+		$(PROGRAM) render input/$$sample -o out/$$sample.pdf && echo "rendered: $(CURDIR)/out/$$sample.pdf" || exit 1; \
+	done
+
+test:
+	@$(MAKE) --no-print-directory setup-test
+	@$(MAKE) --no-print-directory all
+	@sh tests/run.sh
+
+bench: all
+	@python3 tests/bench/bench.py $(PROGRAM) $(BUILD)/bench
+
+newcomer:
+	@sh tests/newcomer.sh
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/hongtou/templates $(DESTDIR)$(PREFIX)/share/hongtou/fonts/downloaded \
+		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/hongtou
+	install -m 644 templates/*.ini $(DESTDIR)$(PREFIX)/share/hongtou/templates
+	install -m 644 fonts/fonts.ini $(DESTDIR)$(PREFIX)/share/hongtou/fonts
+	install -m 644 fonts/downloaded/*.otf $(DESTDIR)$(PREFIX)/share/hongtou/fonts/downloaded
+	install -m 644 publisher/man/hongtou.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 publisher/completion/hongtou.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hongtou
+	install -m 644 $(LOCALE) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
+
+clean:
+	rm -rf $(BUILD) out
+
+.PHONY: all setup setup-test demo test bench newcomer install clean

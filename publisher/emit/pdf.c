@@ -51,20 +51,35 @@ void pdf_close(struct pdf *pdf)
 		pdf->store.doc = NULL;
 }
 
-static void put_links(struct pdf *pdf, const struct page *page, struct buffer *entries)
+/* Left, top, right, bottom of a link on the sheet. */
+static void link_box(const struct item *link, const struct item *turn, mpt box[4])
+{
+	mpt x = link->of.link.x, y = link->of.link.y, right = x + link->of.link.width, bottom = y + link->of.link.height;
+	box[0] = turn ? turn->of.turn.x + y : x;
+	box[1] = turn ? turn->of.turn.y - right : y;
+	box[2] = turn ? turn->of.turn.x + bottom : right;
+	box[3] = turn ? turn->of.turn.y - x : bottom;
+}
+
+static void put_links(const struct page *page, struct buffer *entries)
 {
 	bool any = false;
+	const struct item *turn = NULL;
 	for (size_t i = 0; i < page->count; i++) {
 		const struct item *item = &page->items[i];
+		mpt box[4];
+		if (item->kind == ITEM_TURN || item->kind == ITEM_TURN_END)
+			turn = item->kind == ITEM_TURN ? item : NULL;
 		if (item->kind != ITEM_LINK)
 			continue;
+		link_box(item, turn, box);
 		buffer_put(entries, any ? "" : "/Annots [");
 		any = true;
 		buffer_put(entries, "<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
-		buffer_number(entries, item->of.link.x);
-		buffer_number(entries, page->height - item->of.link.y - item->of.link.height);
-		buffer_number(entries, item->of.link.x + item->of.link.width);
-		buffer_number(entries, page->height - item->of.link.y);
+		buffer_number(entries, box[0]);
+		buffer_number(entries, page->height - box[3]);
+		buffer_number(entries, box[2]);
+		buffer_number(entries, page->height - box[1]);
 		buffer_put(entries, "] /A <</S /URI /URI <");
 		for (const char *at = item->of.link.uri; *at; at++)
 			buffer_printf(entries, "%02X", (unsigned char)*at);
@@ -72,7 +87,14 @@ static void put_links(struct pdf *pdf, const struct page *page, struct buffer *e
 	}
 	if (any)
 		buffer_put(entries, "]");
-	(void)pdf;
+}
+
+static bool has_image(const struct page *page)
+{
+	bool found = false;
+	for (size_t i = 0; i < page->count; i++)
+		found |= page->items[i].kind == ITEM_IMAGE;
+	return found;
 }
 
 int pdf_page(void *context, const struct page *page)
@@ -95,7 +117,9 @@ int pdf_page(void *context, const struct page *page)
 	buffer_number(&entries, page->height);
 	buffer_printf(&entries, "] /Resources %d 0 R /Contents %d 0 R%s", object_number(pdf->resources), object_number(stream),
 	              page->rotate_view ? " /Rotate 90" : "");
-	put_links(pdf, page, &entries);
+	if (has_image(page))    /* the colours in which pictures are multiplied */
+		buffer_put(&entries, " /Group <</S /Transparency /CS /DeviceRGB>>");
+	put_links(page, &entries);
 	store_entries(&pdf->store, object, &entries);
 	ARENA_GROW(pdf->store.arena, pdf->pages, &pdf->page_capacity, pdf->page_count + 1);
 	ARENA_GROW(pdf->store.arena, pdf->heights, &pdf->height_capacity, pdf->page_count + 1);
@@ -152,29 +176,29 @@ static void put_text_string(struct buffer *out, const char *key, const char *tex
 	buffer_put(out, "> ");
 }
 
-/* ---- outline: two levels ---- */
+/* ---- outline ---- */
 
-struct mark { HPDF_Dict object; int parent, first, last, next, previous, children; };    /* numbers of entries, -1: none */
+enum { LEVELS = 8 };
+struct mark { HPDF_Dict object; int parent, first, last, next, previous, below; };    /* numbers of entries, -1: none */
 
 static void link_marks(const struct record *record, struct mark *marks)
 {
-	int last_at[2] = { -1, -1 };
+	int path[LEVELS], depth = 0;    /* the entry before and those it stands under, outermost first */
 	for (int i = 0; i < (int)record->outline_count; i++) {
-		int level = record->outline[i].level > 0 && last_at[0] >= 0, before = last_at[level];
+		int level = record->outline[i].level < depth ? record->outline[i].level : depth;
+		level = level < 0 ? 0 : level < LEVELS ? level : LEVELS - 1;
 		struct mark *mark = &marks[i];
-		*mark = (struct mark){ mark->object, level ? last_at[0] : -1, -1, -1, -1, -1, 0 };
-		mark->previous = before >= 0 && marks[before].parent == mark->parent ? before : -1;
+		*mark = (struct mark){ mark->object, level ? path[level - 1] : -1, -1, -1, -1, level < depth ? path[level] : -1, 0 };
 		if (mark->previous >= 0)
-			marks[before].next = i;
-		if (level) {
-			struct mark *parent = &marks[mark->parent];
-			parent->first = parent->first < 0 ? i : parent->first;
-			parent->last = i;
-			parent->children++;
-		}
-		last_at[level] = i;
-		if (!level)
-			last_at[1] = -1;
+			marks[mark->previous].next = i;
+		else if (level)
+			marks[mark->parent].first = i;
+		if (level)
+			marks[mark->parent].last = i;
+		for (int above = mark->parent; above >= 0; above = marks[above].parent)
+			marks[above].below++;
+		path[level] = i;
+		depth = level + 1;
 	}
 }
 
@@ -182,6 +206,15 @@ static void put_reference(struct buffer *out, const char *key, const struct mark
 {
 	if (number >= 0)
 		buffer_printf(out, "/%s %d 0 R ", key, object_number(marks[number].object));
+}
+
+static void put_destination(const struct pdf *pdf, const struct outline_entry *entry, struct buffer *out)
+{
+	if (entry->page < 1 || (size_t)entry->page > pdf->page_count)
+		return;
+	buffer_printf(out, "/Dest [%d 0 R /XYZ null ", pdf->pages[entry->page - 1]);
+	buffer_number(out, pdf->heights[entry->page - 1] - entry->y);
+	buffer_put(out, "null]");
 }
 
 static HPDF_Dict finish_outline(struct pdf *pdf, const struct record *record)
@@ -204,11 +237,9 @@ static HPDF_Dict finish_outline(struct pdf *pdf, const struct record *record)
 		put_reference(&entries, "Last", marks, marks[i].last);
 		put_reference(&entries, "Next", marks, marks[i].next);
 		put_reference(&entries, "Prev", marks, marks[i].previous);
-		if (marks[i].children)
-			buffer_printf(&entries, "/Count %d ", marks[i].children);
-		buffer_printf(&entries, "/Dest [%d 0 R /XYZ null ", pdf->pages[entry->page - 1]);
-		buffer_number(&entries, pdf->heights[entry->page - 1] - entry->y);
-		buffer_put(&entries, "null]");
+		if (marks[i].below)
+			buffer_printf(&entries, "/Count %d ", marks[i].below);
+		put_destination(pdf, entry, &entries);
 		store_entries(&pdf->store, marks[i].object, &entries);
 		if (marks[i].parent < 0) {
 			first = first < 0 ? i : first;
@@ -272,13 +303,15 @@ static int save(struct pdf *pdf, struct bytes *out)
 {
 	HPDF_Doc doc = pdf->store.doc;
 	doc->pdf_version = HPDF_VER_17;    /* last: other calls of libharu change it */
-	if (HPDF_SaveToStream(doc) != HPDF_OK || store_check(&pdf->store))
-		return store_check(&pdf->store);
-	HPDF_ResetStream(doc);
-	HPDF_UINT32 size = HPDF_GetStreamSize(doc);
-	unsigned char *data = arena_alloc(pdf->store.arena, (size_t)size + 1);
-	if (HPDF_ReadFromStream(doc, data, &size) != HPDF_OK && store_check(&pdf->store))
+	HPDF_STATUS saved = HPDF_SaveToStream(doc);
+	if (store_check(&pdf->store))
 		return -1;
+	HPDF_ResetStream(doc);
+	HPDF_UINT32 size = HPDF_GetStreamSize(doc), got = size;
+	unsigned char *data = arena_alloc(pdf->store.arena, (size_t)size + 1);
+	HPDF_ReadFromStream(doc, data, &got);
+	if (saved != HPDF_OK || got != size)
+		return store_check(&pdf->store) ? -1 : REPORT(pdf->store.all, pdf_failed, NULL, "SaveToStream");
 	*out = (struct bytes){ data, size };
 	return 0;
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 #include "emit/picture.h"
 
+enum { WHOLE_SIZE = 20 * MPT_PER_PT };    /* up to it, corrections in whole milli-ems are exact to 0.01 pt */
+
 static void put_paint(struct content *content, enum paint paint)
 {
 	if (content->painted && content->paint == paint)
@@ -66,6 +68,16 @@ static void text_position(struct content *content, const struct glyph_run *run, 
 	}
 }
 
+/* A blank or line break behind a character that has no glyph of its own was left out on purpose. */
+static uint32_t without_blanks(const char *text, uint32_t length)
+{
+	for (;;) {
+		uint32_t blank = length > 3 && memcmp(text + length - 3, "\xE3\x80\x80", 3) == 0 ? 3 : length > 1 && (unsigned char)text[length - 1] <= ' ' ? 1 : 0;
+		if (!blank)
+			return length;
+		length -= blank;
+	}
+}
 
 /* Characters of the cluster that begins at glyph i, and how many glyphs it has. */
 static void cluster_words(const struct glyph_run *run, int i, const char **text, uint32_t *length, int *glyphs)
@@ -74,14 +86,14 @@ static void cluster_words(const struct glyph_run *run, int i, const char **text,
 	while (end < run->count && run->cluster[end] == run->cluster[i])
 		end++;
 	*text = run->text + run->cluster[i];
-	*length = run->cluster[end] - run->cluster[i];
+	*length = without_blanks(*text, run->cluster[end] - run->cluster[i]);
 	*glyphs = end - i;
 }
 
 struct pen {
 	bool open;          /* inside [<…> … ] */
 	mpt start[2];       /* text position of the TJ array's first glyph */
-	int64_t milli;      /* milli-ems gone from there */
+	int64_t tenths;     /* of a milli-em gone from there */
 };
 
 static void close_array(struct content *content, struct pen *pen)
@@ -103,18 +115,23 @@ static void put_glyph(struct content *content, const struct glyph_run *run, int 
 		buffer_put(&content->out, "[<");
 		*pen = (struct pen){ .open = true, .start = { at[0], at[1] } };
 	}
-	int64_t wanted = rounded_ratio(at[along] - pen->start[along], 1000, run->size), off = wanted - pen->milli;
+	int64_t step = run->size > WHOLE_SIZE ? 1 : 10;
+	int64_t wanted = step * rounded_ratio(at[along] - pen->start[along], 10000 / step, run->size), off = wanted - pen->tenths;
 	if (off) {
-		buffer_printf(&content->out, "> %lld <", (long long)(along ? off : -off));
-		pen->milli = wanted;
+		buffer_put(&content->out, "> ");
+		buffer_number(&content->out, 100 * (along ? off : -off));
+		buffer_put(&content->out, "<");
+		pen->tenths = wanted;
 	}
 	buffer_printf(&content->out, "%04X", face_code(content->fonts->fonts, run->face, run->glyph[i]));
-	pen->milli += run->vertical ? 1000 : face_advance(content->fonts->fonts, run->face, run->glyph[i]);
+	pen->tenths += 10 * (run->vertical ? 1000 : face_advance(content->fonts->fonts, run->face, run->glyph[i]));
 }
 
 static void put_run(struct content *content, const struct glyph_run *run)
 {
 	struct pen pen = { .open = false };
+	if (!run->count)
+		return;
 	pdf_font_open(content->fonts, run->face, run->vertical);
 	begin_text(content, run);
 	for (int i = 0; i < run->count;) {
@@ -256,4 +273,6 @@ void content_page(struct content *content, const struct page *page)
 	for (size_t i = 0; i < page->count; i++)
 		put_item(content, &page->items[i], page->height);
 	end_text(content);
+	if (content->height != page->height)    /* a turn left open */
+		buffer_put(&content->out, "Q\n");
 }

@@ -1,6 +1,7 @@
 #include "emit/pdf_font.h"
 #include <stdlib.h>
 #include <string.h>
+#include "base/utf8.h"
 
 enum { GLYPHS = 65536, BLOCK = 100 };
 
@@ -16,15 +17,31 @@ void pdf_font_open(struct pdf_fonts *all, int face, bool vertical)
 		*object = store_dictionary(all->store);
 }
 
+/* Characters that fonts draw with the glyph of a plainer one: radicals, compatibility ideographs, special blanks and hyphens. */
+static bool is_stand_in(const char *text, uint32_t length)
+{
+	static const uint32_t ranges[][2] = { { 0xA0, 0xA0 }, { 0xAD, 0xAD }, { 0x2000, 0x200A }, { 0x2011, 0x2011 }, { 0x22EF, 0x22EF },
+	                                      { 0x2E80, 0x2FDF }, { 0xF900, 0xFAFF }, { 0x2F800, 0x2FA1F } };
+	const char *at = text;
+	uint32_t code = length ? utf8_next(&at, text + length) : 0;
+	bool found = false;
+	for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+		found |= code >= ranges[i][0] && code <= ranges[i][1];
+	return found;
+}
+
 bool pdf_font_use(struct pdf_fonts *all, int face, uint16_t glyph, const char *text, uint32_t length)
 {
 	struct pdf_font *font = &all->list[face];
 	struct glyph_words *words = &font->words[glyph];
-	if (!font->used[glyph]) {
+	bool stand_in = is_stand_in(text, length);
+	bool better = length && (!words->length || (!stand_in && is_stand_in(words->text, words->length)));
+	if (!font->used[glyph] || better) {
 		font->used[glyph] = true;
 		*words = (struct glyph_words){ arena_strndup(all->store->arena, text, length), length };
 	}
-	return words->length == length && memcmp(words->text, text, length) == 0;
+	/* a plainer character may still take the glyph from a stand-in */
+	return !stand_in && words->length == length && memcmp(words->text, text, length) == 0;
 }
 
 struct code { uint16_t code, glyph; };
@@ -91,15 +108,16 @@ static HPDF_Dict unicode_map(struct pdf_fonts *all, int face, const struct code 
 	return object;
 }
 
-/* Six letters from the glyphs of the subset: the same glyphs, the same tag. */
+/* Six letters from the glyphs of the subset: the same glyphs, the same tag. A font embedded whole has none. */
 static void put_tagged_name(struct pdf_fonts *all, int face, const struct subset *subset, struct buffer *out)
 {
 	uint64_t hash = 14695981039346656037u;
 	for (int i = 0; i < subset->glyph_count; i++)
 		hash = (hash ^ subset->glyphs[i]) * 1099511628211u;
-	for (int i = 0; i < 6; i++, hash /= 26)
+	bool whole = face_describe(all->fonts, face).no_subsetting;
+	for (int i = 0; i < 6 && !whole; i++, hash /= 26)
 		buffer_printf(out, "%c", (char)('A' + hash % 26));
-	buffer_put(out, "+");
+	buffer_put(out, whole ? "" : "+");
 	for (const char *at = face_name(all->fonts, face); *at; at++)    /* a PDF name: everything unusual as #XX */
 		buffer_printf(out, (*at > ' ' && *at < 0x7F && !strchr("#/()<>[]{}%", *at)) ? "%c" : "#%02X", (unsigned char)*at);
 }
@@ -131,11 +149,14 @@ static HPDF_Dict cid_font(struct pdf_fonts *all, int face, const struct subset *
 	return object;
 }
 
-static void type0(struct pdf_fonts *all, HPDF_Dict object, bool vertical, const char *name, const int cid_and_map[2])
+/* With CFF the name takes the encoding along (ISO 32000-1, 9.7.6.1). */
+static void type0(struct pdf_fonts *all, HPDF_Dict object, const bool vertical_and_cff[2], const char *name, const int cid_and_map[2])
 {
 	struct buffer entries = { .arena = all->store->arena };
-	buffer_printf(&entries, "/Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-%c /DescendantFonts [%d 0 R] /ToUnicode %d 0 R",
-	              name, vertical ? 'V' : 'H', cid_and_map[0], cid_and_map[1]);
+	bool vertical = vertical_and_cff[0], cff = vertical_and_cff[1];
+	const char *encoding = vertical ? "Identity-V" : "Identity-H";
+	buffer_printf(&entries, "/Type /Font /Subtype /Type0 /BaseFont /%s%s%s /Encoding /%s /DescendantFonts [%d 0 R] /ToUnicode %d 0 R",
+	              name, cff ? "-" : "", cff ? encoding : "", encoding, cid_and_map[0], cid_and_map[1]);
 	store_entries(all->store, object, &entries);
 }
 
@@ -151,10 +172,11 @@ static int embed(struct pdf_fonts *all, int face)
 	HPDF_Dict cid = cid_font(all, face, &subset, name.text, codes);
 	HPDF_Dict map = unicode_map(all, face, codes, subset.glyph_count);
 	const int cid_and_map[2] = { object_number(cid), object_number(map) };
+	bool cff = face_kind(all->fonts, face) != FACE_GLYF;
 	if (font->across)
-		type0(all, font->across, false, name.text, cid_and_map);
+		type0(all, font->across, (const bool[2]){ false, cff }, name.text, cid_and_map);
 	if (font->down)
-		type0(all, font->down, true, name.text, cid_and_map);
+		type0(all, font->down, (const bool[2]){ true, cff }, name.text, cid_and_map);
 	return 0;
 }
 

@@ -22,7 +22,8 @@ struct pdf_fonts {
 };
 
 void pdf_font_open(struct pdf_fonts *all, int face, bool vertical);
-/* Notes a use. False if the glyph already stands for other words: the text then goes along as ActualText. */
+/* Notes a use. ToUnicode holds one text a glyph: the first, or the first that is no stand-in (a radical for a character).
+ * False if it may not be this one: the text then goes along as ActualText. */
 bool pdf_font_use(struct pdf_fonts *all, int face, uint16_t glyph, const char *text, uint32_t length);
 /* Embeds all that was used. */
 int pdf_fonts_embed(struct pdf_fonts *all);

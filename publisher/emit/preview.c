@@ -128,27 +128,58 @@ static void draw_rule(struct canvas *canvas, const struct item *item)
 	draw_box(canvas, box, item->of.rule.paint);
 }
 
-/* Nearest pixel of the picture, multiplied with what is there. */
+struct side { int64_t start, length; int pixels; };    /* of an image: 1/64 pixel of the page, and its own pixels */
+
+/* The image's own pixels from *low to *high under the stretch of 64 that begins at `at`; false if its middle is outside. */
+static bool under(const struct side *side, int64_t at, int *low, int *high)
+{
+	int64_t from = at - side->start;
+	if (from + 32 < 0 || from + 32 >= side->length)
+		return false;
+	*low = (int)((from > 0 ? from : 0) * side->pixels / side->length);
+	*high = (int)(((from + 64 < side->length ? from + 64 : side->length) * side->pixels - 1) / side->length) + 1;
+	return true;
+}
+
+/* The mean of the image's pixels, multiplied with what is there. */
+static void multiply(uint8_t *to, const struct picture *picture, const int columns[2], const int rows[2])
+{
+	uint64_t alpha = 0, colour[3] = { 0, 0, 0 };
+	for (int row = rows[0]; row < rows[1]; row++) {
+		for (int column = columns[0]; column < columns[1]; column++) {
+			const uint8_t *from = picture->rgba + 4 * ((size_t)row * (size_t)picture->width + (size_t)column);
+			alpha += from[3];
+			for (int i = 0; i < 3; i++)
+				colour[i] += (uint64_t)from[i] * from[3];
+		}
+	}
+	uint64_t whole = (uint64_t)(rows[1] - rows[0]) * (uint64_t)(columns[1] - columns[0]) * 255 * 255;
+	for (int i = 0; i < 3; i++)
+		to[i] = (uint8_t)((to[i] * (whole - 255 * alpha + colour[i]) + whole / 2) / whole);
+}
+
+static void draw_picture(struct canvas *canvas, const struct item *item, const struct picture *picture)
+{
+	const struct side across = { pixels64(canvas, item->of.image.x), pixels64(canvas, item->of.image.width), picture->width };
+	const struct side down = { pixels64(canvas, item->of.image.y), pixels64(canvas, item->of.image.height), picture->height };
+	int64_t turn_x = pixels64(canvas, canvas->turn_x), turn_y = pixels64(canvas, canvas->turn_y);
+	for (int y = 0; y < canvas->height; y++) {
+		for (int x = 0; x < canvas->width; x++) {
+			int64_t u = canvas->turned ? turn_y - 64 * (int64_t)(y + 1) : 64 * (int64_t)x, v = canvas->turned ? 64 * (int64_t)x - turn_x : 64 * (int64_t)y;
+			int columns[2], rows[2];
+			if (under(&across, u, &columns[0], &columns[1]) && under(&down, v, &rows[0], &rows[1]))
+				multiply(canvas->pixels + 3 * ((size_t)y * (size_t)canvas->width + (size_t)x), picture, columns, rows);
+		}
+	}
+}
+
 static void draw_image(struct canvas *canvas, const struct item *item)
 {
 	struct picture picture;
-	if (picture_load(canvas->arena, canvas->preview->all, item->of.image.path, &picture)) {
+	if (picture_load(canvas->arena, canvas->preview->all, item->of.image.path, &picture))
 		canvas->result = -1;
-		return;
-	}
-	int left = (int)(pixels64(canvas, item->of.image.x) >> 6), top = (int)(pixels64(canvas, item->of.image.y) >> 6);
-	int width = (int)(pixels64(canvas, item->of.image.width) >> 6), height = (int)(pixels64(canvas, item->of.image.height) >> 6);
-	for (int y = 0; y < height; y++) {
-		for (int x = 0; x < width; x++) {
-			int column = x * picture.width / width, row = y * picture.height / height;
-			const uint8_t *from = picture.rgba + 4 * ((size_t)row * (size_t)picture.width + (size_t)column);
-			if (left + x < 0 || top + y < 0 || left + x >= canvas->width || top + y >= canvas->height)
-				continue;
-			uint8_t *to = canvas->pixels + 3 * ((size_t)(top + y) * (size_t)canvas->width + (size_t)(left + x));
-			for (int i = 0; i < 3; i++)
-				to[i] = (uint8_t)(to[i] * (255 * (255 - from[3]) + from[i] * from[3]) / (255 * 255));
-		}
-	}
+	else
+		draw_picture(canvas, item, &picture);
 }
 
 static void draw_item(struct canvas *canvas, const struct item *item)

@@ -101,6 +101,7 @@ uint16_t *cff_cids(struct arena *arena, hb_face_t *face, unsigned glyphs, bool *
 	unsigned bounds[2] = { 0, 0 }, charset = 0;
 	uint16_t *cids = NULL;
 	reader.data = (const unsigned char *)hb_blob_get_data(blob, &reader.length);
+	reader.broken = byte_at(&reader, 0) != 1;    /* major version */
 	unsigned at = skip_index(&reader, byte_at(&reader, 2), bounds);
 	skip_index(&reader, at, bounds);
 	if (read_top_dict(&reader, bounds, &charset) && charset > 2 && !reader.broken) {

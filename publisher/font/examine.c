@@ -75,6 +75,16 @@ const char *face_postscript(struct arena *arena, hb_face_t *face)
 	return name[0] ? name : NULL;
 }
 
+/* HarfBuzz checks a CFF table when it first reads an outline from it. */
+static bool outlines_readable(hb_face_t *face)
+{
+	hb_font_t *font = hb_font_create(face);
+	hb_glyph_extents_t extents;
+	bool readable = hb_font_get_glyph_extents(font, 0, &extents);
+	hb_font_destroy(font);
+	return readable;
+}
+
 /* fsType: bits 0-3 are the usage permission, of which 2 alone forbids embedding; 0x100 forbids subsetting, 0x200 allows
  * bitmaps only (OpenType specification, OS/2). */
 enum face_fault face_examine(struct arena *arena, struct face *face)
@@ -93,5 +103,5 @@ enum face_fault face_examine(struct arena *arena, struct face *face)
 	} else {
 		return FAULT_KIND;
 	}
-	return broken ? FAULT_DAMAGED : FAULT_NONE;
+	return broken || !outlines_readable(face->hb) ? FAULT_DAMAGED : FAULT_NONE;
 }

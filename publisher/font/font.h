@@ -27,7 +27,7 @@ void fonts_close(struct fonts *fonts);
 int fonts_face_for(struct fonts *fonts, int family, uint32_t code, bool punctuation);
 bool face_has(struct fonts *fonts, int face, uint32_t code);
 hb_font_t *face_hb(struct fonts *fonts, int face);       /* lends; scale is 1000 per em: HarfBuzz positions are milli-ems */
-int face_count(const struct fonts *fonts);               /* faces opened so far: 0 … count-1 */
+int face_count(const struct fonts *fonts);               /* faces known: 0 … count-1; open are those that fonts_face_for gave */
 const char *face_name(struct fonts *fonts, int face);    /* PostScript name */
 const char *face_path(struct fonts *fonts, int face);
 int face_index(struct fonts *fonts, int face);             /* in its collection */

@@ -1,3 +1,5 @@
+/* Outlines are taken without hints, turned, moved by the fraction of a pixel and filled in 256 greys. A file is opened by
+ * FreeType when its first glyph is drawn. */
 #include "font/raster.h"
 #include <ft2build.h>
 #include <stdlib.h>
@@ -25,6 +27,8 @@ struct raster *raster_open(struct fonts *fonts)
 
 void raster_close(struct raster *raster)
 {
+	if (!raster)
+		return;
 	for (int i = 0; i < FACES_MAX; i++)
 		if (raster->faces[i])
 			FT_Done_Face(raster->faces[i]);
@@ -37,7 +41,7 @@ int raster_glyph(struct raster *raster, int face, uint16_t glyph, const int plac
 	static const FT_Matrix turns[4] = { { 0x10000, 0, 0, 0x10000 }, { 0, -0x10000, 0x10000, 0 }, { -0x10000, 0, 0, -0x10000 }, { 0, 0x10000, -0x10000, 0 } };
 	const struct face *from = &raster->fonts->faces[face];
 	FT_Face *loaded = &raster->faces[face];
-	if (!*loaded && FT_New_Face(raster->library, from->path, from->index, loaded))
+	if (!from->path || (!*loaded && FT_New_Face(raster->library, from->path, from->index, loaded)))
 		return -1;
 	if (FT_Set_Char_Size(*loaded, placement[0], placement[0], 72, 72) || FT_Load_Glyph(*loaded, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP))
 		return -1;

@@ -9,8 +9,8 @@ struct glyph_picture {
 	int width, height;
 	const uint8_t *coverage;   /* width * height, 0 … 255; lent until the next call */
 };
-struct raster *raster_open(struct fonts *fonts);
+struct raster *raster_open(struct fonts *fonts);   /* NULL: FreeType cannot start */
 void raster_close(struct raster *raster);
-/* size in 1/64 pixel; fraction_x/y in 1/64 pixel; turns: quarter turns counter-clockwise, 0 … 3. -1: cannot be drawn. */
+/* size in 1/64 pixel; fraction_x/y in 1/64 pixel, y upwards; turns: quarter turns counter-clockwise, 0 … 3. -1: cannot be drawn. */
 int raster_glyph(struct raster *raster, int face, uint16_t glyph, const int placement[4] /* size, fx, fy, turns */, struct glyph_picture *out);
 #endif

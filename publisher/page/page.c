@@ -54,12 +54,18 @@ static void put_origin(FILE *out, const struct item *item)
 		fprintf(out, " from %s:%d", item->file, item->line);
 	if (item->row)
 		fprintf(out, " row %d column %d", item->row, item->column);
+	if (item->change)
+		fputs(item->change == CHANGE_ADDED ? " added" : " altered", out);
 }
 
 static void put_glyphs(FILE *out, const struct item *item)
 {
 	const struct glyph_run *run = &item->of.glyphs;
 	int last = run->count - 1;
+	if (last < 0) {
+		fprintf(out, "glyphs face %d size %d count 0", run->face, run->size);
+		return;
+	}
 	fprintf(out, "glyphs face %d size %d %s%s at %d,%d", run->face, run->size, run->paint == PAINT_RED ? "red" : "black",
 	        run->vertical ? " vertical" : "", run->x[0], run->y[0]);
 	if (last)
@@ -79,7 +85,8 @@ static void put_item(FILE *out, const struct item *item)
 		        item->of.rule.width, item->of.rule.paint == PAINT_RED ? "red" : "black");
 		break;
 	case ITEM_FILL:
-		fprintf(out, "fill %d,%d size %d,%d", item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height);
+		fprintf(out, "fill %d,%d size %d,%d %s", item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height,
+		        item->of.fill.paint == PAINT_RED ? "red" : "black");
 		break;
 	case ITEM_IMAGE:
 		fprintf(out, "image %d,%d size %d,%d %s", item->of.image.x, item->of.image.y, item->of.image.width, item->of.image.height, item->of.image.path);
@@ -104,8 +111,8 @@ static void put_item(FILE *out, const struct item *item)
 void page_dump(const struct page *page, FILE *out)
 {
 	static const char *const kinds[] = { "text", "table, turned", "table, upright", "blank" };
-	fprintf(out, "page %d: %s, %s%s, %d x %d\n", page->number, kinds[page->kind], page->recto ? "odd side" : "even side",
-	        page->numbered ? "" : ", no number", page->width, page->height);
+	fprintf(out, "page %d: %s, %s%s%s, %d x %d\n", page->number, kinds[page->kind], page->recto ? "odd side" : "even side",
+	        page->numbered ? "" : ", no number", page->rotate_view ? ", shown upright" : "", page->width, page->height);
 	for (size_t i = 0; i < page->count; i++)
 		put_item(out, &page->items[i]);
 }
