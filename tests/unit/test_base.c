@@ -1,0 +1,146 @@
+#include "unit.h"
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "base/language.h"
+#include "base/units.h"
+#include "base/utf8.h"
+
+static void lengths_round(void **state)
+{
+	(void)state;
+	assert_int_equal(mpt_from_um(25400), 72000);
+	assert_int_equal(mpt_from_um(156000), 442205);
+	assert_int_equal(mpt_from_um(225000), 637795);
+	assert_int_equal(rounded_ratio(5, 1, 2), 3);
+	assert_int_equal(rounded_ratio(-5, 1, 2), -3);
+	assert_int_equal(mpt_from_milli_em(28000, 15793), 442204);
+}
+
+static void utf8_goes_round(void **state)
+{
+	(void)state;
+	const uint32_t codes[] = { 'A', 0xE9, 0x6D4E, 0x20BB7, 0x10FFFF };
+	for (size_t i = 0; i < 5; i++) {
+		char text[5] = "";
+		size_t length = utf8_encode(codes[i], text);
+		const char *at = text;
+		assert_int_equal(utf8_next(&at, text + length), codes[i]);
+		assert_ptr_equal(at, text + length);
+		assert_int_equal(utf8_count(text), 1);
+	}
+}
+
+static void utf8_finds_malformed(void **state)
+{
+	(void)state;
+	assert_int_equal(utf8_invalid("济宁", 6), 6);
+	assert_int_equal(utf8_invalid("a\xC0\x80", 3), 1);          /* overlong */
+	assert_int_equal(utf8_invalid("\xED\xA0\x80", 3), 0);       /* surrogate */
+	assert_int_equal(utf8_invalid("\xF4\x90\x80\x80", 4), 0);   /* beyond U+10FFFF */
+	assert_int_equal(utf8_invalid("ab\xE6\xB5", 4), 2);         /* cut off */
+	const char *bad = "\xFFz", *at = bad;
+	assert_int_equal(utf8_next(&at, bad + 2), 0xFFFD);
+	assert_ptr_equal(at, bad + 1);
+}
+
+static void arena_zeroes_and_grows(void **state)
+{
+	struct bench *bench = *state;
+	int *items = NULL;
+	size_t capacity = 0;
+	for (int i = 0; i < 5000; i++) {
+		ARENA_GROW(bench->arena, items, &capacity, (size_t)i + 1);
+		assert_int_equal(items[i], 0);
+		items[i] = i;
+	}
+	for (int i = 0; i < 5000; i++)
+		assert_int_equal(items[i], i);
+	struct arena *other = arena_new();
+	memset(arena_alloc(other, 3000), 0xAA, 3000);
+	arena_clear(other);
+	const unsigned char *again = arena_alloc(other, 3000);
+	for (int i = 0; i < 3000; i++)
+		assert_int_equal(again[i], 0);
+	arena_free(other);
+}
+
+static void diagnostics_are_sorted_and_kept_once(void **state)
+{
+	struct bench *bench = *state;
+	struct place late = { .file = "b.ini", .line = 9, .column = 2 }, early = { .file = "a.ini", .line = 3, .column = 1 };
+	assert_int_equal(REPORT(bench->all, ini_key_twice, &late, "标题", "4"), -1);
+	REPORT(bench->all, ini_key_twice, &late, "标题", "4");
+	assert_int_equal(REPORT(bench->all, ini_wide_form, &early, "［", "["), 0);
+	assert_int_equal(diagnostics_count(bench->all, SEVERITY_ERROR), 1);
+	assert_string_equal(reported(bench),
+		"a.ini:3:1: note: the full-width '［' is read as '['; type '[' to be rid of this note\n"
+		"b.ini:9:2: error: key '标题' was given in line 4 already; keep one of them\n");
+}
+
+static void json_is_escaped(void **state)
+{
+	struct bench *bench = *state;
+	struct place at = { .file = "a\"b", .line = 1, .column = 2, .row = 3, .heading = "责任\n单位" };
+	char *text = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&text, &length);
+	REPORT(bench->all, value_unknown, &at, "x\\y\t", "no");
+	diagnostics_print(bench->all, DIAGNOSTIC_JSON, out);
+	fclose(out);
+	assert_non_null(strstr(text, "\"file\":\"a\\\"b\",\"line\":1,\"column\":2,\"row\":3,\"heading\":\"责任\\u000a单位\""));
+	assert_non_null(strstr(text, "\"severity\":\"error\",\"code\":\"value-unknown\",\"message\":\"'x\\\\y\\u0009' is not known here\""));
+	free(text);
+}
+
+static void file_is_replaced_whole(void **state)
+{
+	struct bench *bench = *state;
+	char folder[] = "/tmp/hongtou-unit-XXXXXX";
+	struct stat status;
+	struct bytes back;
+	assert_non_null(mkdtemp(folder));
+	const char *path = arena_printf(bench->arena, "%s/out.pdf", folder);
+	assert_int_equal(file_replace(bench->all, path, (struct bytes){ (const unsigned char *)"one", 3 }), 0);
+	chmod(path, 0600);
+	assert_int_equal(file_replace(bench->all, path, (struct bytes){ (const unsigned char *)"second", 6 }), 0);
+	assert_int_equal(file_read(bench->arena, bench->all, NULL, path, &back), 0);
+	assert_int_equal(back.length, 6);
+	assert_memory_equal(back.data, "second", 6);
+	assert_int_equal(stat(path, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0600);
+	const char *nowhere = arena_printf(bench->arena, "%s/no/out.pdf", folder);
+	assert_int_equal(file_replace(bench->all, nowhere, back), -1);
+	assert_true(diagnostics_file_failed(bench->all));
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);    /* nothing else was left in it */
+}
+
+static void folder_is_no_file(void **state)
+{
+	struct bench *bench = *state;
+	struct bytes out;
+	assert_int_equal(file_read(bench->arena, bench->all, NULL, "/tmp", &out), -1);
+	assert_reported(bench, "cannot read '/tmp'");
+}
+
+static void chinese_is_found(void **state)
+{
+	(void)state;
+	assert_int_equal(language_select("zh"), 0);
+	assert_string_equal(_("error"), "错误");
+	assert_string_equal(_("no such text"), "no such text");
+	assert_int_equal(language_select("en"), 0);
+	assert_string_equal(_("error"), "error");
+	assert_int_equal(language_select("fr"), -1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(lengths_round), TEST(utf8_goes_round), TEST(utf8_finds_malformed), TEST(arena_zeroes_and_grows),
+		TEST(diagnostics_are_sorted_and_kept_once), TEST(json_is_escaped), TEST(file_is_replaced_whole), TEST(folder_is_no_file),
+		TEST(chinese_is_found),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
