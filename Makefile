@@ -38,6 +38,15 @@ $(LOCALE): publisher/po/zh_CN.po
 	@mkdir -p $(@D)
 	msgfmt --check-format -o $@ $<
 
+UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+
+units: $(UNITS)
+
+$(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -MMD -MF $@.d $(LDFLAGS) -o $@ $< $(OBJECTS) $(ALL_LIBS) -lcmocka
+
+-include $(UNITS:=.d)
 -include $(OBJECTS:.o=.d) $(MAIN:.o=.d)
 
 setup:
@@ -82,4 +91,4 @@ install: all
 clean:
 	rm -rf $(BUILD) out
 
-.PHONY: all setup setup-test demo test bench newcomer install clean
+.PHONY: all units setup setup-test demo test bench newcomer install clean

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Each diagnostic has its folder in tests/bad, but for those that no input can bring about.
+set -eu
+unreachable=" charset_unknown source_too_large ini_unreadable ini_disagree table_unreadable pdf_failed preview_failed "
+missing=
+for name in $(sed -n 's/^MESSAGE(\([a-z_0-9]*\),.*/\1/p' publisher/base/messages.def); do
+	case $unreachable in *" $name "*) continue ;; esac
+	[ -e "tests/bad/$(echo "$name" | tr _ -)/expected" ] || missing="$missing $name"
+done
+[ -z "$missing" ] || { echo "no case for:$missing"; exit 1; }

@@ -1,0 +1,24 @@
+# Every allocation of a whole run fails once, in a forked child: each must end with exit code 4 (publisher/base/memory.c).
+. tests/parts/lib.sh
+check "the failing build builds" make --no-print-directory BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou
+allocations() {
+	work=$(mktemp -d)
+	HONGTOU_FAIL_ALLOCATIONS=1 build/failing/hongtou render tests/small -o "$work/out.pdf" 2>"$work/log"
+	cat "$work/log"
+	count=$(sed -n 's/^allocations failed: \([0-9]*\), wrong endings: 0$/\1/p' "$work/log")
+	left=$(ls -A "$work" | tr '\n' ' ')
+	rm -rf "$work"
+	[ -n "$count" ] && [ "$count" -gt 1000 ] && [ "$left" = "log out.pdf " ]
+}
+check "each allocation fails once" allocations
+memory_limit() {
+	work=$(mktemp -d)
+	(ulimit -v 30000; "$HONGTOU" render input/jining-2018h1 -o "$work/out.pdf" 2>"$work/log")
+	code=$?
+	cat "$work/log"
+	left=$(ls -A "$work" | tr '\n' ' ')
+	rm -rf "$work"
+	[ $code = 4 ] && [ "$left" = "log " ]
+}
+check "a real shortage of memory ends with 4 and no file" memory_limit
+echo "ended allocations"

@@ -1,0 +1,3 @@
+. tests/parts/lib.sh
+bad_cases ""
+echo "ended bad"

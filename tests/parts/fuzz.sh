@@ -1,0 +1,18 @@
+# A short run of each fuzz target, from the samples and the bad cases on. FUZZ_SECONDS sets how long.
+. tests/parts/lib.sh
+seconds=${FUZZ_SECONDS:-8}
+mkdir -p build/fuzz
+rooms=$(ls publisher/base/*.c publisher/read/*.c publisher/model/*.c publisher/style/*.c)
+for target in tests/fuzz/fuzz_*.c; do
+	name=$(basename "$target" .c)
+	check "$name builds" clang -std=c11 -D_GNU_SOURCE -DHONGTOU_ROOT='"."' -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+		-Ipublisher -o "build/fuzz/$name" "$target" $rooms -liniparser -lcsv -lm
+	rm -rf "build/fuzz/$name.corpus"
+	mkdir -p "build/fuzz/$name.corpus"
+	for seed in input/*/* tests/bad/*/*.ini tests/bad/*/*.csv tests/bad/*/*.txt; do
+		cp "$seed" "build/fuzz/$name.corpus/$(echo "$seed" | tr / _)" 2>/dev/null
+	done
+	check "$name runs" "build/fuzz/$name" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 -artifact_prefix=build/fuzz/ \
+		"build/fuzz/$name.corpus"
+done
+echo "ended fuzz"

@@ -1,0 +1,3 @@
+. tests/parts/lib.sh
+golden_cases ""
+echo "ended golden"

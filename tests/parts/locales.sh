@@ -1,0 +1,17 @@
+# The same results under LC_ALL=C and under a locale with a decimal comma.
+. tests/parts/lib.sh
+mkdir -p "$BUILD/locales"
+[ -d "$BUILD/locales/de_DE.UTF-8" ] || localedef -i de_DE -f UTF-8 "$PWD/$BUILD/locales/de_DE.UTF-8" 2>/dev/null
+check "the comma locale is there" sh -c "LOCPATH=$PWD/$BUILD/locales LC_ALL=de_DE.UTF-8 locale decimal_point | grep -q ,"
+for locale in C de_DE.UTF-8; do
+	export LOCPATH="$PWD/$BUILD/locales" LC_ALL=$locale
+	bad_cases "$locale "
+	golden_cases "$locale "
+	check "$locale same bytes" sh -c '"$HONGTOU" render input/jining-2018h1 -o "$BUILD/locale.pdf" 2>/dev/null && LC_ALL=C.UTF-8 "$HONGTOU" render input/jining-2018h1 -o "$BUILD/plain.pdf" 2>/dev/null && cmp "$BUILD/locale.pdf" "$BUILD/plain.pdf"'
+	for program in "$BUILD"/unit/test_*; do
+		case $program in *.log|*.tap|*.d) continue ;; esac
+		unit "$program" | sed "s/^\(ok\|not ok\) /\1 $locale /"
+	done
+	unset LOCPATH LC_ALL
+done
+echo "ended locales"

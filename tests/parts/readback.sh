@@ -1,0 +1,3 @@
+. tests/parts/lib.sh
+python3 tests/readback.py "$HONGTOU" "$BUILD/readback"
+echo "ended readback"

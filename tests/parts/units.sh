@@ -1,0 +1,7 @@
+. tests/parts/lib.sh
+check "unit tests build" make --no-print-directory units
+for program in "$BUILD"/unit/test_*; do
+	case $program in *.log|*.tap|*.d) continue ;; esac
+	unit "$program"
+done
+echo "ended units"

@@ -1,0 +1,23 @@
+#!/bin/sh
+# The whole suite. Every part prints lines "ok NAME" and "not ok NAME"; they are counted, and the last line is the sum.
+# tests/run.sh PART … runs only those parts.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+BUILD=${BUILD:-build}
+HONGTOU=$PWD/$BUILD/hongtou
+export BUILD HONGTOU
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT INT TERM
+
+all="units structure bad golden readback preview allocations failures locales sanitize fuzz"
+for part in ${*:-$all}; do
+	echo "== $part"
+	sh "tests/parts/$part.sh" 2>&1 | tee -a "$log"
+	tail -n 1 "$log" | grep -q "^ended $part\$" || echo "not ok $part came to its end" | tee -a "$log"
+done
+
+passed=$(grep -c '^ok ' "$log")
+failed=$(grep -c '^not ok ' "$log")
+[ "$failed" = 0 ] || { echo "== failed"; grep '^not ok ' "$log"; }
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" != 0 ]
