@@ -1,14 +1,14 @@
 # Sourced by the parts. check NAME COMMAND …: one test; its output is shown when it fails.
 set -u
 check() {
-	name=$1
+	test_name=$1
 	shift
 	out=$(mktemp)
 	if "$@" >"$out" 2>&1; then
-		echo "ok $name"
+		echo "ok $test_name"
 	else
 		sed 's/^/  /' "$out" | head -n 60
-		echo "not ok $name"
+		echo "not ok $test_name"
 	fi
 	rm -f "$out"
 }

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""CPU time and peak memory, medians of several cold processes. bench.py PROGRAM FOLDER"""
+import csv
+import io
+import os
+import random
+import statistics
+import subprocess
+import sys
+
+program, folder = sys.argv[1:]
+RUNS = int(os.environ.get("BENCH_RUNS", "7"))
+os.makedirs(folder, exist_ok=True)
+launch = os.path.join(folder, "launch")
+subprocess.run(["cc", "-O1", "-o", launch, "tests/bench/launch.c"], check=True)
+
+
+def edition(name, rows):
+    path = os.path.join(folder, name)
+    os.makedirs(path, exist_ok=True)
+    text = open("input/jining-2018h1/edition.ini", encoding="utf-8").read()
+    for file in ("body.txt",):
+        text = text.replace(file, os.path.abspath("input/jining-2018h1/" + file))
+    open(os.path.join(path, "edition.ini"), "w", encoding="utf-8").write(text)
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(rows)
+    open(os.path.join(path, "progress.tsv"), "w", encoding="utf-8").write(out.getvalue())
+    return path
+
+
+def measure(name, path, limits):
+    figures = []
+    for _ in range(RUNS + 1):
+        line = subprocess.run([launch, program, "render", path, "-o", os.path.join(folder, "out.pdf")], check=True, capture_output=True).stdout
+        figures.append([float(part) for part in line.split()])
+    figures = figures[1:]    # the first warms the page cache
+    cpu = statistics.median(f[0] + f[1] for f in figures)
+    peak = statistics.median(f[2] for f in figures) / 1024
+    pages = subprocess.run(["pdfinfo", os.path.join(folder, "out.pdf")], capture_output=True, text=True).stdout
+    count = next((line.split()[1] for line in pages.splitlines() if line.startswith("Pages:")), "?")
+    print("%-34s %5s pages  CPU %8.1f ms (limit %d)  peak %6.1f MiB (limit %d)  %8d bytes"
+          % (name, count, cpu, limits[0], peak, limits[1], os.path.getsize(os.path.join(folder, "out.pdf"))))
+
+
+rows = list(csv.reader(io.StringIO(open("input/jining-2018h1/progress.tsv", encoding="utf-8", newline="").read()), delimiter="\t"))
+head, rows = rows[0], rows[1:]
+print("medians of %d runs" % RUNS)
+measure("one circular (the sample)", "input/jining-2018h1", (60, 96))
+
+
+def repeated(count, vary):
+    """The sample's rows again and again, numbered on; with vary, two Han characters in three replaced at random."""
+    source, out, number, last = random.Random(1), [], 0, None
+    han = [chr(0x4E00 + i) for i in range(3000)]
+    while len(out) < count:
+        for row in rows:
+            if row[0] and (row[0] != last):
+                number, last = number + 1, row[0]
+            row = [str(number) if row[0] else ""] + row[1:]
+            if vary:
+                row = row[:2] + ["".join(source.choice(han) if "\u4e00" <= c <= "\u9fa5" and source.random() < 0.66 else c for c in text) for text in row[2:]]
+            out.append(row)
+        last = None
+    return [head] + out[:count]
+
+
+measure("its rows repeated to 10,000", edition("repeated", repeated(10000, False)), (2000, 256))
+measure("10,000 rows of varied text", edition("varied", repeated(10000, True)), (2000, 256))
