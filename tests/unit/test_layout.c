@@ -1,0 +1,236 @@
+#include "unit.h"
+#include <unistd.h>
+#include "base/file.h"
+#include "layout/layout.h"
+#include "layout/table_work.h"
+#include "model/document.h"
+#include "style/style.h"
+
+struct page_facts { int number; enum page_kind kind; bool numbered; char text[4000]; int lines; mpt lowest; };
+
+struct run {
+	struct bench *bench;
+	struct settings *settings;
+	struct style style;
+	struct document document;
+	struct fonts *fonts;
+	struct shaper *shaper;
+	struct record record;
+	struct page_facts pages[40];
+	int count;
+};
+
+static int collect(void *context, const struct page *page)
+{
+	struct run *run = context;
+	struct page_facts *facts = &run->pages[run->count++];
+	*facts = (struct page_facts){ .number = page->number, .kind = page->kind, .numbered = page->numbered };
+	for (size_t i = 0; i < page->count; i++) {
+		const struct item *item = &page->items[i];
+		if (item->kind != ITEM_GLYPHS)
+			continue;
+		const struct glyph_run *glyphs = &item->of.glyphs;
+		size_t length = glyphs->cluster[glyphs->count] - glyphs->cluster[0];
+		if (strlen(facts->text) + length + 1 < sizeof facts->text)
+			strncat(facts->text, glyphs->text + glyphs->cluster[0], length);
+		if (item->artifact != ARTIFACT_PAGE_NUMBER && glyphs->y[0] > facts->lowest)
+			facts->lowest = glyphs->y[0];
+	}
+	return 0;
+}
+
+static int laid_out(struct run *run, struct bench *bench, const char *const files[][2])
+{
+	char folder[] = "/tmp/hongtou-layout-XXXXXX";
+	const char *folders[] = { "templates", NULL }, *catalogues[] = { "fonts/fonts.ini", NULL };
+	memset(run, 0, sizeof *run);
+	run->bench = bench;
+	assert_non_null(mkdtemp(folder));
+	const char *where = arena_strdup(bench->arena, folder);
+	for (int i = 0; files[i][0]; i++)
+		assert_int_equal(file_replace(bench->all, path_join(bench->arena, where, files[i][0]),
+		                              (struct bytes){ (const unsigned char *)files[i][1], strlen(files[i][1]) }), 0);
+	int result = settings_load(bench->arena, bench->all, where, folders, &run->settings);
+	result |= result ? 0 : style_resolve(bench->arena, bench->all, run->settings, &run->style);
+	result |= result ? 0 : document_build(bench->arena, bench->all, run->settings, &run->document);
+	if (result)
+		fail_msg("%s", reported(bench));
+	assert_int_equal(fonts_open(bench->arena, bench->all, catalogues, &run->fonts), 0);
+	run->shaper = shaper_open(run->fonts, false);
+	run->record.arena = bench->arena;
+	struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &run->document, .style = &run->style, .fonts = run->fonts,
+	                          .shaper = run->shaper, .record = &run->record, .receiver = { run, collect } };
+	result = layout_document(&job);
+	for (int i = 0; files[i][0]; i++)
+		unlink(path_join(bench->arena, where, files[i][0]));
+	rmdir(where);
+	return result;
+}
+
+static void run_close(struct run *run)
+{
+	shaper_close(run->shaper);
+	fonts_close(run->fonts);
+	free(run);
+}
+
+static char *repeated(struct bench *bench, const char *text, int times)
+{
+	char *out = arena_alloc(bench->arena, strlen(text) * (size_t)times + 1);
+	for (int i = 0; i < times; i++)
+		strcat(out, text);
+	return out;
+}
+
+#define HEAD "[document]\ntemplate=tongbao\nnumber=济高督字〔2018〕54号\ntitle=情况通报\nbody=b.txt\n[head]\nmark=preprinted\n"
+#define SIGNED "[signature]\nname=督查局\ndate=2018年7月19日\n"
+
+/* 7.3.5: swept over body lengths line by line, date and signature never stand on a page without text. */
+static void signature_always_stands_under_text(void **state)
+{
+	struct bench *bench = *state;
+	for (int lines = 1; lines < 60; lines++) {
+		struct run *run = malloc(sizeof *run);
+		const char *const files[][2] = { { "edition.ini", HEAD SIGNED }, { "b.txt", repeated(bench, "正文一行。\n", lines) }, { NULL, NULL } };
+		assert_int_equal(laid_out(run, bench, files), 0);
+		const struct page_facts *last = &run->pages[run->count - 1];
+		assert_non_null(strstr(last->text, "督查局2018年7月19日"));
+		assert_non_null(strstr(last->text, "正文一行。督查局"));
+		int total = 0;
+		for (int i = 0; i < run->count; i++) {
+			for (const char *at = run->pages[i].text; (at = strstr(at, "正文一行。")) != NULL; at++)
+				total++;
+			assert_true(run->pages[i].lowest < run->style.top + run->style.text_height);
+		}
+		assert_int_equal(total, lines);
+		run_close(run);
+	}
+}
+
+static void imprint_goes_to_an_even_page(void **state)
+{
+	struct bench *bench = *state;
+	for (int lines = 1; lines < 50; lines++) {
+		struct run *run = malloc(sizeof *run);
+		const char *const files[][2] = { { "edition.ini", HEAD SIGNED "[imprint]\nprinter=督查局\ndate=2018年7月19日\ncopies_to=各街道\neven_page=yes\n" },
+		                                 { "b.txt", repeated(bench, "正文一行。\n", lines) }, { NULL, NULL } };
+		assert_int_equal(laid_out(run, bench, files), 0);
+		const struct page_facts *last = &run->pages[run->count - 1];
+		assert_int_equal(last->number % 2, 0);
+		assert_non_null(strstr(last->text, "抄送：各街道。督查局2018年7月19日印发"));
+		bool alone = strncmp(last->text, "抄送", 6) == 0;
+		assert_int_equal(last->numbered, !alone);    /* 7.5 */
+		for (int i = 0; i < run->count; i++)
+			if (run->pages[i].kind == PAGE_BLANK)
+				assert_false(run->pages[i].numbered);
+		run_close(run);
+	}
+}
+
+static void table_in_the_text_stands_between_paragraphs(void **state)
+{
+	struct bench *bench = *state;
+	struct run *run = malloc(sizeof *run);
+	const char *const files[][2] = { { "edition.ini", HEAD "[table.t]\ndata=t.csv\nplace=body\n" }, { "b.txt", "前文。\n{表}\n后文。\n" },
+	                                 { "t.csv", "序号,项目名称,内容\n1,甲,完成\n2,乙,未完成\n" }, { NULL, NULL } };
+	assert_int_equal(laid_out(run, bench, files), 0);
+	assert_int_equal(run->count, 1);
+	assert_non_null(strstr(run->pages[0].text, "前文。序号项目名称内容1甲完成2乙未完成后文。"));
+	run_close(run);
+}
+
+static void text_attachments_begin_on_new_sides(void **state)
+{
+	struct bench *bench = *state;
+	struct run *run = malloc(sizeof *run);
+	const char *const files[][2] = { { "edition.ini", HEAD "[attachment.1]\nname=任务分工\ntext=a.txt\n[attachment.2]\nname=时间安排\ntext=a.txt\n" },
+	                                 { "b.txt", "正文。\n" }, { "a.txt", "附件正文。\n" }, { NULL, NULL } };
+	assert_int_equal(laid_out(run, bench, files), 0);
+	assert_int_equal(run->count, 3);
+	assert_non_null(strstr(run->pages[0].text, "附件：1.任务分工2.时间安排"));
+	assert_non_null(strstr(run->pages[1].text, "附件1任务分工附件正文。"));
+	assert_non_null(strstr(run->pages[2].text, "附件2时间安排附件正文。"));
+	run_close(run);
+}
+
+/* A long row goes on over pages; no line of it is lost or doubled. */
+static void long_rows_are_divided_without_loss(void **state)
+{
+	struct bench *bench = *state;
+	struct run *run = malloc(sizeof *run);
+	char *cell = arena_alloc(bench->arena, 30000), *all = arena_alloc(bench->arena, 160000);
+	for (int i = 0; i < 900; i++)
+		sprintf(cell + strlen(cell), "第%d项完成；", i);
+	const char *const files[][2] = { { "edition.ini", HEAD "[attachment.1]\nname=表\ntable=t\n[table.t]\ndata=t.csv\n[column.内容]\nwidth=60mm\n" },
+	                                 { "b.txt", "正文。\n" }, { "t.csv", arena_printf(bench->arena, "序号,项目名称,内容\n1,甲工程,%s\n", cell) }, { NULL, NULL } };
+	assert_int_equal(laid_out(run, bench, files), 0);
+	assert_true(run->count > 4);
+	for (int i = 1; i < run->count; i++) {
+		const char *text = strstr(run->pages[i].text, "内容1甲工程");
+		assert_non_null(text);    /* the label stands on every page */
+		text += strlen("内容1甲工程");
+		strncat(all, text, (size_t)(strstr(text, "—") - text));
+	}
+	assert_string_equal(all, cell);
+	run_close(run);
+}
+
+/* The width search against trying every division of the sheet. */
+static int64_t height_at(struct table_work *work, const int *ems)
+{
+	int64_t sum = 0;
+	for (int r = 0; r < work->row_count; r++) {
+		int most = 1;
+		for (int c = 1; c < work->column_count; c++) {
+			const struct measured *cell = work->cells[r * work->column_count + c];
+			const struct measure measure = { ems[c] * 1000, ems[c] * 1000 };
+			int lines = cell ? lines_count(&cell->setting.shaped, &measure) : 1;
+			most = lines > most ? lines : most;
+		}
+		sum += most;
+	}
+	return sum;
+}
+
+static void widths_are_the_best_on_the_grid(void **state)
+{
+	struct bench *bench = *state;
+	struct run *run = malloc(sizeof *run);
+	const char *const files[][2] = {
+		{ "edition.ini", HEAD "[attachment.1]\nname=表\ntable=t\n[table.t]\ndata=t.csv\norientation=upright\n" }, { "b.txt", "正文。\n" },
+		{ "t.csv", "序号,内容,进展,措施\n"
+		  "1,改造提升五个街道文化站，扶持三个村综合性文化服务中心建设；新建体育场所两处,正常推进。已摸清街道文化站和村（社区）综合性文化服务中心底数，接庄街道文化站正在建设,制定方案\n"
+		  "2,开展技能提升及创业培训50场,正常推进。各项计划指标顺利完成,7月份开展技能提升及创业培训5场，免费培训创业就业人员200人次；开展专场招聘活动1场\n"
+		  "3,全年食品快检达到600批次、食品安全监督抽检年度监测样本量达到4份/千人及以上,以高新区郁金香美食节为重点,根据实际工作情况持续开展\n" }, { NULL, NULL } };
+	assert_int_equal(laid_out(run, bench, files), 0);
+	struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &run->document, .style = &run->style, .fonts = run->fonts,
+	                          .shaper = run->shaper, .record = &run->record };
+	struct table_work work = { .job = &job, .arena = bench->arena, .table = &run->document.tables[0], .width = run->style.text_width - run->style.table_frame };
+	assert_int_equal(table_measure(&work, NULL), 0);
+	assert_int_equal(table_widths(&work), 0);
+	assert_true(work.proven);
+	int chosen[4], total = 0, ems[4];
+	for (int c = 0; c < 4; c++)
+		total += chosen[c] = work.columns[c].content / 1000;
+	int64_t best = height_at(&work, chosen), found = INT64_MAX;
+	int room = (work.width - 8 * run->style.table_padding_x) / 10500;
+	assert_true(total <= room);
+	ems[0] = chosen[0];
+	for (ems[1] = work.columns[1].least / 1000; ems[1] < room; ems[1]++)
+		for (ems[2] = work.columns[2].least / 1000; ems[2] < room; ems[2]++) {
+			ems[3] = room - ems[0] - ems[1] - ems[2];
+			if (ems[3] >= work.columns[3].least / 1000 && height_at(&work, ems) < found)
+				found = height_at(&work, ems);
+		}
+	assert_int_equal(best, found);
+	run_close(run);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(signature_always_stands_under_text), TEST(imprint_goes_to_an_even_page), TEST(table_in_the_text_stands_between_paragraphs),
+		TEST(text_attachments_begin_on_new_sides), TEST(long_rows_are_divided_without_loss), TEST(widths_are_the_best_on_the_grid),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
