@@ -74,6 +74,14 @@ int diagnostics_add(struct diagnostics *all, enum message message, const struct 
 	return result;
 }
 
+int diagnostics_of(const struct diagnostics *all, enum message message)
+{
+	int count = 0;
+	for (size_t i = 0; i < all->count; i++)
+		count += all->list[i].message == message;
+	return count;
+}
+
 int diagnostics_count(const struct diagnostics *all, enum severity severity)
 {
 	int count = 0;

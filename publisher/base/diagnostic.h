@@ -28,6 +28,7 @@ int diagnostics_add(struct diagnostics *all, enum message message, const struct 
 	diagnostics_add((all), MESSAGE_##message, (at), (const char *const[]){ __VA_ARGS__ })
 /* Is there an error about a file that cannot be opened, read or written (names file_…)? */
 bool diagnostics_file_failed(const struct diagnostics *all);
+int diagnostics_of(const struct diagnostics *all, enum message message);   /* how many of one kind */
 int diagnostics_count(const struct diagnostics *all, enum severity severity);
 
 enum diagnostic_form { DIAGNOSTIC_TEXT, DIAGNOSTIC_JSON };

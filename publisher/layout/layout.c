@@ -1,6 +1,5 @@
 /* The sequence of flows: 版头 and title, main text with its signature block, each attachment, 版记. */
 #include "layout/layout.h"
-#include <string.h>
 #include "layout/furniture.h"
 #include "layout/table_layout.h"
 #include "layout/text_flow.h"
@@ -106,12 +105,12 @@ static int attachments(struct paginator *pages)
 {
 	const struct document *document = pages->job->document;
 	int result = 0;
-	for (int i = 0; i < document->attachment_count && !result; i++) {
+	for (int i = 0; i < document->attachment_count; i++) {
 		const struct attachment *attachment = &document->attachments[i];
 		if (attachment->table >= 0)
-			result = table_layout_attachment(pages, attachment);
-		if (!result && attachment->text.count)
-			result = text_attachment(pages, attachment);
+			result |= table_layout_attachment(pages, attachment);
+		if (attachment->text.count)
+			result |= text_attachment(pages, attachment);
 	}
 	return result;
 }
@@ -121,10 +120,10 @@ int layout_document(struct layout_job *job)
 	struct paginator pages = { .job = job, .page_arena = arena_new() };
 	start_record(job);
 	int result = paginator_next(&pages, PAGE_TEXT);
-	if (!result)
+	if (!result) {
 		result = main_text(&pages);
-	if (!result)
-		result = attachments(&pages);
+		result |= attachments(&pages);    /* after an error too: all that is wrong is to be found in one run */
+	}
 	if (!result) {
 		mpt bottom = pages.line ? paginator_grid(&pages, pages.line - 1) + job->style->roles[ROLE_BODY].size : job->style->top;
 		result = imprint_put(&pages, bottom);

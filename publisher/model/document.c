@@ -127,14 +127,17 @@ static int table_named(struct builder *builder, const struct words *id)
 	return -1;
 }
 
-static void load_text(struct builder *builder, const struct words *name, struct flow_text *out)
+/* -1 if the file itself cannot be read. */
+static int load_text(struct builder *builder, const struct words *name, struct flow_text *out)
 {
 	struct source source;
 	const char *path = path_join(builder->arena, settings_folder(builder->settings), name->text);
-	if (source_load(builder->arena, builder->all, &name->at, path, &source))
+	int result = source_load(builder->arena, builder->all, &name->at, path, &source);
+	if (result)
 		builder->result = -1;
 	else
 		fail(builder, body_build(builder->arena, builder->all, &source, builder->document, out));
+	return result;
 }
 
 /* page_label: auto = 附件 with its number if there are several, none, or the words themselves. */
@@ -190,13 +193,11 @@ static void build_body(struct builder *builder)
 {
 	struct words body = element(builder, "document", "body");
 	struct place at = edition_place(builder);
-	int before = builder->result;
 	if (!body.text) {
 		fail(builder, REPORT(builder->all, element_missing, &at, "body", "body = FILE", "document"));
 		return;
 	}
-	load_text(builder, &body, &builder->document->body);
-	if (builder->result == before && !builder->document->body.count) {
+	if (!load_text(builder, &body, &builder->document->body) && !builder->document->body.count) {
 		struct place place = { .file = path_join(builder->arena, settings_folder(builder->settings), body.text) };
 		fail(builder, REPORT(builder->all, body_empty, &place));
 	}

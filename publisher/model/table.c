@@ -334,10 +334,14 @@ int table_build(struct arena *arena, struct diagnostics *all, const struct setti
 	if (!builder.grid.count)
 		return REPORT(all, table_empty, &at);
 	builder.head = find_head(&builder);
-	if (builder.head < 0 || build_columns(&builder))
+	if (builder.head < 0)
+		return -1;
+	result |= build_columns(&builder);
+	if (!out->column_count)
 		return -1;
 	result |= check_above(&builder);
-	if (build_rows(&builder))
+	result |= build_rows(&builder);
+	if (result)
 		return -1;
 	merge(&builder);
 	return result;

@@ -46,9 +46,11 @@ static mpt length(struct resolver *resolver, const char *section, const char *ke
 
 static mpt positive(struct resolver *resolver, const char *section, const char *key, mpt em)
 {
-	mpt out = length(resolver, section, key, em);
-	const struct words *value = settings_lookup(resolver->settings, section, key);
-	if (value && out <= 0)
+	const struct words *value = required(resolver, section, key);
+	mpt out = 0;
+	if (value && length_parse(resolver->all, value, em, &out))
+		resolver->result = -1;
+	else if (value && out <= 0)
 		resolver->result = REPORT(resolver->all, length_not_positive, &value->at, value->text);
 	return out > 0 ? out : 1000;
 }
