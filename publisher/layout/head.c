@@ -9,19 +9,9 @@ static int left_elements(struct paginator *pages)
 	const struct words *elements[3] = { &document->copy_number, &document->secrecy, &document->urgency };
 	const enum role roles[3] = { ROLE_COPY_NUMBER, ROLE_SECRECY, ROLE_URGENCY };
 	int result = 0, line = 0;
-	for (int i = 0; i < 3; i++) {
-		struct setting setting;
-		if (!elements[i]->text)
-			continue;
-		if (setting_shape(pages->job, pages->page_arena, elements[i], roles[i], &setting)) {
-			result = -1;
-			continue;
-		}
-		struct line whole = setting_whole(&setting);
-		struct tag tag = { .role = (int)roles[i], .node = record_node(pages->job->record, NODE_PARAGRAPH, 0),
-		                   .file = elements[i]->at.file, .line = elements[i]->at.line };
-		setting_put_natural(pages, &setting, &whole, (const mpt[2]){ pages->left, paginator_grid(pages, line++) }, &tag);
-	}
+	for (int i = 0; i < 3; i++)
+		if (elements[i]->text)
+			result |= setting_put_element(pages, elements[i], roles[i], (const mpt[2]){ pages->left, paginator_grid(pages, line++) });
 	return result;
 }
 

@@ -65,27 +65,15 @@ static int main_text(struct paginator *pages)
 	return result;
 }
 
-static int attachment_label(struct paginator *pages, const struct attachment *attachment)
-{
-	struct layout_job *job = pages->job;
-	struct setting setting;
-	if (!attachment->label.text)
-		return 0;
-	if (setting_shape(job, pages->page_arena, &attachment->label, ROLE_ATTACHMENT_LABEL, &setting))
-		return -1;
-	struct line whole = setting_whole(&setting);
-	struct tag tag = { .role = ROLE_ATTACHMENT_LABEL, .node = record_node(job->record, NODE_PARAGRAPH, 0),
-	                   .file = attachment->label.at.file, .line = attachment->label.at.line };
-	setting_put_natural(pages, &setting, &whole, (const mpt[2]){ pages->left, paginator_grid(pages, 0) }, &tag);
-	return 0;
-}
-
 /* Clause 7.3.7: a new side, 附件 at the left of line 1, the title centred on line 3, set like the main text. */
 static int text_attachment(struct paginator *pages, const struct attachment *attachment)
 {
 	struct layout_job *job = pages->job;
 	struct text_flow flow = { .job = job };
-	if (paginator_next(pages, PAGE_TEXT) || attachment_label(pages, attachment))
+	if (paginator_next(pages, PAGE_TEXT))
+		return -1;
+	if (attachment->label.text
+	    && setting_put_element(pages, &attachment->label, ROLE_ATTACHMENT_LABEL, (const mpt[2]){ pages->left, paginator_grid(pages, 0) }))
 		return -1;
 	mpt y = paginator_grid(pages, attachment->label.text ? 2 : 0);
 	record_outline(job->record, plain_title(job->arena, attachment->name.text), 0, (const int[2]){ pages->number, y });

@@ -25,6 +25,8 @@ void setting_put(struct paginator *pages, const struct setting *setting, const s
 /* Natural width, with at = left edge and top of the em box. */
 void setting_put_natural(struct paginator *pages, const struct setting *setting, const struct line *line,
                          const mpt at[2], const struct tag *tag);
+/* An element of one line: shaped, given a node of its own, put at its left edge and the top of its em box. */
+int setting_put_element(struct paginator *pages, const struct words *text, enum role role, const mpt at[2]);
 /* at: centre line and top of the stack. */
 void setting_put_stack(struct paginator *pages, const struct stack *stack, mpt size, const mpt at[2], const struct tag *tag);
 

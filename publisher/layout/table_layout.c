@@ -21,21 +21,6 @@ static int plan(struct table_work *work, mpt first_sheet, mpt sheet)
 	return result;
 }
 
-static int put_label(struct paginator *pages, const struct attachment *attachment, const mpt at[2])
-{
-	struct layout_job *job = pages->job;
-	struct setting setting;
-	if (!attachment->label.text)
-		return 0;
-	if (setting_shape(job, pages->page_arena, &attachment->label, ROLE_ATTACHMENT_LABEL, &setting))
-		return -1;
-	struct line whole = setting_whole(&setting);
-	struct tag tag = { .role = ROLE_ATTACHMENT_LABEL, .node = record_node(job->record, NODE_PARAGRAPH, 0),
-	                   .file = attachment->label.at.file, .line = attachment->label.at.line };
-	setting_put_natural(pages, &setting, &whole, at, &tag);
-	return 0;
-}
-
 static int put_sheet(struct paginator *pages, struct table_work *work, size_t index, const struct attachment *attachment)
 {
 	const struct style *style = work->job->style;
@@ -54,9 +39,10 @@ static int put_sheet(struct paginator *pages, struct table_work *work, size_t in
 	}
 	if (index == 0) {
 		record_outline(work->job->record, attachment->name.text, 0, (const int[2]){ pages->number, style->top });
-		result = put_label(pages, attachment, origin);
-		if (attachment->label.text)    /* 7.3.7: the title on line 3 */
+		if (attachment->label.text) {    /* 7.3.7: 附件 on line 1, the title on line 3 */
+			result = setting_put_element(pages, &attachment->label, ROLE_ATTACHMENT_LABEL, origin);
 			origin[1] += style_grid_line(style, 2);
+		}
 	}
 	if (!result)
 		result = table_put_part(pages, work, index, origin, &bottom);

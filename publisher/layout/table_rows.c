@@ -4,7 +4,7 @@
 static void set_cell(struct table_work *work, struct measured *cell, int32_t content)
 {
 	const struct measure measure = { content, content };
-	if (!cell->lines && !cell->stack_count)
+	if (!cell->stack_count)
 		cell->count = lines_choose(work->arena, &cell->setting.shaped, &measure, &cell->lines);
 }
 
@@ -21,12 +21,8 @@ static mpt label_height(const struct table_work *work, const struct measured *ce
 /* Cells of equal words share one record; columns of different widths need lines of their own. */
 static struct measured *own_copy(struct table_work *work, struct measured *cell, int32_t content)
 {
-	if (cell->lines && cell->lines[0].width >= 0 && cell->next == cell)
-		return cell;
 	struct measured *copy = arena_alloc(work->arena, sizeof *copy);
 	*copy = *cell;
-	copy->lines = NULL;
-	copy->next = copy;
 	set_cell(work, copy, content);
 	return copy;
 }
