@@ -80,7 +80,7 @@ static int32_t head_least(const struct setting *head)
 {
 	int32_t width = whole_em(head->shaped.widest_piece), natural = natural_width(&head->shaped);
 	for (; width < natural; width += 1000) {
-		const struct measure measure = { width, width };
+		const struct measure measure = { .first = width, .rest = width };
 		if (lines_count(&head->shaped, &measure) <= 2)
 			break;
 	}

@@ -1,9 +1,9 @@
 /* Rows at the chosen widths: lines of each cell, least heights of labels, heights of the rows of a part. */
 #include "layout/table_work.h"
 
-static void set_cell(struct table_work *work, struct measured *cell, int32_t content)
+static void set_cell(struct table_work *work, struct measured *cell, const struct work_column *column)
 {
-	const struct measure measure = { content, content };
+	const struct measure measure = { column->content, column->content, column->style && column->style->align == ALIGN_CENTRE };
 	if (!cell->stack_count)
 		cell->count = lines_choose(work->arena, &cell->setting.shaped, &measure, &cell->lines);
 }
@@ -19,11 +19,11 @@ static mpt label_height(const struct table_work *work, const struct measured *ce
 }
 
 /* Cells of equal words share one record; columns of different widths need lines of their own. */
-static struct measured *own_copy(struct table_work *work, struct measured *cell, int32_t content)
+static struct measured *own_copy(struct table_work *work, struct measured *cell, const struct work_column *column)
 {
 	struct measured *copy = arena_alloc(work->arena, sizeof *copy);
 	*copy = *cell;
-	set_cell(work, copy, content);
+	set_cell(work, copy, column);
 	return copy;
 }
 
@@ -40,7 +40,7 @@ static void set_column(struct table_work *work, int c)
 		size_t slot = ((uintptr_t)*cell >> 5) % RECENT;
 		if (recent[slot].from != *cell) {
 			recent[slot].from = *cell;
-			recent[slot].to = own_copy(work, *cell, work->columns[c].content);
+			recent[slot].to = own_copy(work, *cell, &work->columns[c]);
 		}
 		*cell = recent[slot].to;
 	}
@@ -55,7 +55,7 @@ void table_set_rows(struct table_work *work)
 		struct work_column *column = &work->columns[c];
 		int32_t head_width = (int32_t)((int64_t)(column->width - 2 * work->job->style->table_padding_x) * 1000 / column->head.look->em);
 		/* A head uses the column's spare width only if it saves a line. */
-		const struct measure tight = { column->content, column->content }, wide = { head_width, head_width };
+		const struct measure tight = { .first = column->content, .rest = column->content }, wide = { .first = head_width, .rest = head_width };
 		bool spare = lines_count(&column->head.shaped, &wide) < lines_count(&column->head.shaped, &tight);
 		column->head_count = lines_choose(work->arena, &column->head.shaped, spare ? &wide : &tight, &column->head_lines);
 		work->head_lines = column->head_count > work->head_lines ? column->head_count : work->head_lines;

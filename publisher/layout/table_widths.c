@@ -30,7 +30,7 @@ struct search {
 
 static int cell_lines(const struct measured *cell, int32_t width)
 {
-	const struct measure measure = { width, width };
+	const struct measure measure = { .first = width, .rest = width };
 	int lines = cell && !cell->stack_count ? lines_count(&cell->setting.shaped, &measure) : 1;
 	return lines < UINT16_MAX ? lines : UINT16_MAX;
 }
@@ -118,7 +118,7 @@ static int64_t column_stretch(struct search *search, int i, int width)
 	int64_t *known = &search->stretch[i][width - search->floor[i]], sum = 0;
 	const struct column_style *style = work->columns[c].style;
 	bool justified = !style || style->align == ALIGN_AUTO || style->align == ALIGN_JUSTIFY;
-	const struct measure measure = { width * 1000, width * 1000 };
+	const struct measure measure = { .first = width * 1000, .rest = width * 1000 };
 	if (*known >= 0)
 		return *known;
 	for (int r = 0; justified && !table_is_label(work, c) && r < work->row_count; r++) {

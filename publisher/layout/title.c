@@ -9,7 +9,7 @@ static int32_t balanced_measure(const struct shaped *shaped, int count, int32_t 
 	int32_t low = shaped->widest_piece, high = widest;
 	while (low < high) {
 		int32_t middle = low + (high - low) / 2;
-		const struct measure measure = { middle, middle };
+		const struct measure measure = { .first = middle, .rest = middle };
 		if (lines_count(shaped, &measure) <= count)
 			high = middle;
 		else
@@ -28,7 +28,7 @@ int title_shape(struct layout_job *job, struct arena *arena, const struct words 
 		return -1;
 	const struct shaped *shaped = &out->setting.shaped;
 	int32_t widest = setting_measure(&out->setting, width);
-	struct measure measure = { widest, widest };
+	struct measure measure = { .first = widest, .rest = widest };
 	int least = lines_count(shaped, &measure);
 	if (!strchr(broken, '\n'))
 		measure.first = measure.rest = balanced_measure(shaped, least, widest);

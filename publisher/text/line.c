@@ -4,7 +4,7 @@
 #include <string.h>
 #include "text/shaper.h"
 
-enum { SHRINK_MAX = 1000, SPACE_MIN = 250, SPACE_MAX = 500, COST_COSTLY = 30000, COST_LONELY = 60000, COST_SHRINK = 4 };
+enum { SHRINK_MAX = 1000, SPACE_MIN = 250, SPACE_MAX = 500, COST_COSTLY = 30000, COST_LONELY = 60000, COST_SHRINK = 4, EVEN_GAPS = 8 };
 
 /* Spaces at a line's end are not set. */
 static int trimmed_end(const struct shaped *text, int start, int end)
@@ -111,6 +111,8 @@ static int64_t line_cost(const struct choice *choice, int start, int end, int32_
 	bool final = end == choice->stop;
 	if (slack < 0)
 		cost = COST_SHRINK * slack * slack / gaps;
+	else if (choice->measure->even)
+		cost = slack * slack / EVEN_GAPS;
 	else if (!final)
 		cost = slack * slack / gaps;
 	if (final) {
@@ -127,7 +129,7 @@ static int64_t line_cost(const struct choice *choice, int start, int end, int32_
 static void offer(struct choice *choice, int line, int start, int end, int64_t cost)
 {
 	size_t slot = (size_t)(line + 1) * (size_t)(choice->stop - choice->start + 1) + (size_t)(end - choice->start);
-	if (choice->cost[slot] >= 0 && choice->cost[slot] <= cost)
+	if (choice->cost[slot] >= 0 && choice->cost[slot] < cost)    /* among equals the fuller first lines */
 		return;
 	choice->cost[slot] = cost;
 	choice->from[slot] = start;
@@ -148,7 +150,7 @@ static void offer_lines(struct choice *choice, int line, int start, int64_t befo
 	for (int end = fullest; end > start; end--) {
 		if (end == choice->stop || (end != fullest && text->breaks[end] == BREAK_NEVER))
 			continue;
-		if (end != fullest && natural_width(text, start, end) < width - width / 4)
+		if (end != fullest && natural_width(text, start, end) < (choice->measure->even ? width / 3 : width - width / 4))
 			break;
 		if (end == fullest || fits(text, start, end, width))
 			offer(choice, line, start, end, before + line_cost(choice, start, end, width));

@@ -12,7 +12,10 @@ struct line {
 	bool last;              /* last of the paragraph or before a forced break: not stretched */
 };
 
-struct measure { int32_t first, rest; };    /* width of the first line (indent taken off) and of the others */
+struct measure {
+	int32_t first, rest;    /* width of the first line (indent taken off) and of the others */
+	bool even;              /* lines of about equal length are wanted (centred text), not full ones */
+};
 
 /* Least number of lines; marks may be squeezed to get there. 0 glyphs: 1 line. Fast: for the width search. */
 int lines_count(const struct shaped *text, const struct measure *measure);

@@ -183,7 +183,7 @@ static int64_t height_at(struct table_work *work, const int *ems)
 		int most = 1;
 		for (int c = 1; c < work->column_count; c++) {
 			const struct measured *cell = work->cells[r * work->column_count + c];
-			const struct measure measure = { ems[c] * 1000, ems[c] * 1000 };
+			const struct measure measure = { .first = ems[c] * 1000, .rest = ems[c] * 1000 };
 			int lines = cell ? lines_count(&cell->setting.shaped, &measure) : 1;
 			most = lines > most ? lines : most;
 		}

@@ -154,7 +154,7 @@ static bool forbidden(const struct shaped *shaped, const struct line *line)
 
 static void check_setting(struct text_bench *bench, const struct shaped *shaped, int32_t width)
 {
-	const struct measure measure = { width, width };
+	const struct measure measure = { .first = width, .rest = width };
 	struct line *lines = NULL;
 	int count = lines_choose(bench->base.arena, shaped, &measure, &lines), at = 0;
 	assert_int_equal(count, lines_count(shaped, &measure));
@@ -182,7 +182,7 @@ static void lines_hold_everything_at_every_width(void **state)
 	int before = 1000;
 	for (int32_t width = shaped.widest_piece; width < 40000; width += 250) {
 		check_setting(bench, &shaped, width);
-		const struct measure measure = { width, width };
+		const struct measure measure = { .first = width, .rest = width };
 		int count = lines_count(&shaped, &measure);
 		assert_true(count <= before);    /* the width search rests on this */
 		before = count;
@@ -204,7 +204,7 @@ static void random_texts_are_set_whole(void **state)
 		strcat(text, "末");
 		struct shaped shaped = body(bench, text);
 		for (int32_t width = shaped.widest_piece; width < shaped.widest_piece + 12000; width += 1700) {
-			const struct measure measure = { width, width };
+			const struct measure measure = { .first = width, .rest = width };
 			struct line *lines = NULL;
 			int count = lines_choose(bench->base.arena, &shaped, &measure, &lines), at = 0;
 			assert_int_equal(count, lines_count(&shaped, &measure));
@@ -223,7 +223,7 @@ static void forced_breaks_are_kept(void **state)
 {
 	struct text_bench *bench = *state;
 	struct shaped shaped = body(bench, "社会事业发展局\n各街道\n公安分局");
-	const struct measure wide = { 30000, 30000 }, narrow = { 4000, 4000 };
+	const struct measure wide = { .first = 30000, .rest = 30000 }, narrow = { .first = 4000, .rest = 4000 };
 	struct line *lines = NULL;
 	assert_int_equal(lines_choose(bench->base.arena, &shaped, &wide, &lines), 3);
 	assert_int_equal(lines[1].start, 7);
@@ -236,7 +236,7 @@ static void a_line_of_whole_ems_is_not_stretched(void **state)
 {
 	struct text_bench *bench = *state;
 	struct shaped shaped = body(bench, "完成上半年工作任务完成上半年工作任务完成上半年工作任务");
-	const struct measure measure = { 9000, 9000 };
+	const struct measure measure = { .first = 9000, .rest = 9000 };
 	struct line *lines = NULL;
 	int count = lines_choose(bench->base.arena, &shaped, &measure, &lines);
 	int32_t x[10];
