@@ -28,17 +28,36 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 	buffer_add(buffer, text, length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
 }
 
+/* By hand, from the end: half of a page's content is numbers. */
 void buffer_number(struct buffer *buffer, int64_t thousandths)
 {
-	char text[32];
+	char text[32], *at = text + sizeof text;
 	uint64_t size = thousandths < 0 ? (uint64_t)-thousandths : (uint64_t)thousandths;
-	int length = snprintf(text, sizeof text, "%s%llu.%03u", thousandths < 0 ? "-" : "", (unsigned long long)(size / 1000), (unsigned)(size % 1000));
-	while (text[length - 1] == '0')
-		length--;
-	if (text[length - 1] == '.')
-		length--;
-	text[length++] = ' ';
-	buffer_add(buffer, text, (size_t)length);
+	unsigned part = (unsigned)(size % 1000);
+	*--at = ' ';
+	if (part) {
+		char digits[3] = { (char)('0' + part / 100), (char)('0' + part / 10 % 10), (char)('0' + part % 10) };
+		int length = 3;
+		while (digits[length - 1] == '0')
+			length--;
+		while (length)
+			*--at = digits[--length];
+		*--at = '.';
+	}
+	size /= 1000;
+	do
+		*--at = (char)('0' + size % 10);
+	while (size /= 10);
+	if (thousandths < 0)
+		*--at = '-';
+	buffer_add(buffer, at, (size_t)(text + sizeof text - at));
+}
+
+void buffer_code(struct buffer *buffer, unsigned code)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char text[4] = { digits[code >> 12 & 15], digits[code >> 8 & 15], digits[code >> 4 & 15], digits[code & 15] };
+	buffer_add(buffer, text, 4);
 }
 
 void buffer_utf16(struct buffer *buffer, const char *text, size_t length)
@@ -47,9 +66,8 @@ void buffer_utf16(struct buffer *buffer, const char *text, size_t length)
 	while (at < end) {
 		uint32_t code = utf8_next(&at, end);
 		if (code > 0xFFFF)
-			buffer_printf(buffer, "%04X%04X", (unsigned)(0xD800 + ((code - 0x10000) >> 10)), (unsigned)(0xDC00 + ((code - 0x10000) & 0x3FF)));
-		else
-			buffer_printf(buffer, "%04X", (unsigned)code);
+			buffer_code(buffer, 0xD800 + ((code - 0x10000) >> 10));
+		buffer_code(buffer, code > 0xFFFF ? 0xDC00 + ((code - 0x10000) & 0x3FF) : code);
 	}
 }
 
@@ -61,6 +79,23 @@ static void add_to_hash(struct store *store, const void *data, size_t length)
 		store->hash[0] = (store->hash[0] ^ bytes[i]) * 1099511628211u;
 		store->hash[1] = (store->hash[1] + bytes[i]) * 1099511628211u ^ store->hash[0] >> 29;
 	}
+}
+
+void store_open(struct store *store)
+{
+	store->compressor = libdeflate_alloc_compressor(LEVEL);
+	if (!store->doc || !store->compressor)
+		memory_exhausted();
+}
+
+void store_close(struct store *store)
+{
+	if (store->doc)
+		HPDF_Free(store->doc);
+	if (store->compressor)
+		libdeflate_free_compressor(store->compressor);
+	store->doc = NULL;
+	store->compressor = NULL;
 }
 
 HPDF_Dict store_dictionary(struct store *store)
@@ -91,13 +126,11 @@ void store_entries(struct store *store, HPDF_Dict object, const struct buffer *e
 
 HPDF_Dict store_stream(struct store *store, const void *data, size_t length, const char *entries)
 {
-	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
+	struct libdeflate_compressor *compressor = store->compressor;
 	struct arena *scratch = arena_new();
 	struct buffer text = { .arena = store->arena };
-	size_t room = compressor ? libdeflate_zlib_compress_bound(compressor, length) : 0;
+	size_t room = libdeflate_zlib_compress_bound(compressor, length);
 	unsigned char *packed = arena_alloc(scratch, room + 1);
-	if (!compressor)
-		memory_exhausted();
 	size_t size = libdeflate_zlib_compress(compressor, data, length, packed, room);
 	HPDF_Dict object = HPDF_DictStream_New(store->doc->mmgr, store->doc->xref);
 	if (!object)
@@ -108,7 +141,6 @@ HPDF_Dict store_stream(struct store *store, const void *data, size_t length, con
 	add_to_hash(store, packed, size);
 	if (HPDF_Stream_Write(object->stream, packed, (HPDF_UINT)size) != HPDF_OK)
 		store_check(store);
-	libdeflate_free_compressor(compressor);
 	arena_free(scratch);
 	return object;
 }

@@ -25,15 +25,19 @@ void buffer_add(struct buffer *buffer, const char *text, size_t length);
 void buffer_put(struct buffer *buffer, const char *text);
 void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_number(struct buffer *buffer, int64_t thousandths);      /* 12345 → 12.345, then a blank */
+void buffer_code(struct buffer *buffer, unsigned code);              /* four hexadecimal digits */
 void buffer_utf16(struct buffer *buffer, const char *text, size_t length);   /* hexadecimal UTF-16BE, without < > */
 
 struct store {
 	HPDF_Doc doc;
 	struct arena *arena;
 	struct diagnostics *all;
+	struct libdeflate_compressor *compressor;
 	uint64_t hash[2];          /* of all that was stored */
 };
 
+void store_open(struct store *store);     /* doc is set; ends the program if there is no memory */
+void store_close(struct store *store);    /* frees doc too */
 /* An empty indirect dictionary. */
 HPDF_Dict store_dictionary(struct store *store);
 int object_number(HPDF_Dict object);

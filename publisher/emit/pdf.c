@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include "base/memory.h"
 #include "emit/pdf_content.h"
 
 enum { KIDS = 256 };    /* pages of one node of the page tree */
@@ -34,8 +33,7 @@ struct pdf *pdf_open(struct arena *arena, struct diagnostics *all, struct fonts 
 {
 	struct pdf *pdf = arena_alloc(arena, sizeof *pdf);
 	pdf->store = (struct store){ .doc = HPDF_New(on_error, NULL), .arena = arena, .all = all, .hash = { 14695981039346656037u, 0x9E3779B97F4A7C15u } };
-	if (!pdf->store.doc)
-		memory_exhausted();
+	store_open(&pdf->store);
 	pdf->fonts = (struct pdf_fonts){ .store = &pdf->store, .fonts = fonts };
 	pdf->look = *look;
 	pdf->content = (struct content){ .fonts = &pdf->fonts, .red = pdf->look.red, .all = all };
@@ -45,10 +43,8 @@ struct pdf *pdf_open(struct arena *arena, struct diagnostics *all, struct fonts 
 
 void pdf_close(struct pdf *pdf)
 {
-	if (pdf && pdf->store.doc)
-		HPDF_Free(pdf->store.doc);
 	if (pdf)
-		pdf->store.doc = NULL;
+		store_close(&pdf->store);
 }
 
 /* Left, top, right, bottom of a link on the sheet. */

@@ -123,7 +123,7 @@ static void put_glyph(struct content *content, const struct glyph_run *run, int 
 		buffer_put(&content->out, "<");
 		pen->tenths = wanted;
 	}
-	buffer_printf(&content->out, "%04X", face_code(content->fonts->fonts, run->face, run->glyph[i]));
+	buffer_code(&content->out, face_code(content->fonts->fonts, run->face, run->glyph[i]));
 	pen->tenths += 10 * (run->vertical ? 1000 : face_advance(content->fonts->fonts, run->face, run->glyph[i]));
 }
 
