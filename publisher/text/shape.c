@@ -136,6 +136,10 @@ static int shape_piece(struct shaper *shaper, struct diagnostics *all, const str
 	hb_shape(face_hb(shaper->fonts, first->face), shaper->buffer, &narrow, wants_half_width(first));
 	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(shaper->buffer, &count);
 	const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(shaper->buffer, &count);
+	if ((size_t)out->count + count > shaper->room) {    /* more than three glyphs a character: no sound font does that */
+		struct place at = { .file = face_path(shaper->fonts, first->face) };
+		return REPORT(all, font_unusable, &at, face_name(shaper->fonts, first->face));
+	}
 	for (unsigned i = 0; i < count; i++) {
 		if (!info[i].codepoint)
 			result = report_missing(shaper->scratch, all, text, &items->list[info[i].cluster]);
@@ -144,6 +148,7 @@ static int shape_piece(struct shaper *shaper, struct diagnostics *all, const str
 	return result;
 }
 
+/* What shaping finds goes to arrays with room to spare first; the result gets arrays of its own size. */
 static void allocate(struct arena *arena, struct shaped *out, size_t room)
 {
 	out->glyph = arena_array(arena, room, sizeof *out->glyph);
@@ -154,9 +159,24 @@ static void allocate(struct arena *arena, struct shaped *out, size_t room)
 	out->dx = arena_array(arena, room, sizeof *out->dx);
 	out->dy = arena_array(arena, room, sizeof *out->dy);
 	out->prefix = arena_array(arena, room, sizeof *out->prefix);
-	out->shrink = arena_array(arena, room, sizeof *out->shrink);
-	out->lead = arena_array(arena, room, sizeof *out->lead);
-	out->trail = arena_array(arena, room, sizeof *out->trail);
+}
+
+static void settle(struct arena *arena, struct shaped *out)
+{
+	const struct shaped found = *out;
+	size_t count = (size_t)out->count;
+	allocate(arena, out, count + 1);
+	memcpy(out->glyph, found.glyph, count * sizeof *out->glyph);
+	memcpy(out->face, found.face, count * sizeof *out->face);
+	memcpy(out->class, found.class, count * sizeof *out->class);
+	memcpy(out->breaks, found.breaks, count * sizeof *out->breaks);
+	memcpy(out->cluster, found.cluster, (count + 1) * sizeof *out->cluster);
+	memcpy(out->dx, found.dx, count * sizeof *out->dx);
+	memcpy(out->dy, found.dy, count * sizeof *out->dy);
+	memcpy(out->prefix, found.prefix, (count + 1) * sizeof *out->prefix);
+	out->shrink = arena_array(arena, count + 1, sizeof *out->shrink);
+	out->lead = arena_array(arena, count + 1, sizeof *out->lead);
+	out->trail = arena_array(arena, count + 1, sizeof *out->trail);
 }
 
 /* Neighbouring marks give up half an em between them (CLREQ 3.4); prefix holds advances still. */
@@ -228,7 +248,8 @@ int text_shape(struct shaper *shaper, struct arena *arena, struct diagnostics *a
 	int result = itemise(shaper, scratch, all, text, spans, &items);
 	*out = (struct shaped){ .text = text->text, .latin_space = shaper->latin_space };
 	shaper->scratch = scratch;
-	allocate(arena, out, (size_t)items.count * 3 + 4);
+	shaper->room = (size_t)items.count * 3;
+	allocate(scratch, out, shaper->room + 4);
 	for (int start = 0, forced = 0; start < items.count && !result;) {
 		if (items.list[start].code == '\n') {
 			forced = 1;
@@ -245,6 +266,7 @@ int text_shape(struct shaper *shaper, struct arena *arena, struct diagnostics *a
 		start = end;
 	}
 	out->cluster[out->count] = (uint32_t)strlen(text->text);
+	settle(arena, out);
 	if (!result) {
 		breaks_find(&items, out);
 		squeeze_neighbours(out);

@@ -9,6 +9,7 @@ struct shaper {
 	hb_buffer_t *buffer;
 	hb_language_t language;
 	struct arena *scratch;     /* of the call under way */
+	size_t room;               /* for glyphs in it */
 };
 
 struct character {
