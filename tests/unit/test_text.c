@@ -280,6 +280,19 @@ static void stack_height_and_division(void **state)
 	assert_int_equal(two[0].height, 3 * 1000 + 2 * 200);
 }
 
+static void han_latin_space_is_an_option(void **state)
+{
+	struct text_bench *bench = *state;
+	struct shaper *spaced = shaper_open(bench->fonts, true);
+	const struct words words = { .text = "纳入WIS管理，90%人" };
+	const struct text_span span = { strlen(words.text), FAMILY_FANGSONG };
+	struct shaped with, without = body(bench, words.text);
+	assert_int_equal(text_shape(spaced, bench->base.arena, bench->base.all, &words, &span, &with), 0);
+	/* at 入|W, S|管 and %|人; none beside the comma (CLREQ 3.6) */
+	assert_int_equal(with.prefix[with.count] - without.prefix[without.count], 3 * 250);
+	shaper_close(spaced);
+}
+
 #define TEXT_TEST(function) cmocka_unit_test_setup_teardown(function, text_open, text_close)
 
 int main(void)
@@ -288,7 +301,7 @@ int main(void)
 		TEXT_TEST(classes_are_those_of_clreq), TEXT_TEST(lines_break_by_the_rules), TEXT_TEST(neighbouring_marks_share_half_an_em),
 		TEXT_TEST(digits_are_half_width), TEXT_TEST(fallback_is_by_character), TEXT_TEST(a_missing_character_is_an_error_in_its_place),
 		TEXT_TEST(lines_hold_everything_at_every_width), TEXT_TEST(random_texts_are_set_whole), TEXT_TEST(forced_breaks_are_kept),
-		TEXT_TEST(a_line_of_whole_ems_is_not_stretched), TEXT_TEST(stack_has_vertical_forms), TEXT_TEST(stack_height_and_division),
+		TEXT_TEST(a_line_of_whole_ems_is_not_stretched), TEXT_TEST(stack_has_vertical_forms), TEXT_TEST(stack_height_and_division), TEXT_TEST(han_latin_space_is_an_option),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
