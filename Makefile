@@ -14,7 +14,7 @@ ALL_CPPFLAGS = -Ipublisher -D_GNU_SOURCE -DHONGTOU_VERSION='"$(VERSION)"' -DHONG
 OPTIMISE   ?= -O2 -g
 WARNINGS   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 ALL_CFLAGS = -std=c11 $(OPTIMISE) $(WARNINGS) $(CFLAGS)
-ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lm
+ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 
 ROOMS   := base read model style font text page layout emit
 SOURCES := $(foreach room,$(ROOMS),$(wildcard publisher/$(room)/*.c))

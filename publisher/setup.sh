@@ -3,9 +3,9 @@
 set -eu
 
 build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev
-gettext fonts-noto-cjk"
+libminizip-dev libexpat1-dev gettext fonts-noto-cjk"
 optional="fonts-lxgw-wenkai fonts-hanazono"
-test="libcmocka-dev poppler-utils mupdf-tools qpdf python3-minimal python3 locales clang binutils git"
+test="libcmocka-dev python3-xlsxwriter poppler-utils mupdf-tools qpdf python3-minimal python3 locales clang binutils git"
 
 want=$build
 may=$optional

@@ -9,9 +9,9 @@ import sys
 LIBRARIES = {  # words of the map -> headers
     "iniparser": r"iniparser/.*", "libcsv": r"csv\.h", "iconv": r"iconv\.h", "HarfBuzz": r"hb(-ot)?\.h", "hb-subset": r"hb-subset\.h",
     "FreeType": r"ft2build\.h", "libharu": r"hpdf.*\.h", "libdeflate": r"libdeflate\.h", "libpng": r"png\.h", "libintl": r"libintl\.h",
-    "libzip": r"zip\.h", "expat": r"expat\.h", "OpenSSL": r"openssl/.*", "libcurl": r"curl/.*", "SQLite": r"sqlite3\.h",
+    "minizip": r"minizip/.*", "expat": r"expat\.h", "OpenSSL": r"openssl/.*", "libcurl": r"curl/.*", "SQLite": r"sqlite3\.h",
 }
-STANDARD = re.compile(r"(assert|ctype|dirent|dlfcn|errno|fcntl|fts|getopt|limits|locale|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|"
+STANDARD = re.compile(r"(assert|ctype|dirent|dlfcn|errno|fcntl|fts|getopt|limits|locale|math|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|"
                       r"strings|time|unistd|sys/(mman|stat|types|wait))\.h")
 
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "model/cell.h"
 #include "read/grid.h"
+#include "read/workbook.h"
 
 struct builder {
 	struct arena *arena;
@@ -13,6 +14,9 @@ struct builder {
 	struct grid grid;
 	struct table *table;
 	struct table_cell *cells;
+	struct table_column *columns;
+	bool *covered;               /* by cell: a merged range of the workbook goes on here */
+	bool *ranges;                /* by column: the workbook has merged ranges in it */
 	int head;                    /* row of the grid */
 	int width;                   /* columns with a head */
 	struct unit_names units;
@@ -159,6 +163,16 @@ static int required_columns(struct builder *builder)
 	return result;
 }
 
+/* Merged ranges over columns, and those of a head, cannot be set yet. */
+static int check_range(struct builder *builder, const struct grid_cell *cell, bool head)
+{
+	struct place at = { .file = builder->grid.file, .line = cell->line, .column = cell->column };
+	if (cell->columns <= 1 && !(head && cell->rows > 1))
+		return 0;
+	return REPORT(builder->all, merge_not_yet, &at, arena_printf(builder->arena, "%s (%d x %d)",
+	              cell_name(builder->arena, cell->line, cell->column), cell->rows, cell->columns));
+}
+
 static int build_columns(struct builder *builder)
 {
 	const struct grid_row *head = &builder->grid.rows[builder->head];
@@ -171,6 +185,7 @@ static int build_columns(struct builder *builder)
 		struct place at = grid_place(builder, builder->head, c);
 		columns[c].name = head_name(builder->arena, head->cells[c].text);
 		columns[c].head = (struct words){ .text = columns[c].name, .at = at };
+		result |= check_range(builder, &head->cells[c], true);
 		if (!columns[c].name[0])
 			result = REPORT(builder->all, column_without_head, &at, arena_printf(builder->arena, "%d", c + 1));
 		for (int other = 0; other < c; other++)
@@ -178,7 +193,8 @@ static int build_columns(struct builder *builder)
 				result = REPORT(builder->all, column_twice, &at, columns[c].name);
 		result |= column_policy(builder, &columns[c]);
 	}
-	builder->table->columns = columns;
+	builder->table->columns = builder->columns = columns;
+	builder->ranges = arena_array(builder->arena, (size_t)builder->width + 1, sizeof *builder->ranges);
 	builder->table->column_count = builder->width;
 	if (!builder->width) {
 		struct place at = grid_place(builder, builder->head, 0);
@@ -206,12 +222,17 @@ static int check_row(struct builder *builder, int r, int data_row)
 	return result;
 }
 
-static void build_row(struct builder *builder, int r)
+static int build_row(struct builder *builder, int r)
 {
 	struct table *table = builder->table;
+	int result = 0;
 	for (int c = 0; c < builder->width; c++) {
 		const struct grid_cell *from = &builder->grid.rows[r].cells[c];
-		struct table_cell *to = &builder->cells[(size_t)table->row_count * (size_t)builder->width + (size_t)c];
+		size_t index = (size_t)table->row_count * (size_t)builder->width + (size_t)c;
+		struct table_cell *to = &builder->cells[index];
+		result |= check_range(builder, from, false);
+		builder->covered[index] = from->covered;
+		builder->ranges[c] |= from->rows > 1;
 		*to = (struct table_cell){ .text = cell_text(builder->arena, from->text, &table->columns[c], &builder->units),
 		                           .line = from->line, .column = from->column, .span = 1 };
 		if (cell_is_spoiled(to->text)) {
@@ -222,6 +243,7 @@ static void build_row(struct builder *builder, int r)
 		}
 	}
 	table->row_count++;
+	return result;
 }
 
 static int build_rows(struct builder *builder)
@@ -229,15 +251,14 @@ static int build_rows(struct builder *builder)
 	struct table *table = builder->table;
 	int result = 0, dropped = 0, last = builder->grid.count;
 	builder->cells = arena_array(builder->arena, (size_t)builder->grid.count * (size_t)builder->width + 1, sizeof *builder->cells);
+	builder->covered = arena_array(builder->arena, (size_t)builder->grid.count * (size_t)builder->width + 1, sizeof *builder->covered);
 	for (int r = builder->head + 1; r < last; r++) {
 		if (row_is_empty(builder, &builder->grid.rows[r])) {
 			dropped++;
 			continue;
 		}
-		if (check_row(builder, r, table->row_count + 1))
+		if (check_row(builder, r, table->row_count + 1) || build_row(builder, r))
 			result = -1;
-		else
-			build_row(builder, r);
 	}
 	struct place at = { .file = builder->grid.file };
 	if (dropped)
@@ -259,7 +280,9 @@ static bool continues(const struct builder *builder, int row, int column, int an
 {
 	size_t width = (size_t)builder->width;
 	const char *text = builder->cells[(size_t)row * width + (size_t)column].text;
-	bool same = !text[0] || strcmp(text, builder->cells[(size_t)anchor * width + (size_t)column].text) == 0;
+	if (builder->covered[(size_t)row * width + (size_t)column])
+		return true;
+	bool same = builder->table->columns[column].merge && (!text[0] || strcmp(text, builder->cells[(size_t)anchor * width + (size_t)column].text) == 0);
 	if (!same || is_total(builder, row) || is_total(builder, row - 1))
 		return false;
 	for (int c = 0; c < column; c++)
@@ -273,7 +296,8 @@ static void merge(struct builder *builder)
 	size_t width = (size_t)builder->width;
 	for (int c = 0; c < builder->width; c++) {
 		int anchor = 0;
-		for (int r = 1; builder->table->columns[c].merge && r < builder->table->row_count; r++) {
+		bool merges = builder->table->columns[c].merge || builder->ranges[c];
+		for (int r = 1; merges && r < builder->table->row_count; r++) {
 			struct table_cell *cell = &builder->cells[(size_t)r * width + (size_t)c];
 			if (!continues(builder, r, c, anchor)) {
 				anchor = r;
@@ -283,6 +307,7 @@ static void merge(struct builder *builder)
 			cell->text = "";
 			builder->cells[(size_t)anchor * width + (size_t)c].span++;
 		}
+		builder->columns[c].merge = merges;    /* read by the columns to the right as well */
 	}
 }
 
@@ -314,19 +339,32 @@ static int table_options(struct builder *builder)
 	return result ? -1 : 0;
 }
 
+static int load_grid(struct builder *builder, const struct words *data, const char *path)
+{
+	const struct words *sheet = settings_lookup(builder->settings, builder->section, "sheet");
+	const char *path_and_sheet[2] = { path, sheet ? sheet->text : NULL };
+	struct source source;
+	if (workbook_named(path))
+		return workbook_read(builder->arena, builder->all, &data->at, path_and_sheet, &builder->grid);
+	if (sheet)
+		return REPORT(builder->all, sheet_of_text, &sheet->at, data->text);
+	if (source_load(builder->arena, builder->all, &data->at, path, &source))
+		return -1;
+	return grid_read(builder->arena, builder->all, &source, 0, &builder->grid);
+}
+
 int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,
                 struct table *out)
 {
 	struct builder builder = { .arena = arena, .all = all, .settings = settings, .table = out,
 	                           .section = arena_printf(arena, "table.%s", id->text) };
 	const struct words *data = settings_lookup(settings, builder.section, "data");
-	struct source source;
 	*out = (struct table){ .id = id->text };
 	if (!data || !data->text[0])
 		return REPORT(all, table_no_data, &id->at, id->text);
 	int result = table_options(&builder);
 	const char *path = path_join(arena, settings_folder(settings), data->text);
-	if (source_load(arena, all, &data->at, path, &source) || grid_read(arena, all, &source, 0, &builder.grid))
+	if (load_grid(&builder, data, path))
 		return -1;
 	out->file = builder.grid.file;
 	builder.units = cell_unit_names(arena, settings);

@@ -2,12 +2,15 @@
  * line and column and each quoting error its place; libcsv (strict, blanks kept) then reads the cells. */
 #ifndef READ_GRID_H
 #define READ_GRID_H
+#include <stdbool.h>
 #include "base/place.h"
 #include "read/source.h"
 
 struct grid_cell {
 	const char *text;       /* "" when empty; inner line breaks are \n */
-	int line, column;       /* from 1 */
+	int line, column;       /* from 1; of a workbook: row and column of the sheet */
+	int rows, columns;      /* of a workbook's merged range that begins here; 0: none does */
+	bool covered;           /* inside a merged range, not its first cell; text is "" */
 };
 
 struct grid_row {

@@ -67,7 +67,7 @@ const struct settings_key settings_keys[] = {
 	{ "attachment", "text", "文本", KEY_ANY },
 	{ "attachment", "enclosed", "随文", KEY_ANY },
 	{ "table", "data", "数据", KEY_ANY },
-	{ "table", "sheet", "工作表", KEY_LATER },
+	{ "table", "sheet", "工作表", KEY_ANY },
 	{ "table", "title", "标题", KEY_ANY },
 	{ "table", "subtitle", "副标题", KEY_ANY },
 	{ "table", "unit", "单位", KEY_ANY },

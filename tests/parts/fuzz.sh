@@ -6,7 +6,7 @@ rooms=$(ls publisher/base/*.c publisher/read/*.c publisher/model/*.c publisher/s
 for target in tests/fuzz/fuzz_*.c; do
 	name=$(basename "$target" .c)
 	check "$name builds" clang -std=c11 -D_GNU_SOURCE -DHONGTOU_ROOT='"."' -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-		-Ipublisher -o "build/fuzz/$name" "$target" $rooms -liniparser -lcsv -lm
+		-Ipublisher -o "build/fuzz/$name" "$target" $rooms -liniparser -lcsv -lminizip -lexpat -lm
 	rm -rf "build/fuzz/$name.corpus"
 	mkdir -p "build/fuzz/$name.corpus"
 	for seed in input/*/* tests/bad/*/*.ini tests/bad/*/*.csv tests/bad/*/*.txt; do
