@@ -116,6 +116,35 @@ def shown():
     check("workbook: hidden rows and columns are noted", "1 hidden rows and 1 hidden columns were left out" in notes, notes)
 
 
+def heads():
+    """Heads of three rows: merged ranges and paths give the same table."""
+    flat = "序号,项目名称,自然村/奖励数,自然村/户数,完成/计划/一季度,完成/计划/二季度,完成/实际,份/千人\n"
+    rows = [[1, "王因街道", 12, 340, 100, 200, "95%", "按计划推进"], [2, "接庄街道", 8, 210, 80, 160, "100%", "无"]]
+    write("paths", EDITION.replace("t.xlsx", "t.csv"))
+    open(path_of("paths", "t.csv"), "w", encoding="utf-8").write(flat + "".join(",".join(map(str, row)) + "\n" for row in rows))
+    write("merged-head")
+    book = xlsxwriter.Workbook(path_of("merged-head"))
+    sheet = book.add_worksheet("表")
+    for where, text in (("A1:A3", "序号"), ("B1:B3", "项目名称"), ("C1:D1", "自然村"), ("C2:C3", "奖励数"), ("D2:D3", "户数"), ("E1:G1", "完成"),
+                        ("E2:F2", "计划"), ("G2:G3", "实际"), ("H1:H3", "份/千人")):
+        sheet.merge_range(where, text)
+    sheet.write("E3", "一季度")
+    sheet.write("F3", "二季度")
+    for number, row in enumerate(rows):
+        sheet.write_row(3 + number, 0, row)
+    book.close()
+    model_text = model("paths")[0]
+    check("workbook: paths of three levels become spans", "head row 2 column 5 over 1 x 2: \"计划\"" in model_text
+          and "head row 1 column 8 over 3 x 1: \"份/千人\"" in model_text, model_text)
+    files = [os.path.join(folder, name + ".pdf") for name in ("paths", "merged-head")]
+    for name, out in zip(("paths", "merged-head"), files):
+        subprocess.run([program, "render", os.path.join(folder, name), "-o", out], stderr=subprocess.DEVNULL)
+    check("workbook: a merged head and its paths give the same bytes", os.path.exists(files[0]) and open(files[0], "rb").read() == open(files[1], "rb").read())
+    plain_book("over-head", sheet1_xml=lambda t: t.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B1:B2"/></mergeCells>'),
+               edition=EDITION + "head_rows = 1\n")
+    refused("a range over the head's edge", "over-head", r":1:2: error: the merged range of '项目名称' reaches beyond the head")
+
+
 def plain_book(name, **changes):
     """A small workbook; changes: part name -> function on its text."""
     write(name, changes.pop("edition", EDITION))
@@ -190,6 +219,7 @@ def hostile():
 def main():
     sample()
     shown()
+    heads()
     hostile()
     return 1 if tests.failed else 0
 

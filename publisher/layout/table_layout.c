@@ -106,7 +106,7 @@ void table_dump(const struct table_work *work, FILE *out)
 		fprintf(out, "column %d %s: content %d (least %d, most %d) milli-em, left %d, width %d%s\n", c + 1, column->column->name,
 		        column->content, column->least, column->most, column->left, column->width, column->fixed ? ", given" : "");
 	}
-	fprintf(out, "lines: %d, head %d; %s\n", work->proven_lines, work->head_lines,
+	fprintf(out, "lines: %d, head %d in %d rows; %s\n", work->proven_lines, work->head_lines, work->table->head_rows,
 	        work->proven ? "no widths on the em grid make it lower (proved)" : "search stopped before a proof");
 	for (int r = 0; r < work->row_count; r++)
 		fprintf(out, "row %d: %d lines\n", r + 1, work->row_lines[r]);

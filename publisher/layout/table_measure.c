@@ -89,18 +89,27 @@ static int32_t head_least(const struct setting *head)
 
 static int measure_heads(struct table_work *work)
 {
+	const struct table *table = work->table;
 	int result = 0;
 	for (int c = 0; c < work->column_count; c++) {
-		struct work_column *column = &work->columns[c];
-		column->column = &work->table->columns[c];
-		column->style = style_column(work->job->style, column->column->name);
-		const struct words head = { .text = column->column->head.text ? column->column->head.text : "", .at = column->column->head.at };
-		if (setting_shape(work->job, work->arena, &head, ROLE_TABLE_HEAD, &column->head)) {
+		work->columns[c].column = &table->columns[c];
+		work->columns[c].style = style_column(work->job->style, table->columns[c].name);
+	}
+	work->heads = arena_array(work->arena, (size_t)table->head_cell_count, sizeof *work->heads);
+	for (int i = 0; i < table->head_cell_count; i++) {
+		struct work_head *head = &work->heads[i];
+		struct work_column *column = &work->columns[table->head_cells[i].column];
+		head->cell = &table->head_cells[i];
+		if (setting_shape(work->job, work->arena, &head->cell->text, ROLE_TABLE_HEAD, &head->setting)) {
 			result = -1;
-			continue;
+		} else if (head->cell->columns == 1) {
+			int32_t least = head_least(&head->setting);
+			int32_t most = least > 2000 ? whole_em(natural_width(&head->setting.shaped)) : least;
+			column->least = least > column->least ? least : column->least;
+			column->most = most > column->most ? most : column->most;
+			if (head->setting.shaped.widest_piece > column->head_piece)
+				column->head_piece = head->setting.shaped.widest_piece;
 		}
-		column->least = head_least(&column->head);
-		column->most = column->least > 2000 ? whole_em(natural_width(&column->head.shaped)) : column->least;
 	}
 	return result;
 }

@@ -24,7 +24,10 @@ static struct tag tag_of(const struct put *put, int row, int column)
 
 mpt table_head_height(const struct table_work *work)
 {
-	return work->head_lines * work->job->style->roles[ROLE_TABLE_HEAD].pitch + 2 * work->job->style->table_padding_y;
+	mpt height = 0;
+	for (int r = 0; r < work->table->head_rows; r++)
+		height += work->head_heights[r];
+	return height;
 }
 
 mpt table_notes_height(const struct table_work *work)
@@ -116,25 +119,42 @@ static void put_lines(struct put *put, const struct setting *setting, const stru
 	}
 }
 
-static void head_put_row(struct put *put)
+/* Upper edge of a row of the head; of the row behind the last: the rule below the head. */
+static mpt head_top(const struct put *put, int row)
+{
+	mpt top = put->top;
+	for (int r = 0; r < row; r++)
+		top += put->work->head_heights[r];
+	return top;
+}
+
+static void head_cell_put(struct put *put, const struct work_head *head, int row_node)
+{
+	struct table_work *work = put->work;
+	const struct table_head_cell *cell = head->cell;
+	bool repeated = put->index > 0;
+	struct tag tag = { .role = ROLE_TABLE_HEAD, .node = -1, .artifact = repeated ? ARTIFACT_HEAD_REPEATED : ARTIFACT_NONE,
+	                   .file = cell->text.at.file, .line = cell->text.at.line, .column = cell->column + 1 };
+	if (!repeated) {
+		tag.node = record_node(work->job->record, NODE_HEAD_CELL, row_node);
+		work->job->record->nodes[tag.node].row_span = cell->rows;
+		work->job->record->nodes[tag.node].column_span = cell->columns;
+	}
+	const struct slot slot = { .top = head_top(put, cell->row), .bottom = head_top(put, cell->row + cell->rows), .to = head->count, .whole = true };
+	const struct work_column place = { .left = work->columns[cell->column].left, .width = table_head_width(work, cell), .content = INT32_MAX / 4 };
+	put_lines(put, &head->setting, head->lines, &slot, &place, ALIGN_CENTRE, &tag);
+}
+
+static void head_put_rows(struct put *put)
 {
 	struct table_work *work = put->work;
 	struct record *record = work->job->record;
-	bool repeated = put->index > 0;
-	int row = -1;
-	if (!repeated) {
-		int head = record_node(record, NODE_HEAD, put->table_node);
-		row = record_node(record, NODE_ROW, head);
-	}
-	for (int c = 0; c < work->column_count; c++) {
-		struct work_column *column = &work->columns[c];
-		struct work_column head = *column;
-		struct tag tag = { .role = ROLE_TABLE_HEAD, .node = repeated ? -1 : record_node(record, NODE_HEAD_CELL, row),
-		                   .artifact = repeated ? ARTIFACT_HEAD_REPEATED : ARTIFACT_NONE, .file = column->column->head.at.file,
-		                   .line = column->column->head.at.line, .column = c + 1 };
-		const struct slot slot = { .top = put->top, .bottom = put->rule_y[0], .to = column->head_count, .whole = true };
-		head.content = INT32_MAX / 4;
-		put_lines(put, &column->head, column->head_lines, &slot, &head, ALIGN_CENTRE, &tag);
+	int head = put->index ? -1 : record_node(record, NODE_HEAD, put->table_node), row_node = -1, row = -1;
+	for (int i = 0; i < work->table->head_cell_count; i++) {
+		if (!put->index && work->heads[i].cell->row != row)
+			row_node = record_node(record, NODE_ROW, head);
+		row = work->heads[i].cell->row;
+		head_cell_put(put, &work->heads[i], row_node);
 	}
 }
 
@@ -247,6 +267,54 @@ static void rule_between(struct put *put, int row, mpt y)
 	}
 }
 
+/* Is there a rule at the left of column c in a row of the head; and one above a row of it over column c? */
+static bool head_edge(const struct table_work *work, int row, int c, bool above)
+{
+	bool edge = true;
+	for (int i = 0; i < work->table->head_cell_count; i++) {
+		const struct table_head_cell *cell = work->heads[i].cell;
+		bool rows = above ? cell->row < row && row < cell->row + cell->rows : cell->row <= row && row < cell->row + cell->rows;
+		bool columns = above ? cell->column <= c && c < cell->column + cell->columns : cell->column < c && c < cell->column + cell->columns;
+		edge &= !(rows && columns);
+	}
+	return edge;
+}
+
+static void head_rules(struct put *put)
+{
+	struct table_work *work = put->work;
+	for (int r = 1; r < work->table->head_rows; r++) {
+		for (int c = 0; c < work->column_count;) {
+			int end = c;
+			while (end < work->column_count && head_edge(work, r, end, true))
+				end++;
+			if (end > c) {
+				mpt y = head_top(put, r), right = put->left + work->columns[end - 1].left + work->columns[end - 1].width;
+				page_rule(put->pages->page, (const mpt[2]){ put->left + work->columns[c].left, y }, (const mpt[2]){ right, y },
+				          work->job->style->table_rule, PAINT_BLACK);
+			}
+			c = end + 1;
+		}
+	}
+}
+
+/* The rule at the left of column c: through the rows, and through those of the head that it divides. */
+static void column_rule(struct put *put, int c, mpt bottom)
+{
+	struct table_work *work = put->work;
+	mpt x = put->left + work->columns[c].left;
+	int rows = work->table->head_rows;
+	for (int r = 0; r <= rows;) {
+		int end = r;
+		while (end < rows && head_edge(work, end, c, false))
+			end++;
+		mpt to = end == rows ? bottom : head_top(put, end);
+		if (end > r || end == rows)
+			page_rule(put->pages->page, (const mpt[2]){ x, head_top(put, r) }, (const mpt[2]){ x, to }, work->job->style->table_rule, PAINT_BLACK);
+		r = end + 1;
+	}
+}
+
 static void rules_put(struct put *put)
 {
 	struct table_work *work = put->work;
@@ -257,10 +325,9 @@ static void rules_put(struct put *put)
 	page_rule(page, (const mpt[2]){ put->left, put->rule_y[0] }, (const mpt[2]){ right, put->rule_y[0] }, style->table_rule, PAINT_BLACK);
 	for (int r = put->first + 1; r < put->end; r++)
 		rule_between(put, r, put->rule_y[r - put->first]);
-	for (int c = 1; c < work->column_count; c++) {
-		mpt x = put->left + work->columns[c].left;
-		page_rule(page, (const mpt[2]){ x, put->top }, (const mpt[2]){ x, bottom }, style->table_rule, PAINT_BLACK);
-	}
+	head_rules(put);
+	for (int c = 1; c < work->column_count; c++)
+		column_rule(put, c, bottom);
 	page_rule(page, (const mpt[2]){ put->left - half, put->top }, (const mpt[2]){ right + half, put->top }, style->table_frame, PAINT_BLACK);
 	page_rule(page, (const mpt[2]){ put->left - half, bottom }, (const mpt[2]){ right + half, bottom }, style->table_frame, PAINT_BLACK);
 	page_rule(page, (const mpt[2]){ put->left, put->top - half }, (const mpt[2]){ put->left, bottom + half }, style->table_frame, PAINT_BLACK);
@@ -310,7 +377,7 @@ int table_put_part(struct paginator *pages, struct table_work *work, size_t inde
 	put.rule_y[0] = put.top + table_head_height(work);
 	for (size_t i = 0; i < rows; i++)
 		put.rule_y[i + 1] = put.rule_y[i] + heights[i];
-	head_put_row(&put);
+	head_put_rows(&put);
 	if (work->body_node < 0)
 		work->body_node = record_node(work->job->record, NODE_BODY, put.table_node);
 	put.body_node = work->body_node;

@@ -46,21 +46,66 @@ static void set_column(struct table_work *work, int c)
 	}
 }
 
+/* Gives the label over rows [first, end) of the part its height. */
+static void make_room(mpt *heights, int first, int end, mpt need)
+{
+	mpt have = 0;
+	int rows = end - first;
+	for (int i = first; i < end; i++)
+		have += heights[i];
+	for (mpt missing = need - have; missing > 0 && rows > 0; rows--) {
+		mpt share = missing / rows;
+		heights[end - rows] += share;
+		missing -= share;
+	}
+}
+
+/* Width between the rules that enclose a head cell. */
+mpt table_head_width(const struct table_work *work, const struct table_head_cell *cell)
+{
+	const struct work_column *last = &work->columns[cell->column + cell->columns - 1];
+	return last->left + last->width - work->columns[cell->column].left;
+}
+
+/* A head of one column uses the column's spare width only if it saves a line. */
+static void set_head(struct table_work *work, struct work_head *head)
+{
+	mpt inner = table_head_width(work, head->cell) - 2 * work->job->style->table_padding_x;
+	int32_t content = work->columns[head->cell->column].content, room = (int32_t)((int64_t)inner * 1000 / head->setting.look->em);
+	const struct measure tight = { .first = content, .rest = content, .even = true }, wide = { .first = room, .rest = room, .even = true };
+	const struct shaped *shaped = &head->setting.shaped;
+	bool spare = head->cell->columns > 1 || lines_count(shaped, &wide) < lines_count(shaped, &tight);
+	head->count = lines_choose(work->arena, shaped, spare ? &wide : &tight, &head->lines);
+}
+
+/* Rows of the head: high enough for the cells of one row, then for those that span several. */
+static void set_heads(struct table_work *work)
+{
+	int rows = work->table->head_rows;
+	mpt pitch = work->job->style->roles[ROLE_TABLE_HEAD].pitch, padding = 2 * work->job->style->table_padding_y;
+	work->head_heights = arena_array(work->arena, (size_t)rows, sizeof *work->head_heights);
+	for (int r = 0; r < rows; r++)
+		work->head_heights[r] = pitch + padding;
+	for (int spans = 1; spans <= rows; spans++) {
+		for (int i = 0; i < work->table->head_cell_count; i++) {
+			struct work_head *head = &work->heads[i];
+			if (head->cell->rows != spans)
+				continue;
+			set_head(work, head);
+			make_room(work->head_heights, head->cell->row, head->cell->row + spans, head->count * pitch + padding);
+			work->head_lines = head->count > work->head_lines ? head->count : work->head_lines;
+		}
+	}
+}
+
 void table_set_rows(struct table_work *work)
 {
 	size_t cells = (size_t)work->row_count * (size_t)work->column_count;
 	work->row_lines = arena_array(work->arena, (size_t)work->row_count + 1, sizeof *work->row_lines);
 	work->label_height = arena_array(work->arena, cells + 1, sizeof *work->label_height);
-	for (int c = 0; c < work->column_count; c++) {
-		struct work_column *column = &work->columns[c];
-		int32_t head_width = (int32_t)((int64_t)(column->width - 2 * work->job->style->table_padding_x) * 1000 / column->head.look->em);
-		/* A head uses the column's spare width only if it saves a line. */
-		const struct measure tight = { .first = column->content, .rest = column->content }, wide = { .first = head_width, .rest = head_width };
-		bool spare = lines_count(&column->head.shaped, &wide) < lines_count(&column->head.shaped, &tight);
-		column->head_count = lines_choose(work->arena, &column->head.shaped, spare ? &wide : &tight, &column->head_lines);
-		work->head_lines = column->head_count > work->head_lines ? column->head_count : work->head_lines;
+	set_heads(work);
+	for (int c = 0; c < work->column_count; c++)
 		set_column(work, c);
-	}
 	work->proven_lines = 0;
 	for (int r = 0; r < work->row_count; r++) {
 		work->row_lines[r] = 1;
@@ -74,20 +119,6 @@ void table_set_rows(struct table_work *work)
 				work->row_lines[r] = (uint16_t)cell->count;
 		}
 		work->proven_lines += work->row_lines[r];
-	}
-}
-
-/* Gives the label over rows [first, end) of the part its height. */
-static void make_room(mpt *heights, int first, int end, mpt need)
-{
-	mpt have = 0;
-	int rows = end - first;
-	for (int i = first; i < end; i++)
-		have += heights[i];
-	for (mpt missing = need - have; missing > 0 && rows > 0; rows--) {
-		mpt share = missing / rows;
-		heights[end - rows] += share;
-		missing -= share;
 	}
 }
 

@@ -317,7 +317,7 @@ static int apply_style(struct table_work *work, struct work_column *column)
 	int32_t min = (int32_t)((int64_t)(style->min - padding) * 1000 / em), max = (int32_t)((int64_t)(style->max - padding) * 1000 / em);
 	if (style->width || style->max) {
 		int32_t limit = style->width ? width : max;
-		int32_t least = column->least > column->head.shaped.widest_piece ? column->least : column->head.shaped.widest_piece;
+		int32_t least = column->least > column->head_piece ? column->least : column->head_piece;
 		if (limit < least)
 			return REPORT(work->job->all, column_too_narrow, &style->width_at, column->column->name,
 			              arena_printf(work->arena, "%.1f", (style->width ? style->width : style->max) / 2834.6457),
@@ -364,6 +364,28 @@ static void place_columns(struct table_work *work, mpt left_over)
 	}
 }
 
+/* Ems that the lowest table does not need go where text still wants them most. */
+static void spend_ems(struct search *search, mpt *free_width)
+{
+	struct table_work *work = search->work;
+	mpt em = table_text(work)->em;
+	while (*free_width >= em) {
+		int wanting = -1;
+		int32_t most = 0;
+		for (int i = 0; i < search->count; i++) {
+			const struct work_column *column = &work->columns[search->column[i]];
+			if (column->most - column->content > most) {
+				most = column->most - column->content;
+				wanting = search->column[i];
+			}
+		}
+		if (wanting < 0)
+			return;
+		work->columns[wanting].content += 1000;
+		*free_width -= em;
+	}
+}
+
 static void start_search(struct search *search, mpt *free_width)
 {
 	struct table_work *work = search->work;
@@ -407,6 +429,7 @@ int table_widths(struct table_work *work)
 		work->columns[search.column[i]].content = search.best_widths[i] * 1000;
 		free_width -= search.best_widths[i] * em;
 	}
+	spend_ems(&search, &free_width);
 	place_columns(work, free_width);
 	return 0;
 }

@@ -16,13 +16,18 @@ struct measured {
 	struct measured *next;     /* in the hash chain */
 };
 
+struct work_head {             /* one cell of the head */
+	const struct table_head_cell *cell;
+	struct setting setting;
+	struct line *lines;
+	int count;
+};
+
 struct work_column {
 	const struct table_column *column;
 	const struct column_style *style;    /* NULL: default looks */
-	struct setting head;
-	struct line *head_lines;
-	int head_count;
 	bool fixed;                /* its width was given */
+	int32_t head_piece;        /* widest stretch of its heads that cannot be broken */
 	int32_t least, most;       /* content: nothing narrower can be set; nothing is gained beyond */
 	int32_t content;           /* chosen */
 	mpt left, width;           /* between rule centres, from the table's left rule */
@@ -45,7 +50,9 @@ struct table_work {
 	mpt width;                 /* between the centres of the frame's outer rules */
 	mpt *label_height;         /* row-major by column: least height of a label's part; 0 for an ordinary cell */
 	uint16_t *row_lines;       /* lines of each row's ordinary cells, at least 1 */
-	int head_lines;
+	struct work_head *heads;
+	mpt *head_heights;         /* of the head's rows */
+	int head_lines;            /* of all its rows */
 	struct title title;        /* count 0: none */
 	struct setting subtitle, unit, continued;
 	struct paragraph_box notes;
@@ -75,6 +82,7 @@ int table_put_part(struct paginator *pages, struct table_work *work, size_t inde
 /* Height above the head row's upper rule centre, on the first or a later part. */
 mpt table_above(const struct table_work *work, bool first);
 mpt table_head_height(const struct table_work *work);
+mpt table_head_width(const struct table_work *work, const struct table_head_cell *cell);
 mpt table_notes_height(const struct table_work *work);
 void table_dump(const struct table_work *work, FILE *out);
 

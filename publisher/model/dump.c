@@ -47,6 +47,12 @@ static void put_table(FILE *out, const struct table *table)
 	put_words(out, "  subtitle", &table->subtitle);
 	put_words(out, "  unit", &table->unit);
 	put_words(out, "  notes", &table->notes);
+	for (int i = 0; i < table->head_cell_count && table->head_rows > 1; i++) {
+		const struct table_head_cell *cell = &table->head_cells[i];
+		fprintf(out, "  head row %d column %d over %d x %d: ", cell->row + 1, cell->column + 1, cell->rows, cell->columns);
+		put_quoted(out, cell->text.text);
+		fputc('\n', out);
+	}
 	for (int c = 0; c < table->column_count; c++) {
 		const struct table_column *column = &table->columns[c];
 		fprintf(out, "  column %d %s:%s%s breaks %s\n", c + 1, column->name, column->stack ? " stack" : "", column->merge ? " merge" : "",

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "model/cell.h"
+#include "model/table_head.h"
 #include "read/grid.h"
 #include "read/workbook.h"
 
@@ -15,9 +16,10 @@ struct builder {
 	struct table *table;
 	struct table_cell *cells;
 	struct table_column *columns;
+	struct table_head_cell *head_cells;
 	bool *covered;               /* by cell: a merged range of the workbook goes on here */
 	bool *ranges;                /* by column: the workbook has merged ranges in it */
-	int head;                    /* row of the grid */
+	int head, first_row;         /* rows of the grid: where the head begins, and the data */
 	int width;                   /* columns with a head */
 	struct unit_names units;
 };
@@ -42,19 +44,6 @@ static struct place grid_place(const struct builder *builder, int row, int colum
 		at.column = from->cells[column].column;
 	}
 	return at;
-}
-
-/* Head text without blanks and breaks. */
-static const char *head_name(struct arena *arena, const char *text)
-{
-	char *out = arena_alloc(arena, strlen(text) + 1), *to = out;
-	while (*text) {
-		size_t skip = strchr(" \t\n", *text) ? 1 : strncmp(text, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
-		if (!skip)
-			*to++ = *text;
-		text += skip ? skip : 1;
-	}
-	return out;
 }
 
 static bool row_is_empty(const struct builder *builder, const struct grid_row *row)
@@ -92,7 +81,7 @@ static int find_head(struct builder *builder)
 		const struct grid_row *from = &builder->grid.rows[r];
 		bool full = from->count > 0;
 		for (int c = 0; c < from->count; c++)
-			full &= head_name(builder->arena, from->cells[c].text)[0] != '\0';
+			full &= from->cells[c].covered || head_name(builder->arena, from->cells[c].text)[0] != '\0';
 		if (full)
 			return r;
 	}
@@ -140,9 +129,6 @@ static int column_policy(struct builder *builder, struct table_column *column)
 		const struct words *value = settings_lookup(settings, section, "repeat");
 		result |= REPORT(all, value_not_yet, &value->at, value->text);
 	}
-	const struct words *head = settings_lookup(settings, section, "head");
-	if (head)
-		column->head = *head;
 	return result ? -1 : 0;
 }
 
@@ -163,42 +149,45 @@ static int required_columns(struct builder *builder)
 	return result;
 }
 
-/* Merged ranges over columns, and those of a head, cannot be set yet. */
-static int check_range(struct builder *builder, const struct grid_cell *cell, bool head)
+/* Merged ranges over columns cannot be set in the rows yet. */
+static int check_range(struct builder *builder, const struct grid_cell *cell)
 {
 	struct place at = { .file = builder->grid.file, .line = cell->line, .column = cell->column };
-	if (cell->columns <= 1 && !(head && cell->rows > 1))
+	if (cell->columns <= 1)
 		return 0;
 	return REPORT(builder->all, merge_not_yet, &at, arena_printf(builder->arena, "%s (%d x %d)",
 	              cell_name(builder->arena, cell->line, cell->column), cell->rows, cell->columns));
 }
 
+static void override_head(struct builder *builder, int c)
+{
+	const struct words *head = settings_lookup(builder->settings, arena_printf(builder->arena, "column.%s", builder->columns[c].name), "head");
+	struct table_head_cell *cells = builder->head_cells;
+	for (int i = 0; head && head->text[0] && i < builder->table->head_cell_count; i++)
+		if (cells[i].column == c && cells[i].columns == 1 && cells[i].row + cells[i].rows == builder->table->head_rows)
+			cells[i].text = *head;
+}
+
 static int build_columns(struct builder *builder)
 {
-	const struct grid_row *head = &builder->grid.rows[builder->head];
-	struct table_column *columns = arena_array(builder->arena, (size_t)head->count + 1, sizeof *columns);
-	int result = 0;
-	builder->width = head->count;
-	while (builder->width > 0 && !head_name(builder->arena, head->cells[builder->width - 1].text)[0])
-		builder->width--;
-	for (int c = 0; c < builder->width; c++) {
-		struct place at = grid_place(builder, builder->head, c);
-		columns[c].name = head_name(builder->arena, head->cells[c].text);
-		columns[c].head = (struct words){ .text = columns[c].name, .at = at };
-		result |= check_range(builder, &head->cells[c], true);
-		if (!columns[c].name[0])
-			result = REPORT(builder->all, column_without_head, &at, arena_printf(builder->arena, "%d", c + 1));
-		for (int other = 0; other < c; other++)
-			if (columns[c].name[0] && strcmp(columns[other].name, columns[c].name) == 0)
-				result = REPORT(builder->all, column_twice, &at, columns[c].name);
-		result |= column_policy(builder, &columns[c]);
-	}
-	builder->table->columns = builder->columns = columns;
+	int range[2] = { 1, 9 }, rows = 0;
+	if (settings_integer(builder->settings, builder->all, builder->section, "head_rows", range, &rows) < 0)
+		return -1;
+	const struct head_request request = { .grid = &builder->grid, .row = builder->head, .rows = rows };
+	int result = head_build(builder->arena, builder->all, &request, builder->table, &builder->first_row);
+	if (!builder->table->column_count)
+		return -1;
+	builder->width = builder->table->column_count;
+	builder->columns = arena_array(builder->arena, (size_t)builder->width, sizeof *builder->columns);
+	memcpy(builder->columns, builder->table->columns, (size_t)builder->width * sizeof *builder->columns);
+	builder->head_cells = arena_array(builder->arena, (size_t)builder->table->head_cell_count, sizeof *builder->head_cells);
+	memcpy(builder->head_cells, builder->table->head_cells, (size_t)builder->table->head_cell_count * sizeof *builder->head_cells);
+	builder->table->columns = builder->columns;
+	builder->table->head_cells = builder->head_cells;
 	builder->ranges = arena_array(builder->arena, (size_t)builder->width + 1, sizeof *builder->ranges);
-	builder->table->column_count = builder->width;
-	if (!builder->width) {
-		struct place at = grid_place(builder, builder->head, 0);
-		return REPORT(builder->all, table_no_head, &at);
+	for (int c = 0; c < builder->width; c++) {
+		result |= column_policy(builder, &builder->columns[c]);
+		override_head(builder, c);
 	}
 	return result | required_columns(builder);
 }
@@ -230,7 +219,7 @@ static int build_row(struct builder *builder, int r)
 		const struct grid_cell *from = &builder->grid.rows[r].cells[c];
 		size_t index = (size_t)table->row_count * (size_t)builder->width + (size_t)c;
 		struct table_cell *to = &builder->cells[index];
-		result |= check_range(builder, from, false);
+		result |= check_range(builder, from);
 		builder->covered[index] = from->covered;
 		builder->ranges[c] |= from->rows > 1;
 		*to = (struct table_cell){ .text = cell_text(builder->arena, from->text, &table->columns[c], &builder->units),
@@ -252,7 +241,7 @@ static int build_rows(struct builder *builder)
 	int result = 0, dropped = 0, last = builder->grid.count;
 	builder->cells = arena_array(builder->arena, (size_t)builder->grid.count * (size_t)builder->width + 1, sizeof *builder->cells);
 	builder->covered = arena_array(builder->arena, (size_t)builder->grid.count * (size_t)builder->width + 1, sizeof *builder->covered);
-	for (int r = builder->head + 1; r < last; r++) {
+	for (int r = builder->first_row; r < last; r++) {
 		if (row_is_empty(builder, &builder->grid.rows[r])) {
 			dropped++;
 			continue;
@@ -316,7 +305,7 @@ static int table_options(struct builder *builder)
 	static const char *const places[] = { "attachment", "附件", "body", "正文", NULL };
 	static const char *const orientations[] = { "turned", "横排", "upright", "竖排", NULL };
 	struct table *table = builder->table;
-	int place = 0, orientation = 0, rows = 1, pages[2] = { 1, 100000 }, head_rows[2] = { 1, 9 }, result = 0;
+	int place = 0, orientation = 0, pages[2] = { 1, 100000 }, result = 0;
 	const struct { const char *key; struct words *to; } texts[] = {
 		{ "title", &table->title }, { "subtitle", &table->subtitle }, { "unit", &table->unit }, { "notes", &table->notes },
 	};
@@ -329,13 +318,8 @@ static int table_options(struct builder *builder)
 	result |= settings_choice(settings, builder->all, section_with(builder, "place"), "place", places, &place) < 0;
 	result |= settings_choice(settings, builder->all, section_with(builder, "orientation"), "orientation", orientations, &orientation) < 0;
 	result |= settings_integer(settings, builder->all, section_with(builder, "max_pages"), "max_pages", pages, &table->max_pages) < 0;
-	result |= settings_integer(settings, builder->all, builder->section, "head_rows", head_rows, &rows) < 0;
 	table->place = (enum table_place)place;
 	table->orientation = (enum table_orientation)orientation;
-	if (rows > 1) {
-		const struct words *value = settings_lookup(settings, builder->section, "head_rows");
-		result |= REPORT(builder->all, value_not_yet, &value->at, value->text);
-	}
 	return result ? -1 : 0;
 }
 

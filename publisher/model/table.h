@@ -9,12 +9,18 @@ enum cell_breaks { BREAKS_KEEP, BREAKS_JOIN, BREAKS_LIST };  /* line breaks type
 enum label_repeat { REPEAT_ALWAYS, REPEAT_MARKED, REPEAT_NEVER };
 
 struct table_column {
-	const char *name;          /* head text without blanks and breaks: the key of [column.NAME] */
-	struct words head;         /* as printed; \n is a wished break */
+	const char *name;          /* head text without blanks and breaks, levels joined by / : the key of [column.NAME] */
+	struct words head;         /* where its head stands */
 	bool stack;                /* characters stand one above the other */
 	bool merge;                /* an empty or equal cell continues the one above, within the columns to the left */
 	enum label_repeat repeat;
 	enum cell_breaks breaks;
+};
+
+struct table_head_cell {
+	struct words text;         /* as printed, without blanks and breaks */
+	int row, column;           /* from 0 */
+	int rows, columns;         /* it spans, from 1 */
 };
 
 struct table_cell {
@@ -34,6 +40,8 @@ struct table {
 	int max_pages;             /* 0: no limit */
 	const struct table_column *columns;
 	int column_count;
+	const struct table_head_cell *head_cells;   /* row by row, each once; together they cover head_rows x column_count */
+	int head_cell_count, head_rows;
 	const struct table_cell *cells;    /* row-major, row_count x column_count */
 	int row_count;
 };
