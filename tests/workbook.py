@@ -116,6 +116,26 @@ def shown():
     check("workbook: hidden rows and columns are noted", "1 hidden rows and 1 hidden columns were left out" in notes, notes)
 
 
+def across():
+    """A total whose label spans columns."""
+    write("total")
+    book = xlsxwriter.Workbook(path_of("total"))
+    sheet = book.add_worksheet("表")
+    sheet.write_row(0, 0, ["序号", "项目名称", "内容", "金额"])
+    sheet.write_row(1, 0, [1, "甲工程", "完成。", 12])
+    sheet.write_row(2, 0, [2, "乙工程", "完成。", 30])
+    sheet.merge_range("A4:C4", "合计")
+    sheet.write("D4", 42)
+    book.close()
+    text = model("total")[0]
+    check("workbook: a cell over columns", 'row 3 column 1 line 4:1 over 3 columns: "合计"' in text and "merged into the cell at the left" in text, text)
+    pages = run("total", "render", "--dump=pages").stdout
+    total = re.search(r'glyphs .* at (\d+),(\d+) to (\d+),\d+ count 2 "合计"', pages)
+    rules = [tuple(map(int, rule)) for rule in re.findall(r"rule (\d+),(\d+) to (\d+),(\d+) width 709 black", pages)]
+    inside = [rule for rule in rules if rule[0] == rule[2] and rule[1] < int(total[2]) < rule[3]] if total else None
+    check("workbook: no rule goes through it", total and len(inside) == 1, (total and total[0], inside))
+
+
 def heads():
     """Heads of three rows: merged ranges and paths give the same table."""
     flat = "序号,项目名称,自然村/奖励数,自然村/户数,完成/计划/一季度,完成/计划/二季度,完成/实际,份/千人\n"
@@ -170,8 +190,8 @@ def hostile():
     refused("a formula without value names the cell", "no-value", r"t\.xlsx\[表\]:2:4: error: cell D2 holds a formula without its value")
     plain_book("overlap", sheet1_xml=lambda t: t.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A2:B2"/><mergeCell ref="B2:C2"/></mergeCells>'))
     refused("overlapping ranges", "overlap", r":2:2: error: the merged ranges A2:B2 and B2:C2 overlap")
-    plain_book("across", sheet1_xml=lambda t: t.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2:C2"/></mergeCells>'))
-    refused("a range over columns is an error for now", "across", r":2:2: error: the merged range B2 \(1 x 2\) spans columns")
+    plain_book("across", sheet1_xml=lambda t: t.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2:C3"/></mergeCells>').replace('</row></sheetData>', '</row><row r="3"><c r="A3"><v>2</v></c></row></sheetData>'))
+    refused("a range over rows and columns is an error for now", "across", r":2:2: error: the merged range B2 \(2 x 2\) spans rows and columns")
     plain_book("entities", sheet1_xml=lambda t: t.replace("?>", '?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">]>', 1))
     refused("entity tricks", "entities", r"'xl/worksheets/sheet1.xml' is damaged or is no workbook")
     plain_book("broken", sheet1_xml=lambda t: t[:len(t) // 2])
@@ -219,6 +239,7 @@ def hostile():
 def main():
     sample()
     shown()
+    across()
     heads()
     hostile()
     return 1 if tests.failed else 0

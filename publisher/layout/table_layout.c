@@ -7,8 +7,7 @@ static int prepare(struct table_work *work, const struct words *title)
 {
 	if (table_measure(work, title) || table_widths(work))
 		return -1;
-	table_set_rows(work);
-	return 0;
+	return table_set_rows(work);
 }
 
 static int plan(struct table_work *work, mpt first_sheet, mpt sheet)

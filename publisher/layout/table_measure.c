@@ -40,7 +40,7 @@ static int shape_stack(struct table_work *work, struct measured *cell, const str
 static struct measured *measured_for(struct table_work *work, struct measured **buckets, int row, int column)
 {
 	const struct table_cell *source = &work->table->cells[table_index(work, row, column)];
-	bool stack = work->columns[column].column->stack;
+	bool stack = work->columns[column].column->stack && !table_is_wide(work, row, column);
 	struct measured **bucket = &buckets[hash_of(source->text, stack)], *cell = *bucket;
 	while (cell && (strcmp(cell->text, source->text) != 0 || (cell->stack_count > 0) != stack))
 		cell = cell->next;
@@ -143,6 +143,8 @@ static int measure_cells(struct table_work *work)
 			if (!table->cells[index].span || !table->cells[index].text[0])
 				continue;
 			work->cells[index] = measured_for(work, buckets, r, c);
+			if (work->cells[index] && table_is_wide(work, r, c))
+				continue;
 			if (work->cells[index])
 				widen(&work->columns[c], work->cells[index]);
 			else

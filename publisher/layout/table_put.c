@@ -191,7 +191,10 @@ static void label_put(struct put *put, int row, int c, int row_node)
 	int anchor = row == put->first ? table_anchor(work, row, c) : row;
 	int behind = anchor + work->table->cells[table_index(work, anchor, c)].span;
 	const struct measured *cell = work->cells[table_index(work, anchor, c)];
-	const struct work_column *column = &work->columns[c];
+	const struct work_column joined = table_joined(work, c, work->table->cells[table_index(work, anchor, c)].columns > 1
+	                                                        ? work->table->cells[table_index(work, anchor, c)].columns : 1);
+	bool wide = table_is_wide(work, anchor, c);
+	const struct work_column *column = wide ? &joined : &work->columns[c];
 	bool again = anchor < put->first || (anchor == put->first && put->part->from.line);
 	if (work->table->cells[table_index(work, row, c)].span == 0 && row != put->first)
 		return;
@@ -203,6 +206,7 @@ static void label_put(struct put *put, int row, int c, int row_node)
 	} else {
 		tag.node = record_node(work->job->record, NODE_CELL, row_node);
 		work->job->record->nodes[tag.node].row_span = behind - anchor;
+		work->job->record->nodes[tag.node].column_span = work->table->cells[table_index(work, anchor, c)].columns;
 	}
 	int end = behind < put->end ? behind : put->end;
 	const mpt top_bottom[2] = { put->rule_y[row - put->first], put->rule_y[end - put->first] };
@@ -210,7 +214,7 @@ static void label_put(struct put *put, int row, int c, int row_node)
 		put_stacks(put, column, cell, top_bottom, &tag);
 	} else {
 		const struct slot slot = { .top = top_bottom[0], .bottom = top_bottom[1], .to = cell->count, .whole = true };
-		enum alignment align = column->style && column->style->align != ALIGN_AUTO ? column->style->align : ALIGN_CENTRE;
+		enum alignment align = !wide && column->style && column->style->align != ALIGN_AUTO ? column->style->align : ALIGN_CENTRE;
 		put_lines(put, &cell->setting, cell->lines, &slot, column, align, &tag);
 	}
 }
@@ -226,10 +230,12 @@ static void cell_put(struct put *put, int row, int c)
 	slot.to = row == put->part->to.row && put->part->to.line ? put->part->to.line : cell->count;
 	slot.whole = slot.from == 0 && !(row == put->part->to.row && put->part->to.line);
 	slot.to = slot.to < cell->count ? slot.to : cell->count;
+	int columns = work->table->cells[table_index(work, row, c)].columns;
+	const struct work_column joined = table_joined(work, c, columns > 1 ? columns : 1), *column = columns > 1 ? &joined : &work->columns[c];
 	struct tag tag = tag_of(put, row, c);
 	tag.node = put->cell_nodes[c];
 	if (slot.from < slot.to)
-		put_lines(put, &cell->setting, cell->lines, &slot, &work->columns[c], alignment_of(&work->columns[c], cell), &tag);
+		put_lines(put, &cell->setting, cell->lines, &slot, column, columns > 1 ? ALIGN_CENTRE : alignment_of(column, cell), &tag);
 }
 
 static void row_put(struct put *put, int row)
@@ -240,11 +246,16 @@ static void row_put(struct put *put, int row)
 	int node = goes_on ? -1 : record_node(record, NODE_ROW, put->body_node);
 	for (int c = 0; c < work->column_count; c++) {
 		if (table_is_label(work, c)) {
-			label_put(put, row, c, node);
+			if (work->table->cells[table_index(work, row, c)].columns)
+				label_put(put, row, c, node);
 			continue;
 		}
-		if (!goes_on)
+		if (!work->table->cells[table_index(work, row, c)].columns)
+			continue;
+		if (!goes_on) {
 			put->cell_nodes[c] = record_node(record, NODE_CELL, node);
+			record->nodes[put->cell_nodes[c]].column_span = work->table->cells[table_index(work, row, c)].columns;
+		}
 		cell_put(put, row, c);
 	}
 }
@@ -298,20 +309,35 @@ static void head_rules(struct put *put)
 	}
 }
 
-/* The rule at the left of column c: through the rows, and through those of the head that it divides. */
-static void column_rule(struct put *put, int c, mpt bottom)
+/* Is the left edge of column c a rule in a strip: a row of the head, or behind them a row of this part? */
+static bool strip_edge(const struct put *put, int strip, int c)
 {
-	struct table_work *work = put->work;
-	mpt x = put->left + work->columns[c].left;
-	int rows = work->table->head_rows;
-	for (int r = 0; r <= rows;) {
-		int end = r;
-		while (end < rows && head_edge(work, end, c, false))
-			end++;
-		mpt to = end == rows ? bottom : head_top(put, end);
-		if (end > r || end == rows)
-			page_rule(put->pages->page, (const mpt[2]){ x, head_top(put, r) }, (const mpt[2]){ x, to }, work->job->style->table_rule, PAINT_BLACK);
-		r = end + 1;
+	const struct table_work *work = put->work;
+	int row = put->first + strip - work->table->head_rows;
+	if (strip < work->table->head_rows)
+		return head_edge(work, strip, c, false);
+	return work->table->cells[table_index(work, row, c)].columns > 0;
+}
+
+static mpt strip_top(const struct put *put, int strip)
+{
+	int rows = put->work->table->head_rows;
+	return strip <= rows ? head_top(put, strip) : put->rule_y[strip - rows];
+}
+
+/* The rule at the left of column c, through all strips that it divides, in as few strokes as can be. */
+static void column_rule(struct put *put, int c)
+{
+	mpt x = put->left + put->work->columns[c].left;
+	int strips = put->work->table->head_rows + put->end - put->first;
+	for (int from = 0; from < strips;) {
+		int to = from;
+		while (to < strips && strip_edge(put, to, c))
+			to++;
+		if (to > from)
+			page_rule(put->pages->page, (const mpt[2]){ x, strip_top(put, from) }, (const mpt[2]){ x, strip_top(put, to) },
+			          put->work->job->style->table_rule, PAINT_BLACK);
+		from = to + 1;
 	}
 }
 
@@ -327,7 +353,7 @@ static void rules_put(struct put *put)
 		rule_between(put, r, put->rule_y[r - put->first]);
 	head_rules(put);
 	for (int c = 1; c < work->column_count; c++)
-		column_rule(put, c, bottom);
+		column_rule(put, c);
 	page_rule(page, (const mpt[2]){ put->left - half, put->top }, (const mpt[2]){ right + half, put->top }, style->table_frame, PAINT_BLACK);
 	page_rule(page, (const mpt[2]){ put->left - half, bottom }, (const mpt[2]){ right + half, bottom }, style->table_frame, PAINT_BLACK);
 	page_rule(page, (const mpt[2]){ put->left, put->top - half }, (const mpt[2]){ put->left, bottom + half }, style->table_frame, PAINT_BLACK);

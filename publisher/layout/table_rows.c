@@ -27,16 +27,44 @@ static struct measured *own_copy(struct table_work *work, struct measured *cell,
 	return copy;
 }
 
+/* What spans columns took no part in the width search: does it fit the columns that were chosen? */
+static int check_wide(struct table_work *work, const struct shaped *shaped, int32_t room, const struct place *at)
+{
+	mpt em = table_text(work)->em, padding = 2 * work->job->style->table_padding_x;
+	if (shaped->widest_piece <= room)
+		return 0;
+	return REPORT(work->job->all, column_too_narrow, at, shaped->text,
+	              arena_printf(work->arena, "%.1f", (mpt_from_milli_em(room, em) + padding) / 2834.6457),
+	              arena_printf(work->arena, "%.1f", (mpt_from_milli_em(shaped->widest_piece, em) + padding + 99) / 2834.6457));
+}
+
 /* The last few distinct cells of a column are looked up before a text is set again: tables repeat themselves. */
 enum { RECENT = 64 };
 
-static void set_column(struct table_work *work, int c)
+struct work_column table_joined(const struct table_work *work, int first, int columns)
 {
+	const struct work_column *last = &work->columns[first + columns - 1];
+	struct work_column joined = work->columns[first];
+	joined.width = last->left + last->width - joined.left;
+	joined.content = (int32_t)((int64_t)(joined.width - 2 * work->job->style->table_padding_x) * 1000 / table_text(work)->em);
+	return joined;
+}
+
+static int set_column(struct table_work *work, int c)
+{
+	int result = 0;
 	struct { struct measured *from, *to; } recent[RECENT] = { { NULL, NULL } };
 	for (int r = 0; r < work->row_count; r++) {
 		struct measured **cell = &work->cells[table_index(work, r, c)];
 		if (!*cell)
 			continue;
+		if (table_is_wide(work, r, c)) {
+			const struct work_column joined = table_joined(work, c, work->table->cells[table_index(work, r, c)].columns);
+			const struct place at = table_place_of(work->table, r, c);
+			result |= check_wide(work, &(*cell)->setting.shaped, joined.content, &at);
+			*cell = own_copy(work, *cell, &joined);
+			continue;
+		}
 		size_t slot = ((uintptr_t)*cell >> 5) % RECENT;
 		if (recent[slot].from != *cell) {
 			recent[slot].from = *cell;
@@ -44,6 +72,7 @@ static void set_column(struct table_work *work, int c)
 		}
 		*cell = recent[slot].to;
 	}
+	return result;
 }
 
 /* Gives the label over rows [first, end) of the part its height. */
@@ -68,7 +97,7 @@ mpt table_head_width(const struct table_work *work, const struct table_head_cell
 }
 
 /* A head of one column uses the column's spare width only if it saves a line. */
-static void set_head(struct table_work *work, struct work_head *head)
+static int set_head(struct table_work *work, struct work_head *head)
 {
 	mpt inner = table_head_width(work, head->cell) - 2 * work->job->style->table_padding_x;
 	int32_t content = work->columns[head->cell->column].content, room = (int32_t)((int64_t)inner * 1000 / head->setting.look->em);
@@ -76,12 +105,13 @@ static void set_head(struct table_work *work, struct work_head *head)
 	const struct shaped *shaped = &head->setting.shaped;
 	bool spare = head->cell->columns > 1 || lines_count(shaped, &wide) < lines_count(shaped, &tight);
 	head->count = lines_choose(work->arena, shaped, spare ? &wide : &tight, &head->lines);
+	return head->cell->columns > 1 ? check_wide(work, shaped, room, &head->cell->text.at) : 0;
 }
 
 /* Rows of the head: high enough for the cells of one row, then for those that span several. */
-static void set_heads(struct table_work *work)
+static int set_heads(struct table_work *work)
 {
-	int rows = work->table->head_rows;
+	int rows = work->table->head_rows, result = 0;
 	mpt pitch = work->job->style->roles[ROLE_TABLE_HEAD].pitch, padding = 2 * work->job->style->table_padding_y;
 	work->head_heights = arena_array(work->arena, (size_t)rows, sizeof *work->head_heights);
 	for (int r = 0; r < rows; r++)
@@ -91,21 +121,22 @@ static void set_heads(struct table_work *work)
 			struct work_head *head = &work->heads[i];
 			if (head->cell->rows != spans)
 				continue;
-			set_head(work, head);
+			result |= set_head(work, head);
 			make_room(work->head_heights, head->cell->row, head->cell->row + spans, head->count * pitch + padding);
 			work->head_lines = head->count > work->head_lines ? head->count : work->head_lines;
 		}
 	}
+	return result;
 }
 
-void table_set_rows(struct table_work *work)
+int table_set_rows(struct table_work *work)
 {
 	size_t cells = (size_t)work->row_count * (size_t)work->column_count;
 	work->row_lines = arena_array(work->arena, (size_t)work->row_count + 1, sizeof *work->row_lines);
 	work->label_height = arena_array(work->arena, cells + 1, sizeof *work->label_height);
-	set_heads(work);
+	int result = set_heads(work);
 	for (int c = 0; c < work->column_count; c++)
-		set_column(work, c);
+		result |= set_column(work, c);
 	work->proven_lines = 0;
 	for (int r = 0; r < work->row_count; r++) {
 		work->row_lines[r] = 1;
@@ -120,6 +151,7 @@ void table_set_rows(struct table_work *work)
 		}
 		work->proven_lines += work->row_lines[r];
 	}
+	return result;
 }
 
 mpt table_part_heights(const struct table_work *work, const struct table_part *part, mpt *heights)

@@ -43,7 +43,7 @@ static void column_lines(struct table_work *work, int c, int32_t width, uint16_t
 	bool label = table_is_label(work, c);
 	for (int r = 0; r < work->row_count; r++) {
 		struct measured *cell = work->cells[table_index(work, r, c)];
-		if (label || !cell)
+		if (label || !cell || table_is_wide(work, r, c))
 			out[r] = 1;
 		else if (cell == last)
 			out[r] = (uint16_t)last_lines;
@@ -56,7 +56,7 @@ static mpt label_need(const struct table_work *work, int r, int c)
 {
 	const struct measured *cell = work->cells[table_index(work, r, c)];
 	mpt height = 0;
-	if (!cell)
+	if (!cell || table_is_wide(work, r, c))
 		return 0;
 	for (int i = 0; i < cell->stack_count; i++) {
 		mpt one = mpt_from_milli_em(cell->stacks[i].height, table_text(work)->size);
@@ -122,7 +122,7 @@ static int64_t column_stretch(struct search *search, int i, int width)
 	if (*known >= 0)
 		return *known;
 	for (int r = 0; justified && !table_is_label(work, c) && r < work->row_count; r++) {
-		const struct measured *cell = work->cells[table_index(work, r, c)];
+		const struct measured *cell = table_is_wide(work, r, c) ? NULL : work->cells[table_index(work, r, c)];
 		struct line *lines = NULL;
 		int count = cell && !cell->stack_count ? lines_choose(work->arena, &cell->setting.shaped, &measure, &lines) : 0;
 		for (int l = 0; l < count; l++) {

@@ -70,8 +70,8 @@ struct table_work {
 int table_measure(struct table_work *work, const struct words *title);
 /* Chooses the widths. */
 int table_widths(struct table_work *work);
-/* Lines at the chosen widths; row lines; label heights. */
-void table_set_rows(struct table_work *work);
+/* Lines at the chosen widths; row lines; label heights. -1 with a diagnostic: a cell over columns has no room. */
+int table_set_rows(struct table_work *work);
 /* Page breaks. first, rest: height offered to rows (head row excluded) on the first and the other parts; notes stand
  * below the last. */
 int table_plan(struct table_work *work, mpt first, mpt rest);
@@ -83,12 +83,19 @@ int table_put_part(struct paginator *pages, struct table_work *work, size_t inde
 mpt table_above(const struct table_work *work, bool first);
 mpt table_head_height(const struct table_work *work);
 mpt table_head_width(const struct table_work *work, const struct table_head_cell *cell);
+/* `columns` columns from `first` as one, as wide as they are together. */
+struct work_column table_joined(const struct table_work *work, int first, int columns);
 mpt table_notes_height(const struct table_work *work);
 void table_dump(const struct table_work *work, FILE *out);
 
 static inline const struct role_style *table_text(const struct table_work *work)
 {
 	return &work->job->style->roles[ROLE_TABLE_TEXT];
+}
+/* Cell of several columns: set like text in one column of their width. */
+static inline bool table_is_wide(const struct table_work *work, int row, int column)
+{
+	return work->table->cells[(size_t)row * (size_t)work->column_count + (size_t)column].columns > 1;
 }
 static inline bool table_is_label(const struct table_work *work, int column)
 {

@@ -64,6 +64,10 @@ static void put_table(FILE *out, const struct table *table)
 			fprintf(out, "  row %d column %d line %d:%d", r + 1, c + 1, cell->line, cell->column);
 			if (cell->span > 1)
 				fprintf(out, " over %d rows", cell->span);
+			if (cell->columns > 1)
+				fprintf(out, " over %d columns", cell->columns);
+			if (!cell->columns)
+				fputs(" merged into the cell at the left", out);
 			if (!cell->span)
 				fputs(" merged into the cell above", out);
 			fputs(": ", out);

@@ -149,11 +149,11 @@ static int required_columns(struct builder *builder)
 	return result;
 }
 
-/* Merged ranges over columns cannot be set in the rows yet. */
+/* A merged range over rows and columns at once cannot be set yet. */
 static int check_range(struct builder *builder, const struct grid_cell *cell)
 {
 	struct place at = { .file = builder->grid.file, .line = cell->line, .column = cell->column };
-	if (cell->columns <= 1)
+	if (cell->columns <= 1 || cell->rows <= 1)
 		return 0;
 	return REPORT(builder->all, merge_not_yet, &at, arena_printf(builder->arena, "%s (%d x %d)",
 	              cell_name(builder->arena, cell->line, cell->column), cell->rows, cell->columns));
@@ -220,10 +220,13 @@ static int build_row(struct builder *builder, int r)
 		size_t index = (size_t)table->row_count * (size_t)builder->width + (size_t)c;
 		struct table_cell *to = &builder->cells[index];
 		result |= check_range(builder, from);
-		builder->covered[index] = from->covered;
+		builder->covered[index] = from->covered && !from->from_left;
+		if (c + to->columns > builder->width)
+			to->columns = builder->width - c;
 		builder->ranges[c] |= from->rows > 1;
 		*to = (struct table_cell){ .text = cell_text(builder->arena, from->text, &table->columns[c], &builder->units),
-		                           .line = from->line, .column = from->column, .span = 1 };
+		                           .line = from->line, .column = from->column, .span = 1,
+		                           .columns = from->from_left ? 0 : from->columns > 1 ? from->columns : 1 };
 		if (cell_is_spoiled(to->text)) {
 			struct place at = grid_place(builder, r, c);
 			at.row = table->row_count + 1;
@@ -272,7 +275,8 @@ static bool continues(const struct builder *builder, int row, int column, int an
 	if (builder->covered[(size_t)row * width + (size_t)column])
 		return true;
 	bool same = builder->table->columns[column].merge && (!text[0] || strcmp(text, builder->cells[(size_t)anchor * width + (size_t)column].text) == 0);
-	if (!same || is_total(builder, row) || is_total(builder, row - 1))
+	bool wide = builder->cells[(size_t)row * width + (size_t)column].columns != 1 || builder->cells[(size_t)anchor * width + (size_t)column].columns != 1;
+	if (!same || wide || is_total(builder, row) || is_total(builder, row - 1))
 		return false;
 	for (int c = 0; c < column; c++)
 		if (builder->table->columns[c].merge && builder->cells[(size_t)row * width + (size_t)c].span)

@@ -27,6 +27,7 @@ struct table_cell {
 	const char *text;          /* blank first and last lines dropped; \n where a line break is kept; never NULL */
 	int line, column;          /* in table.file */
 	int span;                  /* rows this cell covers, from 1; 0: covered by a cell above (text is "") */
+	int columns;               /* columns it covers, from 1; 0: covered by a cell to its left (text is "") */
 };
 
 enum table_place { TABLE_IN_ATTACHMENT, TABLE_IN_BODY };

@@ -11,6 +11,7 @@ struct grid_cell {
 	int line, column;       /* from 1; of a workbook: row and column of the sheet */
 	int rows, columns;      /* of a workbook's merged range that begins here; 0: none does */
 	bool covered;           /* inside a merged range, not its first cell; text is "" */
+	bool from_left;         /* … and in the first row of that range */
 };
 
 struct grid_row {

@@ -237,6 +237,7 @@ static int apply_range(struct sheet *sheet, const struct frame *frame, struct gr
 				first = &cells[index];
 			else
 				cells[index].covered = true;
+			cells[index].from_left = cells[index].covered && rows == 1;
 		}
 	}
 	if (first) {
