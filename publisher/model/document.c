@@ -164,12 +164,15 @@ static void build_attachment(struct builder *builder, const struct words *number
 		load_text(builder, &text, &out->text);
 	if (settings_flag(builder->settings, builder->all, section, "enclosed", &enclosed) < 0)
 		builder->result = -1;
-	bool announced_only = settings_in_edition(builder->settings, section, "enclosed");
+	if (!enclosed) {    /* announced, but not bound in: no pages here */
+		out->table = -1;
+		out->text = (struct flow_text){ NULL, 0 };
+	}
 	if (!out->name.text) {
 		out->name = (struct words){ .text = "", .at = number->at };
 		fail(builder, REPORT(builder->all, element_missing, &number->at, "name of the attachment", "name", section));
 	}
-	if (!table.text && !text.text && !announced_only)
+	if (!table.text && !text.text && enclosed)
 		fail(builder, REPORT(builder->all, attachment_empty, &number->at, number->text));
 }
 

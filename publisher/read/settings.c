@@ -117,6 +117,10 @@ static int add_entry(struct settings *settings, struct diagnostics *all, const s
 		return unknown_key(all, name, from);
 	if (known->use == KEY_LATER)
 		return REPORT(all, key_not_yet, &from->key_at, from->key, from->section);
+	if (known->use == KEY_GENERAL && strchr(name, '.'))
+		return REPORT(all, key_place, &from->key_at, from->key, from->section, known->section);
+	if (known->use == KEY_INSTANCE && !strchr(name, '.'))
+		return REPORT(all, key_place, &from->key_at, from->key, from->section, arena_printf(settings->arena, "%s.NAME", known->section));
 	if (known->use == KEY_TEMPLATE && !template)
 		return REPORT(all, key_of_template, &from->key_at, from->key);
 	*to = (struct entry){ .section = name, .key = known->name, .value = from->value };

@@ -6,6 +6,8 @@
 
 enum key_use {
 	KEY_ANY,          /* in editions and templates */
+	KEY_GENERAL,      /* in [section], not in [section.INSTANCE] */
+	KEY_INSTANCE,     /* in [section.INSTANCE], not in [section] */
 	KEY_TEMPLATE,     /* in templates only */
 	KEY_LATER         /* known, but nothing sets it yet: an error that says so */
 };

@@ -101,6 +101,14 @@ static void resolve_page(struct resolver *resolver)
 
 static void resolve_red(struct resolver *resolver)
 {
+	static const char *const spaces[] = { "rgb", "三色", "cmyk", "四色", NULL };
+	int space = 0;
+	if (settings_choice(resolver->settings, resolver->all, "print", "colour", spaces, &space) < 0)
+		resolver->result = -1;
+	if (space) {
+		const struct words *given = settings_lookup(resolver->settings, "print", "colour");
+		resolver->result = REPORT(resolver->all, value_not_yet, &given->at, given->text);
+	}
 	const struct words *value = required(resolver, "colour", "red");
 	int red = 0, green = 0, blue = 0, used = 0;
 	if (!value)
