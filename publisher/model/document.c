@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "model/body.h"
 #include "model/rules.h"
+#include "read/nearest.h"
 
 struct builder {
 	struct arena *arena;
@@ -225,6 +226,29 @@ static void check_tables_used(struct builder *builder)
 	}
 }
 
+/* A column section of the edition that no table has would be passed over. Templates may know more columns than a table. */
+static void check_columns_known(struct builder *builder)
+{
+	const struct document *document = builder->document;
+	const struct words *names = NULL;
+	const char **columns = NULL;
+	size_t capacity = 0, known = 0, count = settings_instances(builder->settings, "column", &names);
+	for (int t = 0; t < document->table_count; t++) {
+		ARENA_GROW(builder->arena, columns, &capacity, known + (size_t)document->tables[t].column_count + 1);
+		for (int c = 0; c < document->tables[t].column_count; c++)
+			columns[known++] = document->tables[t].columns[c].name;
+	}
+	for (size_t i = 0; i < count && known; i++) {
+		bool required = false;    /* then its absence has been reported */
+		settings_flag(builder->settings, builder->all, arena_printf(builder->arena, "column.%s", names[i].text), "required", &required);
+		bool there = required || strcmp(names[i].at.file, settings_file(builder->settings)) != 0;
+		for (size_t c = 0; c < known && !there; c++)
+			there = strcmp(columns[c], names[i].text) == 0;
+		if (!there)
+			fail(builder, REPORT(builder->all, column_unknown, &names[i].at, names[i].text, nearest(names[i].text, columns, known)));
+	}
+}
+
 static void check_required(struct builder *builder)
 {
 	const struct document *document = builder->document;
@@ -248,6 +272,7 @@ int document_build(struct arena *arena, struct diagnostics *all, const struct se
 	build_attachments(&builder);
 	build_body(&builder);
 	check_tables_used(&builder);
+	check_columns_known(&builder);
 	check_required(&builder);
 	fail(&builder, rules_check(arena, all, out));
 	return builder.result;

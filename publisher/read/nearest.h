@@ -1,4 +1,4 @@
-/* The known name most like a mistyped one. Private to read/. */
+/* The known name most like a mistyped one. */
 #ifndef READ_NEAREST_H
 #define READ_NEAREST_H
 #include <stddef.h>
