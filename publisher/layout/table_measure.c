@@ -39,17 +39,17 @@ static int shape_stack(struct table_work *work, struct measured *cell, const str
 
 static struct measured *measured_for(struct table_work *work, struct measured **buckets, int row, int column)
 {
-	const struct table_cell *source = &work->table->cells[table_index(work, row, column)];
+	const char *text = table_words(work->table, row, column);
 	bool stack = work->columns[column].column->stack && !table_is_wide(work, row, column);
-	struct measured **bucket = &buckets[hash_of(source->text, stack)], *cell = *bucket;
-	while (cell && (strcmp(cell->text, source->text) != 0 || (cell->stack_count > 0) != stack))
+	struct measured **bucket = &buckets[hash_of(text, stack)], *cell = *bucket;
+	while (cell && (strcmp(cell->text, text) != 0 || (cell->stack_count > 0) != stack))
 		cell = cell->next;
 	if (cell)
 		return cell;
-	const struct words words = { .text = source->text, .at = table_place_of(work->table, row, column) };
+	const struct words words = { .text = text, .at = table_place_of(work->table, row, column) };
 	cell = arena_alloc(work->arena, sizeof *cell);
-	cell->text = source->text;
-	cell->sentence = strstr(source->text, "\xE3\x80\x82") != NULL;
+	cell->text = text;
+	cell->sentence = strstr(text, "\xE3\x80\x82") != NULL;
 	int failed = stack ? shape_stack(work, cell, &words)
 	                   : setting_shape(work->job, work->arena, &words, ROLE_TABLE_TEXT, &cell->setting);
 	if (failed)
@@ -140,7 +140,7 @@ static int measure_cells(struct table_work *work)
 	for (int r = 0; r < work->row_count; r++) {
 		for (int c = 0; c < work->column_count; c++) {
 			size_t index = table_index(work, r, c);
-			if (!table->cells[index].span || !table->cells[index].text[0])
+			if (!table_words(table, r, c)[0])
 				continue;
 			work->cells[index] = measured_for(work, buckets, r, c);
 			if (work->cells[index] && table_is_wide(work, r, c))

@@ -45,7 +45,7 @@ static int number_of(const struct plan *plan, struct table_point point)
 static bool labels_go_on(const struct table_work *work, int row)
 {
 	for (int c = 0; c < work->column_count; c++)
-		if (table_is_label(work, c) && row < work->row_count && !work->table->cells[table_index(work, row, c)].span)
+		if (table_is_label(work, c) && row < work->row_count && table_cell(work->table, row, c)->covered)
 			return true;
 	return false;
 }

@@ -18,7 +18,7 @@ static struct tag tag_of(const struct put *put, int row, int column)
 {
 	const struct table *table = put->work->table;
 	struct tag tag = { .role = ROLE_TABLE_TEXT, .node = -1, .file = table->file, .row = row + 1, .column = column + 1 };
-	tag.line = row < table->row_count ? table->cells[table_index(put->work, row, column)].line : 0;
+	tag.line = row < table->row_count ? table_place_of(table, row, column).line : 0;
 	return tag;
 }
 
@@ -188,15 +188,15 @@ static void put_stacks(struct put *put, const struct work_column *column, const 
 static void label_put(struct put *put, int row, int c, int row_node)
 {
 	struct table_work *work = put->work;
-	int anchor = row == put->first ? table_anchor(work, row, c) : row;
-	int behind = anchor + work->table->cells[table_index(work, anchor, c)].span;
+	int anchor = row == put->first ? table_anchor(work->table, row, c) : row;
+	int behind = anchor + table_span(work->table, anchor, c);
 	const struct measured *cell = work->cells[table_index(work, anchor, c)];
-	const struct work_column joined = table_joined(work, c, work->table->cells[table_index(work, anchor, c)].columns > 1
-	                                                        ? work->table->cells[table_index(work, anchor, c)].columns : 1);
+	const struct work_column joined = table_joined(work, c, (int)table_cell(work->table, anchor, c)->columns > 1
+	                                                        ? (int)table_cell(work->table, anchor, c)->columns : 1);
 	bool wide = table_is_wide(work, anchor, c);
 	const struct work_column *column = wide ? &joined : &work->columns[c];
 	bool again = anchor < put->first || (anchor == put->first && put->part->from.line);
-	if (work->table->cells[table_index(work, row, c)].span == 0 && row != put->first)
+	if (table_cell(work->table, row, c)->covered && row != put->first)
 		return;
 	if (!cell || (again && column->column->repeat == REPEAT_NEVER))
 		return;
@@ -206,7 +206,7 @@ static void label_put(struct put *put, int row, int c, int row_node)
 	} else {
 		tag.node = record_node(work->job->record, NODE_CELL, row_node);
 		work->job->record->nodes[tag.node].row_span = behind - anchor;
-		work->job->record->nodes[tag.node].column_span = work->table->cells[table_index(work, anchor, c)].columns;
+		work->job->record->nodes[tag.node].column_span = (int)table_cell(work->table, anchor, c)->columns;
 	}
 	int end = behind < put->end ? behind : put->end;
 	const mpt top_bottom[2] = { put->rule_y[row - put->first], put->rule_y[end - put->first] };
@@ -230,7 +230,7 @@ static void cell_put(struct put *put, int row, int c)
 	slot.to = row == put->part->to.row && put->part->to.line ? put->part->to.line : cell->count;
 	slot.whole = slot.from == 0 && !(row == put->part->to.row && put->part->to.line);
 	slot.to = slot.to < cell->count ? slot.to : cell->count;
-	int columns = work->table->cells[table_index(work, row, c)].columns;
+	int columns = (int)table_cell(work->table, row, c)->columns;
 	const struct work_column joined = table_joined(work, c, columns > 1 ? columns : 1), *column = columns > 1 ? &joined : &work->columns[c];
 	struct tag tag = tag_of(put, row, c);
 	tag.node = put->cell_nodes[c];
@@ -246,15 +246,15 @@ static void row_put(struct put *put, int row)
 	int node = goes_on ? -1 : record_node(record, NODE_ROW, put->body_node);
 	for (int c = 0; c < work->column_count; c++) {
 		if (table_is_label(work, c)) {
-			if (work->table->cells[table_index(work, row, c)].columns)
+			if ((int)table_cell(work->table, row, c)->columns)
 				label_put(put, row, c, node);
 			continue;
 		}
-		if (!work->table->cells[table_index(work, row, c)].columns)
+		if (!(int)table_cell(work->table, row, c)->columns)
 			continue;
 		if (!goes_on) {
 			put->cell_nodes[c] = record_node(record, NODE_CELL, node);
-			record->nodes[put->cell_nodes[c]].column_span = work->table->cells[table_index(work, row, c)].columns;
+			record->nodes[put->cell_nodes[c]].column_span = (int)table_cell(work->table, row, c)->columns;
 		}
 		cell_put(put, row, c);
 	}
@@ -266,7 +266,7 @@ static void rule_between(struct put *put, int row, mpt y)
 	struct table_work *work = put->work;
 	int start = -1;
 	for (int c = 0; c <= work->column_count; c++) {
-		bool open = c < work->column_count && work->table->cells[table_index(work, row, c)].span > 0;
+		bool open = c < work->column_count && !table_cell(work->table, row, c)->covered;
 		if (open && start < 0)
 			start = c;
 		if (!open && start >= 0) {
@@ -316,7 +316,7 @@ static bool strip_edge(const struct put *put, int strip, int c)
 	int row = put->first + strip - work->table->head_rows;
 	if (strip < work->table->head_rows)
 		return head_edge(work, strip, c, false);
-	return work->table->cells[table_index(work, row, c)].columns > 0;
+	return (int)table_cell(work->table, row, c)->columns > 0;
 }
 
 static mpt strip_top(const struct put *put, int strip)

@@ -59,7 +59,7 @@ static int set_column(struct table_work *work, int c)
 		if (!*cell)
 			continue;
 		if (table_is_wide(work, r, c)) {
-			const struct work_column joined = table_joined(work, c, work->table->cells[table_index(work, r, c)].columns);
+			const struct work_column joined = table_joined(work, c, (int)table_cell(work->table, r, c)->columns);
 			const struct place at = table_place_of(work->table, r, c);
 			result |= check_wide(work, &(*cell)->setting.shaped, joined.content, &at);
 			*cell = own_copy(work, *cell, &joined);
@@ -167,8 +167,8 @@ mpt table_part_heights(const struct table_work *work, const struct table_part *p
 		if (!table_is_label(work, c))
 			continue;
 		for (int r = first; r < end;) {
-			int anchor = r == first ? table_anchor(work, r, c) : r;
-			int span = work->table->cells[table_index(work, anchor, c)].span;
+			int anchor = r == first ? table_anchor(work->table, r, c) : r;
+			int span = table_span(work->table, anchor, c);
 			int behind = anchor + span < end ? anchor + span : end;
 			make_room(heights, r - first, behind - first, work->label_height[table_index(work, anchor, c)]);
 			r = behind > r ? behind : r + 1;

@@ -76,7 +76,7 @@ static void find_groups(struct search *search)
 		int end = r + 1;
 		for (int i = r; i < end; i++) {
 			for (int c = 0; c < work->column_count; c++) {
-				int span = work->table->cells[table_index(work, i, c)].span;
+				int span = table_span(work->table, i, c);
 				mpt need = label_need(work, i, c);
 				end = i + span > end ? i + span : end;
 				if (need > search->group_height[r])

@@ -95,7 +95,7 @@ static inline const struct role_style *table_text(const struct table_work *work)
 /* Cell of several columns: set like text in one column of their width. */
 static inline bool table_is_wide(const struct table_work *work, int row, int column)
 {
-	return work->table->cells[(size_t)row * (size_t)work->column_count + (size_t)column].columns > 1;
+	return table_cell(work->table, row, column)->columns > 1;
 }
 static inline bool table_is_label(const struct table_work *work, int column)
 {
@@ -104,12 +104,5 @@ static inline bool table_is_label(const struct table_work *work, int column)
 static inline size_t table_index(const struct table_work *work, int row, int column)
 {
 	return (size_t)row * (size_t)work->column_count + (size_t)column;
-}
-/* Row of the cell that covers (row, column). */
-static inline int table_anchor(const struct table_work *work, int row, int column)
-{
-	while (row > 0 && work->table->cells[table_index(work, row, column)].span == 0)
-		row--;
-	return row;
 }
 #endif

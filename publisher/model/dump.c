@@ -60,18 +60,20 @@ static void put_table(FILE *out, const struct table *table)
 	}
 	for (int r = 0; r < table->row_count; r++) {
 		for (int c = 0; c < table->column_count; c++) {
-			const struct table_cell *cell = &table->cells[r * table->column_count + c];
-			fprintf(out, "  row %d column %d line %d:%d", r + 1, c + 1, cell->line, cell->column);
-			if (cell->span > 1)
-				fprintf(out, " over %d rows", cell->span);
+			const struct table_cell *cell = table_cell(table, r, c);
+			struct place at = table_place_of(table, r, c);
+			int span = table_span(table, r, c);
+			fprintf(out, "  row %d column %d line %d:%d", r + 1, c + 1, at.line, at.column);
+			if (span > 1)
+				fprintf(out, " over %d rows", span);
 			if (cell->columns > 1)
 				fprintf(out, " over %d columns", cell->columns);
 			if (!cell->columns)
 				fputs(" merged into the cell at the left", out);
-			if (!cell->span)
+			if (cell->covered)
 				fputs(" merged into the cell above", out);
 			fputs(": ", out);
-			put_quoted(out, cell->text);
+			put_quoted(out, table_words(table, r, c));
 			fputc('\n', out);
 		}
 	}

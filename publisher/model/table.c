@@ -15,6 +15,9 @@ struct builder {
 	struct grid grid;
 	struct table *table;
 	struct table_cell *cells;
+	struct table_row *rows;
+	char *texts;                 /* the cells' words, one behind the other; the first is "" */
+	size_t text_length, text_capacity;
 	struct table_column *columns;
 	struct table_head_cell *head_cells;
 	bool *covered;               /* by cell: a merged range of the workbook goes on here */
@@ -211,27 +214,39 @@ static int check_row(struct builder *builder, int r, int data_row)
 	return result;
 }
 
+static uint32_t keep_text(struct builder *builder, const char *text)
+{
+	size_t length = strlen(text), at = builder->text_length;
+	if (!length)
+		return 0;
+	ARENA_GROW(builder->arena, builder->texts, &builder->text_capacity, at + length + 1);
+	memcpy(builder->texts + at, text, length + 1);
+	builder->text_length += length + 1;
+	return (uint32_t)at;
+}
+
 static int build_row(struct builder *builder, int r)
 {
 	struct table *table = builder->table;
 	int result = 0;
+	builder->rows[table->row_count].line = (uint32_t)builder->grid.rows[r].cells[0].line;
 	for (int c = 0; c < builder->width; c++) {
 		const struct grid_cell *from = &builder->grid.rows[r].cells[c];
 		size_t index = (size_t)table->row_count * (size_t)builder->width + (size_t)c;
 		struct table_cell *to = &builder->cells[index];
 		result |= check_range(builder, from);
 		builder->covered[index] = from->covered && !from->from_left;
-		if (c + to->columns > builder->width)
-			to->columns = builder->width - c;
+		int columns = from->from_left ? 0 : from->columns > 1 ? from->columns : 1;
+		const char *text = cell_text(builder->arena, from->text, &table->columns[c], &builder->units);
+		unsigned below = (unsigned)(from->line - (int)builder->rows[table->row_count].line);
 		builder->ranges[c] |= from->rows > 1;
-		*to = (struct table_cell){ .text = cell_text(builder->arena, from->text, &table->columns[c], &builder->units),
-		                           .line = from->line, .column = from->column, .span = 1,
-		                           .columns = from->from_left ? 0 : from->columns > 1 ? from->columns : 1 };
-		if (cell_is_spoiled(to->text)) {
+		*to = (struct table_cell){ .text = keep_text(builder, text), .columns = (unsigned)(c + columns > builder->width ? builder->width - c : columns),
+		                           .line = below < 511 ? below : 511, .column = from->column < 16383 ? (unsigned)from->column : 16383 };
+		if (cell_is_spoiled(text)) {
 			struct place at = grid_place(builder, r, c);
 			at.row = table->row_count + 1;
 			at.heading = table->columns[c].name;
-			REPORT(builder->all, cell_spoiled, &at, to->text);
+			REPORT(builder->all, cell_spoiled, &at, text);
 		}
 	}
 	table->row_count++;
@@ -243,6 +258,9 @@ static int build_rows(struct builder *builder)
 	struct table *table = builder->table;
 	int result = 0, dropped = 0, last = builder->grid.count;
 	builder->cells = arena_array(builder->arena, (size_t)builder->grid.count * (size_t)builder->width + 1, sizeof *builder->cells);
+	builder->rows = arena_array(builder->arena, (size_t)builder->grid.count + 1, sizeof *builder->rows);
+	ARENA_GROW(builder->arena, builder->texts, &builder->text_capacity, 1);
+	builder->text_length = 1;
 	builder->covered = arena_array(builder->arena, (size_t)builder->grid.count * (size_t)builder->width + 1, sizeof *builder->covered);
 	for (int r = builder->first_row; r < last; r++) {
 		if (row_is_empty(builder, &builder->grid.rows[r])) {
@@ -258,12 +276,19 @@ static int build_rows(struct builder *builder)
 	if (!result && !table->row_count)
 		result = REPORT(builder->all, table_empty, &at);
 	table->cells = builder->cells;
+	table->rows = builder->rows;
+	table->texts = builder->texts;
 	return result;
+}
+
+static const char *words_of(const struct builder *builder, int row, int column)
+{
+	return builder->texts + builder->cells[(size_t)row * (size_t)builder->width + (size_t)column].text;
 }
 
 static bool is_total(const struct builder *builder, int row)
 {
-	const char *first = builder->cells[(size_t)row * (size_t)builder->width].text;
+	const char *first = words_of(builder, row, 0);
 	return strcmp(first, "合计") == 0 || strcmp(first, "总计") == 0 || strcmp(first, "小计") == 0;
 }
 
@@ -271,15 +296,15 @@ static bool is_total(const struct builder *builder, int row)
 static bool continues(const struct builder *builder, int row, int column, int anchor)
 {
 	size_t width = (size_t)builder->width;
-	const char *text = builder->cells[(size_t)row * width + (size_t)column].text;
+	const char *text = words_of(builder, row, column);
 	if (builder->covered[(size_t)row * width + (size_t)column])
 		return true;
-	bool same = builder->table->columns[column].merge && (!text[0] || strcmp(text, builder->cells[(size_t)anchor * width + (size_t)column].text) == 0);
+	bool same = builder->table->columns[column].merge && (!text[0] || strcmp(text, words_of(builder, anchor, column)) == 0);
 	bool wide = builder->cells[(size_t)row * width + (size_t)column].columns != 1 || builder->cells[(size_t)anchor * width + (size_t)column].columns != 1;
 	if (!same || wide || is_total(builder, row) || is_total(builder, row - 1))
 		return false;
 	for (int c = 0; c < column; c++)
-		if (builder->table->columns[c].merge && builder->cells[(size_t)row * width + (size_t)c].span)
+		if (builder->table->columns[c].merge && !builder->cells[(size_t)row * width + (size_t)c].covered)
 			return false;
 	return true;
 }
@@ -296,9 +321,8 @@ static void merge(struct builder *builder)
 				anchor = r;
 				continue;
 			}
-			cell->span = 0;
-			cell->text = "";
-			builder->cells[(size_t)anchor * width + (size_t)c].span++;
+			cell->covered = 1;
+			cell->text = 0;
 		}
 		builder->columns[c].merge = merges;    /* read by the columns to the right as well */
 	}
@@ -373,9 +397,37 @@ int table_build(struct arena *arena, struct diagnostics *all, const struct setti
 	return result;
 }
 
+const struct table_cell *table_cell(const struct table *table, int row, int column)
+{
+	return &table->cells[(size_t)row * (size_t)table->column_count + (size_t)column];
+}
+
+const char *table_words(const struct table *table, int row, int column)
+{
+	return table->texts + table_cell(table, row, column)->text;
+}
+
+int table_span(const struct table *table, int row, int column)
+{
+	int end = row + 1;
+	if (table_cell(table, row, column)->covered)
+		return 0;
+	while (end < table->row_count && table_cell(table, end, column)->covered)
+		end++;
+	return end - row;
+}
+
+int table_anchor(const struct table *table, int row, int column)
+{
+	while (row > 0 && table_cell(table, row, column)->covered)
+		row--;
+	return row;
+}
+
 struct place table_place_of(const struct table *table, int row, int column)
 {
-	const struct table_cell *cell = &table->cells[(size_t)row * (size_t)table->column_count + (size_t)column];
-	return (struct place){ .file = table->file, .line = cell->line, .column = cell->column, .row = row + 1,
+	const struct table_cell *cell = table_cell(table, row, column);
+	int line = (int)(table->rows[row].line + cell->line);
+	return (struct place){ .file = table->file, .line = line, .column = (int)cell->column, .row = row + 1,
 	                       .heading = table->columns[column].name };
 }

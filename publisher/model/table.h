@@ -2,6 +2,7 @@
 #ifndef MODEL_TABLE_H
 #define MODEL_TABLE_H
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/diagnostic.h"
 #include "read/settings.h"
 
@@ -23,11 +24,21 @@ struct table_head_cell {
 	int rows, columns;         /* it spans, from 1 */
 };
 
+/* Tables have hundreds of thousands of cells: 8 bytes each, their texts in one block. Ask by the calls below. */
 struct table_cell {
-	const char *text;          /* blank first and last lines dropped; \n where a line break is kept; never NULL */
-	int line, column;          /* in table.file */
-	int span;                  /* rows this cell covers, from 1; 0: covered by a cell above (text is "") */
-	int columns;               /* columns it covers, from 1; 0: covered by a cell to its left (text is "") */
+	uint32_t text;             /* offset in table.texts: blank first and last lines dropped; \n where a line break is kept */
+	unsigned columns : 7;      /* it covers, from 1; 0: covered by a cell to its left (text is "") */
+	unsigned covered : 1;      /* the cell above goes on here (text is "") */
+	unsigned placeholder : 1;  /* a mark of the template that means "empty, not merged" */
+	unsigned line : 9;         /* in table.file, from its row's line; lines and columns too great are the greatest there is */
+	unsigned column : 14;
+};
+
+enum table_row_kind { ROW_ORDINARY, ROW_BANNER, ROW_SUBTOTAL, ROW_TOTAL };
+
+struct table_row {
+	uint32_t line;             /* where its first cell stands in table.file */
+	uint8_t kind;              /* enum table_row_kind */
 };
 
 enum table_place { TABLE_IN_ATTACHMENT, TABLE_IN_BODY };
@@ -44,11 +55,17 @@ struct table {
 	const struct table_head_cell *head_cells;   /* row by row, each once; together they cover head_rows x column_count */
 	int head_cell_count, head_rows;
 	const struct table_cell *cells;    /* row-major, row_count x column_count */
+	const struct table_row *rows;
+	const char *texts;
 	int row_count;
 };
 
 int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,
                 struct table *out);
+const struct table_cell *table_cell(const struct table *table, int row, int column);
+const char *table_words(const struct table *table, int row, int column);    /* lends; "" where there is none */
+int table_span(const struct table *table, int row, int column);             /* rows it covers, from 1; 0: it is covered itself */
+int table_anchor(const struct table *table, int row, int column);           /* row of the cell that covers (row, column) */
 /* Where a cell stands, for diagnostics. row from 0. */
 struct place table_place_of(const struct table *table, int row, int column);
 #endif
