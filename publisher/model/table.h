@@ -8,14 +8,19 @@
 
 enum cell_breaks { BREAKS_KEEP, BREAKS_JOIN, BREAKS_LIST };  /* line breaks typed inside a cell */
 enum label_repeat { REPEAT_ALWAYS, REPEAT_MARKED, REPEAT_NEVER };
+enum merge_policy { MERGE_NEVER, MERGE_EMPTY_OR_EQUAL, MERGE_EMPTY, MERGE_EQUAL };
+enum page_sums { SUMS_NONE, SUMS_OF_PAGE, SUMS_CARRIED };    /* 本页小计 below each part; or 过次页 below it, 承前页 above the next */
 
 struct table_column {
 	const char *name;          /* head text without blanks and breaks, levels joined by / : the key of [column.NAME] */
 	struct words head;         /* where its head stands */
 	bool stack;                /* characters stand one above the other */
-	bool merge;                /* an empty or equal cell continues the one above, within the columns to the left */
+	bool merge;                /* its cells may go on over rows: merge is not never, or the workbook has merged ranges in it */
+	enum merge_policy policy;  /* when a cell continues the one above, within the columns to the left */
 	enum label_repeat repeat;
 	enum cell_breaks breaks;
+	bool row_head;             /* its cells are heads of their rows */
+	bool sum;                  /* subtotals of pages are made of it */
 };
 
 struct table_head_cell {
@@ -42,11 +47,14 @@ struct table_row {
 };
 
 enum table_place { TABLE_IN_ATTACHMENT, TABLE_IN_BODY };
-enum table_orientation { TABLE_TURNED, TABLE_UPRIGHT };
+enum table_orientation { TABLE_TURNED, TABLE_UPRIGHT, TABLE_BY_NEED, TABLE_FOLDOUT };
 
 struct table {
 	const char *id, *file;
+	struct words number;       /* 表1: before the title */
 	struct words title, subtitle, unit, notes;
+	struct words source;       /* 资料来源：…, below the notes */
+	enum page_sums sums;
 	enum table_place place;
 	enum table_orientation orientation;
 	int max_pages;             /* 0: no limit */

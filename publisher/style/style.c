@@ -232,6 +232,7 @@ static void resolve_columns(struct resolver *resolver)
 		if (settings_choice(resolver->settings, resolver->all, section, "align", aligns, &align) < 0)
 			resolver->result = -1;
 		columns[i].align = (enum alignment)align;
+		columns[i].split = true;
 	}
 	style->columns = columns;
 	style->column_count = (int)count;

@@ -3,6 +3,7 @@
 #ifndef STYLE_STYLE_H
 #define STYLE_STYLE_H
 #include <stdbool.h>
+#include "base/decimal.h"
 #include "base/diagnostic.h"
 #include "base/units.h"
 #include "read/settings.h"
@@ -27,9 +28,43 @@ struct role_style {            /* [role.NAME] */
 
 struct colour { uint8_t red, green, blue; };
 
-/* Lengths that a column asks for, 0 = not given. */
-enum alignment { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY };
-struct column_style { const char *name; mpt width, min, max; enum alignment align; struct place width_at; };
+/* Lights (红灯 …) and tints of cells. */
+enum light { LIGHT_NONE, LIGHT_RED, LIGHT_YELLOW, LIGHT_BLUE, LIGHT_GREEN, LIGHT_COUNT };
+enum tint { TINT_NONE, TINT_GREY, TINT_RED, TINT_YELLOW, TINT_BLUE, TINT_GREEN, TINT_COUNT };
+
+enum alignment { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY, ALIGN_DECIMAL };
+enum vertical_alignment { VERTICAL_MIDDLE, VERTICAL_TOP, VERTICAL_BOTTOM };
+enum head_form { HEAD_PLAIN, HEAD_STACKED, HEAD_ROTATED };
+
+struct column_style {          /* [column.NAME] */
+	const char *name;
+	mpt width, min, max;       /* 0: not given */
+	int share;                 /* width = 20%: thousandths of the table's width; 0: not given */
+	enum alignment align;
+	enum vertical_alignment vertical;   /* valign: where a cell's lines stand in a higher row */
+	enum head_form head_form;  /* head_form: its own head's characters stacked, or its lines turned 90 degrees */
+	mpt indent;                /* of the first line of each paragraph of a cell */
+	bool hang;                 /* paragraphs that begin with ①, 1. or （1） hang behind it */
+	bool split;                /* a row may be divided between pages within this column's text (default yes) */
+	mpt shrink;                /* text that fits no line of the column is set smaller, down to this size; 0: it is an error */
+	struct place width_at;
+};
+
+/* A look by rule: [rule.NAME]. The first rule that fits gives each part of the look. */
+enum rule_test { RULE_EQUALS, RULE_CONTAINS, RULE_BELOW, RULE_ABOVE, RULE_EMPTY, RULE_TOTAL, RULE_BANNER };
+struct table_rule {
+	const char *column;        /* whose text is tested; NULL: any column's */
+	enum rule_test test;       /* RULE_TOTAL, RULE_BANNER: rows of that kind (合计, 小计; group lines) */
+	const char *value;         /* of equals, contains */
+	struct decimal limit;      /* of below, above; a text that is no number fits neither */
+	bool row;                  /* apply = row: the whole row gets the look, else the tested cell */
+	bool bold;
+	enum tint shade;
+	enum light light;          /* a round lamp before the text of the tested cell */
+};
+
+/* What hongtou fit and max_pages may change, in the template's order, each down to its floor. */
+enum fit_step { FIT_WIDTHS, FIT_PADDING, FIT_PITCH, FIT_SIZE, FIT_STEPS };
 
 struct style {
 	const char *template_name;
@@ -68,6 +103,19 @@ struct style {
 	bool rotate_view;                           /* screens show turned sheets upright */
 	bool table_split_rows;                      /* rows may be divided between pages */
 	int table_split_min_lines;                  /* least lines of a divided row on either side, 2 */
+	bool table_keep_groups;                     /* keep_groups: rows under one label stay together when a page can hold them */
+	mpt table_row_min_height, table_row_max_height;     /* 0: none */
+	int table_upright_lines;                    /* orientation = auto: upright when no row is higher than so many lines then */
+	enum tint table_head_shade;
+	const char *label_continued;                /* （续）, behind a label repeated with repeat = marked */
+	const char *page_total, *carried_over, *brought_forward;    /* 本页小计 过次页 承前页 */
+	enum fit_step fit_order[FIT_STEPS];
+	int fit_count;
+	mpt fit_padding_x, fit_padding_y, fit_pitch, fit_size;      /* floors */
+	const struct table_rule *rules;
+	int rule_count;
+	struct colour lights[LIGHT_COUNT], tints[TINT_COUNT];       /* [colour] light_red …, shade_grey … */
+	mpt foldout_width, foldout_text_width;      /* [page] of an A3 sheet that folds out: 420 mm, 366 mm; as high as the others */
 	const char *copies_label, *addressee_end;   /* 抄送： ： */
 	struct role_style roles[ROLE_COUNT];
 	const struct column_style *columns;
