@@ -3,36 +3,34 @@
  * their points and signs, ranges, document numbers 〔2018〕2号, ① with its next character, Latin words. */
 #include "text/breaks.h"
 
-static bool never_before(enum char_class class)
-{
-	return class == CLASS_STOP || class == CLASS_CLOSING || class == CLASS_CONNECTOR || class == CLASS_INTERPUNCT || class == CLASS_SOLIDUS
-	       || class == CLASS_NARROW_STOP || class == CLASS_NUMBER_SUFFIX || class == CLASS_COMBINING || class == CLASS_SPACE;
-}
+#define IN(class, set) (1u << (class) & (set))
 
-static bool never_after(enum char_class class)
-{
-	return class == CLASS_OPENING || class == CLASS_NARROW_OPENING || class == CLASS_SOLIDUS || class == CLASS_ENUMERATOR
-	       || class == CLASS_NUMBER_PREFIX;
-}
-
-static bool word_part(enum char_class class) { return class == CLASS_DIGIT || class == CLASS_LATIN; }
+enum {
+	NEVER_BEFORE = 1 << CLASS_STOP | 1 << CLASS_CLOSING | 1 << CLASS_CONNECTOR | 1 << CLASS_INTERPUNCT | 1 << CLASS_SOLIDUS
+	               | 1 << CLASS_NARROW_STOP | 1 << CLASS_NUMBER_SUFFIX | 1 << CLASS_COMBINING | 1 << CLASS_SPACE,
+	NEVER_AFTER = 1 << CLASS_OPENING | 1 << CLASS_NARROW_OPENING | 1 << CLASS_SOLIDUS | 1 << CLASS_ENUMERATOR | 1 << CLASS_NUMBER_PREFIX,
+	WORD = 1 << CLASS_DIGIT | 1 << CLASS_LATIN
+};
 
 static enum break_kind between(const struct character *a, const struct character *b)
 {
-	enum char_class left = a->class, right = b->class;
-	if (left == CLASS_SPACE && right != CLASS_SPACE)
-		return never_before(right) ? BREAK_NEVER : BREAK_ALLOWED;
-	if (never_before(right) || never_after(left))
+	enum char_class left = a->is.class, right = b->is.class;
+	if (IN(right, NEVER_BEFORE))
 		return BREAK_NEVER;
-	if (word_part(left) && word_part(right))
+	if (left == CLASS_SPACE)
+		return BREAK_ALLOWED;
+	if (IN(left, NEVER_AFTER))
 		return BREAK_NEVER;
-	if (left == CLASS_NARROW_STOP && word_part(right))    /* 64.37, e.g.A */
+	if (IN(left, WORD | 1 << CLASS_NARROW_STOP) && IN(right, WORD))    /* also 64.37, e.g.A */
 		return BREAK_NEVER;
 	if (a->code == b->code && (left == CLASS_ELLIPSIS || left == CLASS_DASH))
 		return BREAK_NEVER;
-	if (left == CLASS_DIGIT && char_is_measure(b->code))
-		return BREAK_COSTLY;
-	return BREAK_ALLOWED;
+	return left == CLASS_DIGIT && (b->is.flags & GLYPH_MEASURE) ? BREAK_COSTLY : BREAK_ALLOWED;
+}
+
+static bool in_number(const struct character *one)
+{
+	return one->is.class == CLASS_DIGIT || one->is.class == CLASS_NUMBER_SUFFIX || one->code == '.';
 }
 
 /* End of the range that begins at i (35岁-64岁, 1-6月份, 2018—2020年), or i. */
@@ -40,18 +38,18 @@ static int range_end(const struct item_list *items, int i)
 {
 	const struct character *list = items->list;
 	int at = i;
-	while (at < items->count && (list[at].class == CLASS_DIGIT || list[at].code == '.' || list[at].class == CLASS_NUMBER_SUFFIX))
+	while (at < items->count && in_number(&list[at]))
 		at++;
 	if (at == i)
 		return i;
-	if (at < items->count && list[at].class == CLASS_HAN && at + 1 < items->count && list[at + 1].class == CLASS_CONNECTOR)
+	if (at < items->count && list[at].is.class == CLASS_HAN && at + 1 < items->count && list[at + 1].is.class == CLASS_CONNECTOR)
 		at++;
-	if (at + 1 >= items->count || list[at].class != CLASS_CONNECTOR || list[at + 1].class != CLASS_DIGIT)
+	if (at + 1 >= items->count || list[at].is.class != CLASS_CONNECTOR || list[at + 1].is.class != CLASS_DIGIT)
 		return i;
 	at++;
-	while (at < items->count && (list[at].class == CLASS_DIGIT || list[at].code == '.' || list[at].class == CLASS_NUMBER_SUFFIX))
+	while (at < items->count && in_number(&list[at]))
 		at++;
-	return at < items->count && char_is_measure(list[at].code) ? at + 1 : at;
+	return at < items->count && (list[at].is.flags & GLYPH_MEASURE) ? at + 1 : at;
 }
 
 /* End of 〔2018〕2号 that begins at i, or i. */
@@ -61,12 +59,12 @@ static int number_end(const struct item_list *items, int i)
 	int at = i + 1, digits = 0;
 	if (list[i].code != 0x3014)
 		return i;
-	for (; at < items->count && list[at].class == CLASS_DIGIT; at++)
+	for (; at < items->count && list[at].is.class == CLASS_DIGIT; at++)
 		digits++;
 	if (digits != 4 || at >= items->count || list[at].code != 0x3015)
 		return i;
 	at++;
-	while (at < items->count && list[at].class == CLASS_DIGIT)
+	while (at < items->count && list[at].is.class == CLASS_DIGIT)
 		at++;
 	return at < items->count && list[at].code == 0x53F7 ? at + 1 : i;
 }
@@ -83,39 +81,47 @@ static bool dash_pair(const struct item_list *items, int i)
 	return i > 0 && items->list[i].code == 0x2014 && items->list[i - 1].code == 0x2014;
 }
 
+/* A number's range or a document number that begins here stays whole. Returns the last character looked at. */
+static int keep_number(const struct item_list *items, int i, uint8_t *kinds)
+{
+	int range = range_end(items, i), number = number_end(items, i);
+	keep_whole(kinds, i, range > number ? range : number);
+	return range > i + 1 ? range - 1 : i;
+}
+
 static void find_by_character(const struct item_list *items, uint8_t *kinds)
 {
+	const struct character *list = items->list;
+	bool dashes = false;
+	kinds[0] = BREAK_NEVER;
 	for (int i = 1; i < items->count; i++)
-		kinds[i] = (uint8_t)between(&items->list[i - 1], &items->list[i]);
+		kinds[i] = (uint8_t)between(&list[i - 1], &list[i]);
 	for (int i = 0; i < items->count; i++) {
-		int range = range_end(items, i), number = number_end(items, i);
-		keep_whole(kinds, i, range > number ? range : number);
-		if (range > i + 1)
-			i = range - 1;
+		dashes |= list[i].code == 0x2014;
+		if (IN(list[i].is.class, 1 << CLASS_DIGIT | 1 << CLASS_NUMBER_SUFFIX | 1 << CLASS_NARROW_STOP | 1 << CLASS_OPENING))
+			i = keep_number(items, i, kinds);
 	}
-	for (int i = 1; i < items->count; i++) {
+	for (int i = 1; i < items->count && dashes; i++) {
 		if (!dash_pair(items, i))
 			continue;
 		kinds[i] = BREAK_NEVER;    /* before the pair and behind it the dash is no connector */
-		if (i > 1 && !dash_pair(items, i - 1) && !never_after(items->list[i - 2].class))
+		if (i > 1 && !dash_pair(items, i - 1) && !IN(list[i - 2].is.class, NEVER_AFTER))
 			kinds[i - 1] = BREAK_ALLOWED;
 	}
 }
 
-void breaks_find(const struct item_list *items, struct shaped *shaped)
+void breaks_find(struct shaper *shaper, struct shaped *shaped)
 {
-	struct arena *arena = arena_new();
-	uint8_t *kinds = arena_array(arena, (size_t)items->count + 1, sizeof *kinds);
-	int item = 0;
-	find_by_character(items, kinds);
+	const struct item_list *items = &shaper->items;
+	ARENA_GROW(shaper->arena, shaper->kinds, &shaper->kinds_capacity, (size_t)items->count + 1);
+	const uint8_t *kinds = shaper->kinds;
+	find_by_character(items, shaper->kinds);
 	for (int i = 0; i < shaped->count; i++) {
-		while (item < items->count && items->list[item].offset < shaped->cluster[i])
-			item++;
+		int item = (int)shaper->glyphs.list[i].item;
 		bool inside = i > 0 && shaped->cluster[i] == shaped->cluster[i - 1];
-		if (dash_pair(items, item) || (item + 1 < items->count && dash_pair(items, item + 1)))
+		if (shaped->class[i] == CLASS_CONNECTOR && (dash_pair(items, item) || (item + 1 < items->count && dash_pair(items, item + 1))))
 			shaped->class[i] = CLASS_DASH;
 		if (shaped->breaks[i] != BREAK_FORCED)
 			shaped->breaks[i] = inside ? BREAK_NEVER : i ? kinds[item] : BREAK_ALLOWED;
 	}
-	arena_free(arena);
 }

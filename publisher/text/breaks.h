@@ -2,6 +2,6 @@
 #ifndef TEXT_BREAKS_H
 #define TEXT_BREAKS_H
 #include "text/shaper.h"
-/* Fills shaped->breaks; a BREAK_FORCED that stands there stays. */
-void breaks_find(const struct item_list *items, struct shaped *shaped);
+/* Fills shaped->breaks from shaper->items; a BREAK_FORCED that stands there stays. */
+void breaks_find(struct shaper *shaper, struct shaped *shaped);
 #endif

@@ -1,6 +1,6 @@
-/* Shaping. A paragraph is cut where face or script change; each piece is shaped whole by HarfBuzz as Simplified Chinese
- * (the language matters: without it dashes and quotes come out narrow). Widths of neighbouring marks are settled here, for
- * they do not depend on the line; where lines may break is settled in breaks.c. */
+/* Shaping. A paragraph is cut where face or script change; each piece is shaped as Simplified Chinese (the language
+ * matters: without it dashes and quotes come out narrow), by the table of glyphs or by HarfBuzz (piece.c). Widths of
+ * neighbouring marks are settled here, for they do not depend on the line; where lines may break is settled in breaks.c. */
 #include "text/shape.h"
 #include <hb-ot.h>
 #include <stdlib.h>
@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "text/breaks.h"
+#include "text/piece.h"
 #include "text/shaper.h"
 
 enum { LATIN_SPACE = 250, HALF = 500, FULL = 900 };
@@ -21,12 +22,17 @@ struct shaper *shaper_open(struct fonts *fonts, bool latin_space)
 	shaper->latin_space = latin_space;
 	shaper->buffer = hb_buffer_create();
 	shaper->language = hb_language_from_string("zh-Hans", -1);
+	shaper->arena = arena_new();
+	shaper->table = glyph_table_new(shaper->arena, fonts);
+	shaper->memo = run_memo_new(shaper->arena);
 	return shaper;
 }
 
 void shaper_close(struct shaper *shaper)
 {
 	hb_buffer_destroy(shaper->buffer);
+	glyph_table_close(shaper->table);
+	arena_free(shaper->arena);
 	free(shaper);
 }
 
@@ -44,139 +50,149 @@ struct place place_in(const struct words *text, size_t offset)
 	return at;
 }
 
-static int report_missing(struct arena *arena, struct diagnostics *all, const struct words *text, const struct character *one)
+int report_missing(struct diagnostics *all, const struct words *text, const struct character *one)
 {
-	char name[5] = "";
+	char name[5] = "", code[12];
 	struct place at = place_in(text, one->offset);
 	utf8_encode(one->code, name);
-	return REPORT(all, missing_glyph, &at, name, arena_printf(arena, "U+%04X", (unsigned)one->code));
+	snprintf(code, sizeof code, "U+%04X", (unsigned)one->code);
+	return REPORT(all, missing_glyph, &at, name, code);
 }
 
-static hb_script_t script_of(uint32_t code)
+static void report_last_resort(struct shaper *shaper, struct diagnostics *all, const struct words *text, const struct character *one)
 {
-	hb_script_t script = hb_unicode_script(hb_unicode_funcs_get_default(), code);
-	bool own = script == HB_SCRIPT_LATIN || script == HB_SCRIPT_GREEK || script == HB_SCRIPT_CYRILLIC;
-	return own ? script : HB_SCRIPT_HAN;
+	char name[5] = "";
+	struct place place = place_in(text, one->offset);
+	utf8_encode(one->code, name);
+	REPORT(all, last_resort, &place, name, face_name(shaper->fonts, piece_face(one->is.piece)));
 }
 
-/* Decodes the text and gives each character its face, class and script. */
-static int itemise(struct shaper *shaper, struct arena *arena, struct diagnostics *all, const struct words *text,
-                   const struct text_span *spans, struct item_list *out)
+/* A character whose entry does not say all: combining ones go with what is before them. */
+static int settle_special(struct shaper *shaper, struct diagnostics *all, const struct words *text, enum family family)
+{
+	struct character *one = &shaper->items.list[shaper->items.count - 1], *before = shaper->items.count > 1 ? one - 1 : NULL;
+	bool combining = one->is.class == CLASS_COMBINING;
+	if (one->code == '\n')
+		return 0;
+	if (combining && before && before->code != '\n') {
+		one->is.piece = before->is.piece == PIECE_NONE ? PIECE_NONE : before->is.piece & ~1;    /* never half-width */
+		return 0;
+	}
+	if (combining) {
+		int face = fonts_face_for(shaper->fonts, family, one->code, false);
+		one->is.piece = face < 0 ? PIECE_NONE : piece_number(face, one->code, false);
+	}
+	if (one->is.piece == PIECE_NONE)
+		return report_missing(all, text, one);
+	if (face_is_last_resort(shaper->fonts, piece_face(one->is.piece)))
+		report_last_resort(shaper, all, text, one);
+	return 0;
+}
+
+static struct character *next_item(struct shaper *shaper)
+{
+	struct item_list *items = &shaper->items;
+	if ((size_t)items->count == items->capacity)
+		ARENA_GROW(shaper->arena, items->list, &items->capacity, (size_t)items->count + 1);
+	return &items->list[items->count++];
+}
+
+static inline const struct glyph_entry *entry_of(struct shaper *shaper, struct glyph_page *const *pages, enum family family, uint32_t code)
+{
+	const struct glyph_page *page = pages[code >> 8];
+	const struct glyph_entry *entry = page ? &page->entries[code & 0xFF] : NULL;
+	return entry && (entry->flags & GLYPH_KNOWN) ? entry : glyph_table_fill(shaper, family, code);
+}
+
+/* utf8_next, with the three bytes of a Han character decoded here. */
+static inline uint32_t next_code(const char **at, const char *end)
+{
+	const unsigned char *byte = (const unsigned char *)*at;
+	if (byte[0] > 0xE0 && byte[0] < 0xED && end - *at >= 3 && (byte[1] & 0xC0) == 0x80 && (byte[2] & 0xC0) == 0x80) {
+		*at += 3;
+		return (byte[0] & 0xFu) << 12 | (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
+	}
+	return utf8_next(at, end);
+}
+
+/* Decodes the text into shaper->items and gives each character its class and its piece. */
+static int itemise(struct shaper *shaper, struct diagnostics *all, const struct words *text, const struct text_span *spans)
 {
 	const char *at = text->text, *end = at + strlen(at), *span_end = at + spans->length;
+	struct glyph_page *const *pages = glyph_table_pages(shaper->table, spans->family);
 	int result = 0;
-	out->list = arena_array(arena, (size_t)(end - at) + 1, sizeof *out->list);
+	shaper->items.count = 0;
 	while (at < end) {
-		while (at >= span_end && span_end < end)
+		while (at >= span_end && span_end < end) {
 			span_end += (++spans)->length;
-		struct character *one = &out->list[out->count], *before = out->count ? one - 1 : NULL;
-		one->offset = (uint32_t)(at - text->text);
-		one->code = utf8_next(&at, end);
-		one->class = (uint8_t)char_class(one->code);
-		one->family = (uint8_t)spans->family;
-		one->script = script_of(one->code);
-		if (one->class == CLASS_COMBINING && before && before->code != '\n') {
-			one->face = before->face;
-			one->script = before->script;
-		} else if (one->code != '\n') {
-			one->face = fonts_face_for(shaper->fonts, spans->family, one->code, char_is_punctuation(one->code));
-			if (one->face < 0)
-				result = report_missing(arena, all, text, one);
-			else if (face_is_last_resort(shaper->fonts, one->face)) {
-				char name[5] = "";
-				utf8_encode(one->code, name);
-				struct place place = place_in(text, one->offset);
-				REPORT(all, last_resort, &place, name, face_name(shaper->fonts, one->face));
-			}
+			pages = glyph_table_pages(shaper->table, spans->family);
 		}
-		out->count++;
+		struct character *one = next_item(shaper);
+		one->offset = (uint32_t)(at - text->text);
+		one->code = next_code(&at, end);
+		one->is = *entry_of(shaper, pages, spans->family, one->code);
+		if (one->is.flags & GLYPH_SPECIAL)
+			result |= settle_special(shaper, all, text, spans->family);
 	}
 	return result;
 }
 
-/* Half-width digits where the family's own are proportional (fonts.md: no face has tabular ones, some have hwid). */
-static bool wants_half_width(const struct character *one)
+/* Shapes the pieces between itemise's cuts into shaper->glyphs. */
+static int shape_pieces(struct shaper *shaper, struct diagnostics *all, const struct words *text)
 {
-	bool family = one->family == FAMILY_SONGTI || one->family == FAMILY_XIAOBIAOSONG;
-	return family && (one->class == CLASS_DIGIT || one->code == '-');
-}
-
-static bool same_piece(const struct character *a, const struct character *b)
-{
-	return a->face == b->face && a->script == b->script && b->code != '\n' && wants_half_width(a) == wants_half_width(b);
-}
-
-static void append(struct shaped *out, const struct character *list, int face, const hb_glyph_info_t *info, const hb_glyph_position_t *position)
-{
-	const struct character *one = &list[info->cluster];
-	int i = out->count++;
-	out->glyph[i] = (uint16_t)info->codepoint;
-	out->face[i] = (uint8_t)face;
-	out->class[i] = one->class;
-	out->cluster[i] = one->offset;
-	out->dx[i] = (int16_t)position->x_offset;
-	out->dy[i] = (int16_t)position->y_offset;
-	out->prefix[i + 1] = position->x_advance;    /* advances first, sums later */
-}
-
-static int shape_piece(struct shaper *shaper, struct diagnostics *all, const struct words *text, const struct item_list *items,
-                       const int range[2], struct shaped *out)
-{
-	const struct character *first = &items->list[range[0]];
-	const hb_feature_t narrow = { HB_TAG('h', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END };
-	unsigned count = 0;
+	const struct item_list *items = &shaper->items;
 	int result = 0;
-	hb_buffer_clear_contents(shaper->buffer);
-	hb_buffer_set_content_type(shaper->buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
-	for (int i = range[0]; i < range[1]; i++)
-		hb_buffer_add(shaper->buffer, items->list[i].code == '\t' ? ' ' : items->list[i].code, (unsigned)i);
-	hb_buffer_set_direction(shaper->buffer, HB_DIRECTION_LTR);
-	hb_buffer_set_script(shaper->buffer, first->script);
-	hb_buffer_set_language(shaper->buffer, shaper->language);
-	hb_shape(face_hb(shaper->fonts, first->face), shaper->buffer, &narrow, wants_half_width(first));
-	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(shaper->buffer, &count);
-	const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(shaper->buffer, &count);
-	if ((size_t)out->count + count > shaper->room) {    /* more than three glyphs a character: no sound font does that */
-		struct place at = { .file = face_path(shaper->fonts, first->face) };
-		return REPORT(all, font_unusable, &at, face_name(shaper->fonts, first->face));
-	}
-	for (unsigned i = 0; i < count; i++) {
-		if (!info[i].codepoint)
-			result = report_missing(shaper->scratch, all, text, &items->list[info[i].cluster]);
-		append(out, items->list, first->face, &info[i], &position[i]);
+	bool forced = false;
+	shaper->glyphs.count = 0;
+	for (int start = 0, end = 0; start < items->count && !result; start = end) {
+		int before = shaper->glyphs.count;
+		end = start + 1;
+		if (items->list[start].code == '\n') {
+			forced = true;
+			continue;
+		}
+		while (end < items->count && items->list[end].is.piece == items->list[start].is.piece)
+			end++;
+		result = piece_shape(shaper, all, text, (const int[2]){ start, end });
+		if (forced && before < shaper->glyphs.count)
+			shaper->glyphs.list[before].forced = true;
+		forced = false;
 	}
 	return result;
 }
 
-/* What shaping finds goes to arrays with room to spare first; the result gets arrays of its own size. */
-static void allocate(struct arena *arena, struct shaped *out, size_t room)
+/* All arrays in one allocation, with one element to spare each. */
+static void allocate(struct arena *arena, struct shaped *out)
 {
-	out->glyph = arena_array(arena, room, sizeof *out->glyph);
-	out->face = arena_array(arena, room, sizeof *out->face);
-	out->class = arena_array(arena, room, sizeof *out->class);
-	out->breaks = arena_array(arena, room, sizeof *out->breaks);
-	out->cluster = arena_array(arena, room, sizeof *out->cluster);
-	out->dx = arena_array(arena, room, sizeof *out->dx);
-	out->dy = arena_array(arena, room, sizeof *out->dy);
-	out->prefix = arena_array(arena, room, sizeof *out->prefix);
+	size_t room = (size_t)out->count + 1;
+	uint32_t *words = arena_array(arena, room, 3 * sizeof(uint32_t) + 5 * sizeof(uint16_t) + 3 * sizeof(uint8_t));
+	out->cluster = words;
+	out->prefix = (int32_t *)words + room;
+	out->shrink = (int32_t *)words + 2 * room;
+	out->glyph = (uint16_t *)(words + 3 * room);
+	out->dx = (int16_t *)out->glyph + room;
+	out->dy = out->dx + room;
+	out->lead = out->dy + room;
+	out->trail = out->lead + room;
+	out->face = (uint8_t *)(out->trail + room);
+	out->class = out->face + room;
+	out->breaks = out->class + room;
 }
 
-static void settle(struct arena *arena, struct shaped *out)
+static void take_items(const struct shaper *shaper, struct shaped *out)
 {
-	const struct shaped found = *out;
-	size_t count = (size_t)out->count;
-	allocate(arena, out, count + 1);
-	memcpy(out->glyph, found.glyph, count * sizeof *out->glyph);
-	memcpy(out->face, found.face, count * sizeof *out->face);
-	memcpy(out->class, found.class, count * sizeof *out->class);
-	memcpy(out->breaks, found.breaks, count * sizeof *out->breaks);
-	memcpy(out->cluster, found.cluster, (count + 1) * sizeof *out->cluster);
-	memcpy(out->dx, found.dx, count * sizeof *out->dx);
-	memcpy(out->dy, found.dy, count * sizeof *out->dy);
-	memcpy(out->prefix, found.prefix, (count + 1) * sizeof *out->prefix);
-	out->shrink = arena_array(arena, count + 1, sizeof *out->shrink);
-	out->lead = arena_array(arena, count + 1, sizeof *out->lead);
-	out->trail = arena_array(arena, count + 1, sizeof *out->trail);
+	const struct character *list = shaper->items.list;
+	for (int i = 0; i < out->count; i++) {
+		const struct glyph_item *from = &shaper->glyphs.list[i];
+		out->glyph[i] = from->glyph;
+		out->face[i] = from->face;
+		out->class[i] = list[from->item].is.class;
+		out->cluster[i] = list[from->item].offset;
+		out->dx[i] = from->dx;
+		out->dy[i] = from->dy;
+		out->prefix[i + 1] = from->advance;    /* advances first, sums later */
+		out->breaks[i] = from->forced ? BREAK_FORCED : BREAK_NEVER;
+	}
 }
 
 /* Neighbouring marks give up half an em between them (CLREQ 3.4); prefix holds advances still. */
@@ -243,35 +259,18 @@ static void sum_up(struct shaped *out, bool latin_space)
 int text_shape(struct shaper *shaper, struct arena *arena, struct diagnostics *all, const struct words *text,
                const struct text_span *spans, struct shaped *out)
 {
-	struct arena *scratch = arena_new();
-	struct item_list items = { 0 };
-	int result = itemise(shaper, scratch, all, text, spans, &items);
-	*out = (struct shaped){ .text = text->text, .latin_space = shaper->latin_space };
-	shaper->scratch = scratch;
-	shaper->room = (size_t)items.count * 3;
-	allocate(scratch, out, shaper->room + 4);
-	for (int start = 0, forced = 0; start < items.count && !result;) {
-		if (items.list[start].code == '\n') {
-			forced = 1;
-			start++;
-			continue;
-		}
-		int end = start + 1, before = out->count;
-		while (end < items.count && same_piece(&items.list[end - 1], &items.list[end]))
-			end++;
-		result = shape_piece(shaper, all, text, &items, (const int[2]){ start, end }, out);
-		if (forced && before < out->count)
-			out->breaks[before] = BREAK_FORCED;
-		forced = 0;
-		start = end;
-	}
+	int result = itemise(shaper, all, text, spans);
+	shaper->glyphs.count = 0;
+	if (!result)
+		result = shape_pieces(shaper, all, text);
+	*out = (struct shaped){ .text = text->text, .latin_space = shaper->latin_space, .count = shaper->glyphs.count };
+	allocate(arena, out);
+	take_items(shaper, out);
 	out->cluster[out->count] = (uint32_t)strlen(text->text);
-	settle(arena, out);
 	if (!result) {
-		breaks_find(&items, out);
+		breaks_find(shaper, out);
 		squeeze_neighbours(out);
 		sum_up(out, shaper->latin_space);
 	}
-	arena_free(scratch);
 	return result;
 }

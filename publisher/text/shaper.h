@@ -1,27 +1,44 @@
 /* Inside of shaping. Private to text/. */
 #ifndef TEXT_SHAPER_H
 #define TEXT_SHAPER_H
+#include "text/glyph_table.h"
 #include "text/shape.h"
+
+struct character {
+	uint32_t code, offset;     /* bytes into the text */
+	struct glyph_entry is;
+};
+
+struct item_list { struct character *list; int count; size_t capacity; };
+
+struct glyph_item {            /* a glyph as shaped, before its place in the paragraph is known */
+	uint32_t item;             /* its character: the first of its cluster */
+	int32_t advance;
+	uint16_t glyph;
+	int16_t dx, dy;
+	uint8_t face;
+	bool forced;               /* behind \n */
+};
+
+struct glyph_list { struct glyph_item *list; int count; size_t capacity; };
 
 struct shaper {
 	struct fonts *fonts;
 	bool latin_space;
+	bool whole;                /* every piece is shaped whole by HarfBuzz: what the tables are tested against */
 	hb_buffer_t *buffer;
 	hb_language_t language;
-	struct arena *scratch;     /* of the call under way */
-	size_t room;               /* for glyphs in it */
+	struct arena *arena;       /* of all below, which lasts from call to call */
+	struct glyph_table *table;
+	struct run_memo *memo;
+	struct item_list items;
+	struct glyph_list glyphs;
+	uint8_t *kinds;            /* enum break_kind before each character */
+	size_t kinds_capacity;
 };
-
-struct character {
-	uint32_t code, offset;     /* bytes into the text */
-	int face;
-	hb_script_t script;
-	uint8_t class, family;
-};
-
-struct item_list { struct character *list; int count; };
 
 struct place place_in(const struct words *text, size_t offset);
+int report_missing(struct diagnostics *all, const struct words *text, const struct character *one);
 /* Does Han-Latin space stand before glyph i? */
 bool latin_boundary(const struct shaped *text, int i);
 #endif
