@@ -36,11 +36,12 @@ static int make_folder(struct session *session, const char *folder)
 
 static int draw(struct session *session, struct job *job, const char *folder, int dpi)
 {
-	const struct preview_look look = { .red = { job->style.red.red, job->style.red.green, job->style.red.blue }, .dpi = dpi };
+	struct preview_look look = { .dpi = dpi };
 	struct pictures pictures = { .session = session, .folder = folder };
 	int result = make_folder(session, folder);
 	if (result)
 		return result;
+	page_palette((const uint8_t[3]){ job->style.red.red, job->style.red.green, job->style.red.blue }, look.colours);
 	pictures.preview = preview_open(session->all, job->fonts, &look);
 	result = pictures.preview ? pipeline_pages(session, job, (struct page_receiver){ &pictures, write_picture }, NULL) : -1;
 	if (pictures.preview)

@@ -66,8 +66,9 @@ static int dump(struct session *session, struct job *job, enum stage stage)
 
 static int write_pdf(struct session *session, struct job *job, const char *output)
 {
-	const struct pdf_look look = { .red = { job->style.red.red, job->style.red.green, job->style.red.blue } };
+	struct pdf_look look;
 	struct bytes content = { 0 };
+	page_palette((const uint8_t[3]){ job->style.red.red, job->style.red.green, job->style.red.blue }, look.colours);
 	struct pdf *pdf = pdf_open(session->arena, session->all, job->fonts, &look);
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
 	if (!result)

@@ -56,6 +56,10 @@ ssize_t read(int fd, void *buffer, size_t count) { return fails("read") ? -1 : R
 ssize_t write(int fd, const void *buffer, size_t count) { return fd != 2 && fails("write") ? -1 : REAL(write)(fd, buffer, count); }
 int fsync(int fd) { return fails("fsync") ? -1 : REAL(fsync)(fd); }
 int rename(const char *from, const char *to) { return fails("rename") ? -1 : REAL(rename)(from, to); }
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+	return fails("linkat") ? -1 : REAL(linkat)(from_folder, from, to_folder, to, flags);
+}
 int close(int fd) { return fails("close") ? (REAL(close)(fd), -1) : REAL(close)(fd); }
 int fchmod(int fd, mode_t mode) { return fails("fchmod") ? -1 : REAL(fchmod)(fd, mode); }
 FILE *fopen(const char *path, const char *mode) { return fails("fopen") ? NULL : REAL(fopen)(path, mode); }

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,62 +65,171 @@ static int write_all(int fd, struct bytes content)
 	return 0;
 }
 
-/* Standard output, a device or a pipe: there is nothing to rename. */
-static int write_through(const char *path, struct bytes content)
+struct chunk { struct chunk *next; size_t used; unsigned char data[CHUNK]; };
+
+struct file_writer {
+	struct arena *arena;
+	struct diagnostics *all;
+	const char *path, *folder, *temporary;
+	bool through;              /* standard output, a device or a pipe: there is nothing to rename */
+	int fd;                    /* of the file without a name; -1: the chunks wait in memory */
+	struct chunk *first, *last;
+	bool failed;               /* reported */
+};
+
+/* -1: the file system, or the lack of /proc, does not allow it */
+static int open_nameless(const char *folder)
 {
-	bool standard = strcmp(path, "-") == 0;
-	int fd = standard ? STDOUT_FILENO : open(path, O_WRONLY | O_CLOEXEC);
-	int error = fd < 0 ? errno : write_all(fd, content);
+#ifdef O_TMPFILE
+	if (access("/proc/self/fd", X_OK) == 0)
+		return open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+#endif
+	(void)folder;
+	return -1;
+}
+
+struct file_writer *file_writer_open(struct arena *arena, struct diagnostics *all, const char *path)
+{
+	struct file_writer *writer = arena_alloc(arena, sizeof *writer);
+	const char *slash = strrchr(path, '/');
+	struct stat status;
+	*writer = (struct file_writer){ .arena = arena, .all = all, .path = path, .folder = path_folder(arena, path), .fd = -1 };
+	writer->temporary = arena_printf(arena, "%s/.%s.%ld.tmp", writer->folder, slash ? slash + 1 : path, (long)getpid());
+	writer->through = strcmp(path, "-") == 0 || (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
+	writer->first = writer->last = arena_alloc(arena, sizeof *writer->first);
+	if (!writer->through)
+		writer->fd = open_nameless(writer->folder);
+	return writer;
+}
+
+static int report(struct file_writer *writer, int error)
+{
+	if (error && !writer->failed)
+		REPORT(writer->all, file_write, NULL, writer->path, strerror(error));
+	writer->failed |= error != 0;
+	return writer->failed ? -1 : 0;
+}
+
+/* Makes room in the last chunk: to the disk with it, or a new one. */
+static int next_chunk(struct file_writer *writer)
+{
+	int error = 0;
+	if (writer->fd >= 0) {
+		error = write_all(writer->fd, (struct bytes){ writer->last->data, writer->last->used });
+		writer->last->used = 0;
+	} else {
+		writer->last->next = arena_alloc(writer->arena, sizeof *writer->last);
+		writer->last = writer->last->next;
+	}
+	return error;
+}
+
+int file_writer_add(struct file_writer *writer, const void *data, size_t length)
+{
+	const unsigned char *from = data;
+	while (length && !writer->failed) {
+		size_t room = CHUNK - writer->last->used, part = length < room ? length : room;
+		memcpy(writer->last->data + writer->last->used, from, part);
+		writer->last->used += part;
+		from += part;
+		length -= part;
+		if (writer->last->used == CHUNK)
+			report(writer, next_chunk(writer));
+	}
+	return writer->failed ? -1 : 0;
+}
+
+static int write_chunks(const struct file_writer *writer, int fd)
+{
+	int error = fd < 0 ? errno : 0;
+	for (const struct chunk *chunk = writer->first; chunk && !error; chunk = chunk->next)
+		error = write_all(fd, (struct bytes){ chunk->data, chunk->used });
+	return error;
+}
+
+static int write_through(const struct file_writer *writer)
+{
+	bool standard = strcmp(writer->path, "-") == 0;
+	int fd = standard ? STDOUT_FILENO : open(writer->path, O_WRONLY | O_CLOEXEC);
+	int error = write_chunks(writer, fd);
 	if (!standard && fd >= 0 && close(fd) && !error)
 		error = errno;
 	return error;
 }
 
-struct target { const char *path, *folder, *temporary; mode_t mode; bool has_mode; };
-
-static int write_and_rename(const struct target *target, struct bytes content)
+/* Gives the file without a name the temporary one. */
+static int give_name(const struct file_writer *writer)
 {
-	int fd = open(target->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	int error = fd < 0 ? errno : 0;
-	if (error)
-		return error;
-	error = write_all(fd, content);
-	if (!error && target->has_mode && fchmod(fd, target->mode))
+	char link[40];
+	snprintf(link, sizeof link, "/proc/self/fd/%d", writer->fd);
+	return linkat(AT_FDCWD, link, AT_FDCWD, writer->temporary, AT_SYMLINK_FOLLOW) ? errno : 0;
+}
+
+/* The bytes on the disk, with the old file's permissions. */
+static int settle(const struct file_writer *writer, int fd)
+{
+	struct stat status;
+	int error = write_chunks(writer, fd);
+	if (!error && stat(writer->path, &status) == 0 && fchmod(fd, status.st_mode & 07777))
 		error = errno;
 	if (!error && fsync(fd))
 		error = errno;
-	if (close(fd) && !error)
-		error = errno;
-	if (!error && rename(target->temporary, target->path))
-		error = errno;
-	if (error) {
-		unlink(target->temporary);
-		return error;
+	return error;
+}
+
+static int write_and_rename(struct file_writer *writer)
+{
+	int fd = writer->fd >= 0 ? writer->fd : open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	bool named = writer->fd < 0 && fd >= 0;
+	int error = settle(writer, fd);
+	if (!error && !named) {
+		error = give_name(writer);
+		named = !error;
 	}
-	int folder = open(target->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0 && close(fd) && !error)
+		error = errno;
+	writer->fd = -1;
+	if (!error && rename(writer->temporary, writer->path))
+		error = errno;
+	if (error && named)
+		unlink(writer->temporary);
+	return error;
+}
+
+/* Makes the new name last through a power cut; the file itself is safe already. */
+static void sync_folder(const char *path)
+{
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder >= 0) {
-		fsync(folder);    /* makes the new name last through a power cut; the file itself is safe already */
+		fsync(folder);
 		close(folder);
 	}
-	return 0;
+}
+
+int file_writer_commit(struct file_writer *writer)
+{
+	if (!writer->failed)
+		report(writer, writer->through ? write_through(writer) : write_and_rename(writer));
+	if (!writer->failed && !writer->through)
+		sync_folder(writer->folder);
+	return writer->failed ? -1 : 0;
+}
+
+void file_writer_close(struct file_writer *writer)
+{
+	if (writer->fd >= 0)
+		close(writer->fd);
+	writer->fd = -1;
 }
 
 int file_replace(struct diagnostics *all, const char *path, struct bytes content)
 {
-	struct arena *names = arena_new();
-	struct stat status;
-	struct target target = { .path = path, .folder = path_folder(names, path) };
-	const char *slash = strrchr(path, '/');
-	int exists = stat(path, &status) == 0, error = 0;
-	target.temporary = arena_printf(names, "%s/.%s.%ld.tmp", target.folder, slash ? slash + 1 : path, (long)getpid());
-	target.has_mode = exists;
-	target.mode = exists ? status.st_mode & 07777 : 0;
-	if (strcmp(path, "-") == 0 || (exists && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)))
-		error = write_through(path, content);
-	else
-		error = write_and_rename(&target, content);
-	arena_free(names);
-	return error ? REPORT(all, file_write, NULL, path, strerror(error)) : 0;
+	struct arena *arena = arena_new();
+	struct file_writer *writer = file_writer_open(arena, all, path);
+	int result = file_writer_add(writer, content.data, content.length) ? -1 : file_writer_commit(writer);
+	file_writer_close(writer);
+	arena_free(arena);
+	return result;
 }
 
 const char *path_join(struct arena *arena, const char *folder, const char *name)

@@ -36,7 +36,7 @@ struct pdf *pdf_open(struct arena *arena, struct diagnostics *all, struct fonts 
 	store_open(&pdf->store);
 	pdf->fonts = (struct pdf_fonts){ .store = &pdf->store, .fonts = fonts };
 	pdf->look = *look;
-	pdf->content = (struct content){ .fonts = &pdf->fonts, .red = pdf->look.red, .all = all };
+	pdf->content = (struct content){ .fonts = &pdf->fonts, .look = &pdf->look, .all = all };
 	pdf->resources = store_dictionary(&pdf->store);
 	return pdf;
 }
@@ -48,27 +48,31 @@ void pdf_close(struct pdf *pdf)
 }
 
 /* Left, top, right, bottom of a link on the sheet. */
-static void link_box(const struct item *link, const struct item *turn, mpt box[4])
+static void link_box(const struct item *link, const struct frame *frame, mpt box[4])
 {
-	mpt x = link->of.link.x, y = link->of.link.y, right = x + link->of.link.width, bottom = y + link->of.link.height;
-	box[0] = turn ? turn->of.turn.x + y : x;
-	box[1] = turn ? turn->of.turn.y - right : y;
-	box[2] = turn ? turn->of.turn.x + bottom : right;
-	box[3] = turn ? turn->of.turn.y - x : bottom;
+	mpt x = link->of.link.x, y = link->of.link.y, a[2], b[2];
+	frame_on_sheet(frame, x, y, a);
+	frame_on_sheet(frame, x + link->of.link.width, y + link->of.link.height, b);
+	for (int i = 0; i < 2; i++) {
+		box[i] = a[i] < b[i] ? a[i] : b[i];
+		box[i + 2] = a[i] < b[i] ? b[i] : a[i];
+	}
 }
 
 static void put_links(const struct page *page, struct buffer *entries)
 {
 	bool any = false;
-	const struct item *turn = NULL;
+	struct frames frames = { .depth = 0 };
 	for (size_t i = 0; i < page->count; i++) {
 		const struct item *item = &page->items[i];
 		mpt box[4];
-		if (item->kind == ITEM_TURN || item->kind == ITEM_TURN_END)
-			turn = item->kind == ITEM_TURN ? item : NULL;
+		if (item->kind == ITEM_TURN)
+			frames_turn(&frames, item);
+		if (item->kind == ITEM_TURN_END)
+			frames_end(&frames);
 		if (item->kind != ITEM_LINK)
 			continue;
-		link_box(item, turn, box);
+		link_box(item, frames_top(&frames), box);
 		buffer_put(entries, any ? "" : "/Annots [");
 		any = true;
 		buffer_put(entries, "<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");

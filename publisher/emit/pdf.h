@@ -5,7 +5,7 @@
 #include "font/font.h"
 #include "page/document.h"
 
-struct pdf_look { uint8_t red[3]; };     /* the red of PAINT_RED in DeviceRGB */
+struct pdf_look { uint8_t colours[PAINT_COUNT][3]; };     /* DeviceRGB; page_palette */
 struct pdf;
 struct pdf *pdf_open(struct arena *arena, struct diagnostics *all, struct fonts *fonts, const struct pdf_look *look);
 int pdf_page(void *pdf, const struct page *page);           /* fits page_receiver.page */

@@ -16,9 +16,10 @@ static void put_paint(struct content *content, enum paint paint)
 		buffer_put(&content->out, "0 g 0 G\n");
 		return;
 	}
+	const uint8_t *colour = content->look->colours[paint];
 	for (int twice = 0; twice < 2; twice++) {
 		for (int i = 0; i < 3; i++)
-			buffer_number(&content->out, (content->red[i] * 1000 + 127) / 255);
+			buffer_number(&content->out, (colour[i] * 1000 + 127) / 255);
 		buffer_put(&content->out, twice ? "RG\n" : "rg ");
 	}
 }
@@ -223,13 +224,60 @@ static void put_image(struct content *content, const struct item *item)
 	buffer_printf(&content->out, "cm /I%zu Do Q\n", i);
 }
 
+/* A quarter of an ellipse as a Bezier curve: its handles are this long (ten thousandths of the half axis). */
+enum { HANDLE = 5523 };
+
+static void put_point(struct content *content, const mpt middle[2], const int64_t offset[2])
+{
+	buffer_number(&content->out, middle[0] + offset[0]);
+	buffer_number(&content->out, (int64_t)content->height - middle[1] - offset[1]);
+}
+
+static void put_ellipse(struct content *content, const mpt box[4])
+{
+	const mpt middle[2] = { box[0] + box[2] / 2, box[1] + box[3] / 2 };
+	const int64_t across = box[2] / 2, down = box[3] / 2, handle[2] = { across * HANDLE / 10000, down * HANDLE / 10000 };
+	const int64_t points[13][2] = {
+		{ across, 0 }, { across, handle[1] }, { handle[0], down }, { 0, down }, { -handle[0], down }, { -across, handle[1] }, { -across, 0 },
+		{ -across, -handle[1] }, { -handle[0], -down }, { 0, -down }, { handle[0], -down }, { across, -handle[1] }, { across, 0 },
+	};
+	for (int i = 0; i < 13; i++) {
+		put_point(content, middle, points[i]);
+		if (i % 3 == 0)
+			buffer_put(&content->out, i ? "c\n" : "m\n");
+	}
+}
+
+static void put_fill(struct content *content, const struct item *item)
+{
+	const mpt box[4] = { item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height };
+	put_paint(content, item->of.fill.paint);
+	if (item->of.fill.round)
+		put_ellipse(content, box);
+	else
+		put_rectangle(content, box);
+	buffer_put(&content->out, item->of.fill.round ? "f\n" : "re f\n");
+}
+
 static void put_turn(struct content *content, const struct item *item)
 {
+	if (!frames_turn(&content->frames, item))
+		return;
 	buffer_put(&content->out, "q 0 1 -1 0 ");
 	buffer_number(&content->out, item->of.turn.x);
 	buffer_number(&content->out, (int64_t)content->height - item->of.turn.y);
 	buffer_put(&content->out, "cm\n");
 	content->height = 0;
+}
+
+/* The colour in force outside is known to the reader alone: it is set anew. */
+static void put_turn_end(struct content *content, mpt sheet)
+{
+	if (!frames_end(&content->frames))
+		return;
+	buffer_put(&content->out, "Q\n");
+	content->height = content->frames.depth ? 0 : sheet;
+	content->painted = false;
 }
 
 static void put_item(struct content *content, const struct item *item, mpt sheet)
@@ -244,9 +292,7 @@ static void put_item(struct content *content, const struct item *item, mpt sheet
 		put_rule(content, item);
 		break;
 	case ITEM_FILL:
-		put_paint(content, item->of.fill.paint);
-		put_rectangle(content, (const mpt[4]){ item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height });
-		buffer_put(&content->out, "re f\n");
+		put_fill(content, item);
 		break;
 	case ITEM_IMAGE:
 		put_image(content, item);
@@ -255,9 +301,7 @@ static void put_item(struct content *content, const struct item *item, mpt sheet
 		put_turn(content, item);
 		break;
 	case ITEM_TURN_END:
-		buffer_put(&content->out, "Q\n");
-		content->height = sheet;
-		content->painted = false;
+		put_turn_end(content, sheet);
 		break;
 	case ITEM_LINK:
 	case ITEM_FIELD:
@@ -270,9 +314,10 @@ void content_page(struct content *content, const struct page *page)
 	content->height = page->height;
 	content->painted = false;
 	content->face = -1;
+	content->frames = (struct frames){ .depth = 0 };
 	for (size_t i = 0; i < page->count; i++)
 		put_item(content, &page->items[i], page->height);
 	end_text(content);
-	if (content->height != page->height)    /* a turn left open */
-		buffer_put(&content->out, "Q\n");
+	while (content->frames.depth)    /* turns left open */
+		put_turn_end(content, page->height);
 }

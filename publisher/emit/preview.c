@@ -1,12 +1,14 @@
 /* Page pictures: each item of the display list drawn in its order, glyphs by FreeType, rules as rectangles with soft
  * edges. Pixels are RGB, white to begin with. */
 #include "emit/preview.h"
+#include <math.h>
 #include <png.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
 #include "emit/picture.h"
 #include "font/raster.h"
+#include "page/frame.h"
 
 struct preview {
 	struct diagnostics *all;
@@ -20,8 +22,7 @@ struct canvas {
 	struct arena *arena;
 	int width, height;
 	uint8_t *pixels;
-	bool turned;
-	mpt turn_x, turn_y;
+	struct frames frames;
 	int result;
 };
 
@@ -54,15 +55,7 @@ static int64_t pixels64(const struct canvas *canvas, int64_t length)
 /* From the frame in force to the sheet. */
 static void on_sheet(const struct canvas *canvas, mpt x, mpt y, mpt out[2])
 {
-	out[0] = canvas->turned ? canvas->turn_x + y : x;
-	out[1] = canvas->turned ? canvas->turn_y - x : y;
-}
-
-static void colour_of(const struct canvas *canvas, enum paint paint, uint8_t out[3])
-{
-	memset(out, 0, 3);
-	if (paint == PAINT_RED)
-		memcpy(out, canvas->preview->look.red, 3);
+	frame_on_sheet(frames_top(&canvas->frames), x, y, out);
 }
 
 static void blend(struct canvas *canvas, int x, int y, const uint8_t colour[3], unsigned coverage)
@@ -78,12 +71,11 @@ static void draw_glyph(struct canvas *canvas, const struct glyph_run *run, int i
 {
 	mpt origin[2];
 	struct glyph_picture picture;
-	uint8_t colour[3];
+	const uint8_t *colour = canvas->preview->look.colours[run->paint];
 	on_sheet(canvas, run->x[i], run->y[i], origin);
 	int64_t x = pixels64(canvas, origin[0]), y = pixels64(canvas, origin[1]);
 	int column = (int)(x >> 6), row = (int)(y >> 6);
-	const int placement[4] = { (int)pixels64(canvas, run->size), (int)(x & 63), (int)-(y & 63), canvas->turned ? 1 : 0 };
-	colour_of(canvas, run->paint, colour);
+	const int placement[4] = { (int)pixels64(canvas, run->size), (int)(x & 63), (int)-(y & 63), frames_top(&canvas->frames)->quarters };
 	if (raster_glyph(canvas->preview->raster, run->face, run->glyph[i], placement, &picture)) {
 		struct place at = { .file = face_path(canvas->preview->fonts, run->face) };
 		canvas->result = REPORT(canvas->preview->all, font_unusable, &at, face_name(canvas->preview->fonts, run->face));
@@ -102,21 +94,62 @@ static int covered(int p, int64_t low, int64_t high)
 	return to > from ? (int)(to - from) : 0;
 }
 
-static void draw_box(struct canvas *canvas, const mpt box[4] /* two corners */, enum paint paint)
+struct extent { int64_t left, top, right, bottom; };    /* on the sheet, 1/64 pixel */
+
+static struct extent extent_of(const struct canvas *canvas, const mpt box[4] /* two corners */)
 {
 	mpt a[2], b[2];
-	uint8_t colour[3];
 	on_sheet(canvas, box[0], box[1], a);
 	on_sheet(canvas, box[2], box[3], b);
-	int64_t left = pixels64(canvas, a[0] < b[0] ? a[0] : b[0]), right = pixels64(canvas, a[0] < b[0] ? b[0] : a[0]);
-	int64_t top = pixels64(canvas, a[1] < b[1] ? a[1] : b[1]), bottom = pixels64(canvas, a[1] < b[1] ? b[1] : a[1]);
-	colour_of(canvas, paint, colour);
+	return (struct extent){ .left = pixels64(canvas, a[0] < b[0] ? a[0] : b[0]), .right = pixels64(canvas, a[0] < b[0] ? b[0] : a[0]),
+	                        .top = pixels64(canvas, a[1] < b[1] ? a[1] : b[1]), .bottom = pixels64(canvas, a[1] < b[1] ? b[1] : a[1]) };
+}
+
+static void draw_box(struct canvas *canvas, const mpt box[4], enum paint paint)
+{
+	const struct extent at = extent_of(canvas, box);
+	const uint8_t *colour = canvas->preview->look.colours[paint];
+	int64_t left = at.left, top = at.top, right = at.right, bottom = at.bottom;
 	for (int y = (int)(top >> 6); y <= (int)(bottom >> 6); y++)
 		for (int x = (int)(left >> 6); x <= (int)(right >> 6); x++) {
 			int part = covered(x, left, right) * covered(y, top, bottom);
 			if (part)
 				blend(canvas, x, y, colour, (unsigned)(part * 255 / 4096));
 		}
+}
+
+/* The ellipse within a box: each row of pixels as 16 slices, each slice's ends by the circle's equation. */
+static void draw_ellipse(struct canvas *canvas, const mpt box[4], enum paint paint)
+{
+	enum { SLICES = 16, SLICE = 64 / SLICES };
+	const struct extent at = extent_of(canvas, box);
+	const uint8_t *colour = canvas->preview->look.colours[paint];
+	double across = (double)(at.right - at.left) / 2, down = (double)(at.bottom - at.top) / 2;
+	for (int y = (int)(at.top >> 6); y <= (int)(at.bottom >> 6) && down > 0; y++) {
+		int64_t from[SLICES], to[SLICES];
+		for (int i = 0; i < SLICES; i++) {
+			double off = ((double)(64 * (int64_t)y + SLICE * i - at.top) + SLICE / 2.0 - down) / down;
+			double half = off * off < 1 ? across * sqrt(1 - off * off) : 0;
+			from[i] = at.left + (int64_t)(across - half + 0.5);
+			to[i] = at.left + (int64_t)(across + half + 0.5);
+		}
+		for (int x = (int)(at.left >> 6); x <= (int)(at.right >> 6); x++) {
+			int part = 0;
+			for (int i = 0; i < SLICES; i++)
+				part += covered(x, from[i], to[i]);
+			if (part)
+				blend(canvas, x, y, colour, (unsigned)(part * 255 / (64 * SLICES)));
+		}
+	}
+}
+
+static void draw_fill(struct canvas *canvas, const struct item *item)
+{
+	const mpt box[4] = { item->of.fill.x, item->of.fill.y, item->of.fill.x + item->of.fill.width, item->of.fill.y + item->of.fill.height };
+	if (item->of.fill.round)
+		draw_ellipse(canvas, box, item->of.fill.paint);
+	else
+		draw_box(canvas, box, item->of.fill.paint);
 }
 
 static void draw_rule(struct canvas *canvas, const struct item *item)
@@ -162,12 +195,15 @@ static void draw_picture(struct canvas *canvas, const struct item *item, const s
 {
 	const struct side across = { pixels64(canvas, item->of.image.x), pixels64(canvas, item->of.image.width), picture->width };
 	const struct side down = { pixels64(canvas, item->of.image.y), pixels64(canvas, item->of.image.height), picture->height };
-	int64_t turn_x = pixels64(canvas, canvas->turn_x), turn_y = pixels64(canvas, canvas->turn_y);
+	const struct frame *frame = frames_top(&canvas->frames);
+	int64_t corner_x = pixels64(canvas, frame->x), corner_y = pixels64(canvas, frame->y);
 	for (int y = 0; y < canvas->height; y++) {
 		for (int x = 0; x < canvas->width; x++) {
-			int64_t u = canvas->turned ? turn_y - 64 * (int64_t)(y + 1) : 64 * (int64_t)x, v = canvas->turned ? 64 * (int64_t)x - turn_x : 64 * (int64_t)y;
+			/* the pixel's near corner in the frame, for each number of quarter turns */
+			int64_t right = 64 * (int64_t)x - corner_x, below = 64 * (int64_t)y - corner_y;
+			const int64_t u[4] = { right, -below - 64, -right - 64, below }, v[4] = { below, right, -below - 64, -right - 64 };
 			int columns[2], rows[2];
-			if (under(&across, u, &columns[0], &columns[1]) && under(&down, v, &rows[0], &rows[1]))
+			if (under(&across, u[frame->quarters], &columns[0], &columns[1]) && under(&down, v[frame->quarters], &rows[0], &rows[1]))
 				multiply(canvas->pixels + 3 * ((size_t)y * (size_t)canvas->width + (size_t)x), picture, columns, rows);
 		}
 	}
@@ -193,19 +229,16 @@ static void draw_item(struct canvas *canvas, const struct item *item)
 		draw_rule(canvas, item);
 		break;
 	case ITEM_FILL:
-		draw_box(canvas, (const mpt[4]){ item->of.fill.x, item->of.fill.y, item->of.fill.x + item->of.fill.width,
-		         item->of.fill.y + item->of.fill.height }, item->of.fill.paint);
+		draw_fill(canvas, item);
 		break;
 	case ITEM_IMAGE:
 		draw_image(canvas, item);
 		break;
 	case ITEM_TURN:
-		canvas->turned = true;
-		canvas->turn_x = item->of.turn.x;
-		canvas->turn_y = item->of.turn.y;
+		frames_turn(&canvas->frames, item);
 		break;
 	case ITEM_TURN_END:
-		canvas->turned = false;
+		frames_end(&canvas->frames);
 		break;
 	case ITEM_LINK:
 	case ITEM_FIELD:

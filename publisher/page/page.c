@@ -29,6 +29,24 @@ void page_rule(struct page *page, const mpt from[2], const mpt to[2], mpt width,
 	item->of.rule.paint = paint;
 }
 
+void page_palette(const uint8_t red[3], uint8_t colours[PAINT_COUNT][3])
+{
+	static const uint8_t others[PAINT_COUNT][3] = {
+		[PAINT_LIGHT_RED] = { 208, 32, 32 }, [PAINT_LIGHT_YELLOW] = { 240, 176, 0 }, [PAINT_LIGHT_BLUE] = { 32, 96, 192 },
+		[PAINT_LIGHT_GREEN] = { 32, 144, 64 }, [PAINT_SHADE_GREY] = { 224, 224, 224 }, [PAINT_SHADE_RED] = { 250, 220, 216 },
+		[PAINT_SHADE_YELLOW] = { 253, 242, 204 }, [PAINT_SHADE_BLUE] = { 218, 232, 246 }, [PAINT_SHADE_GREEN] = { 222, 240, 222 },
+	};
+	memcpy(colours, others, sizeof others);
+	memcpy(colours[PAINT_RED], red, 3);
+}
+
+static const char *paint_name(enum paint paint)
+{
+	static const char *const names[PAINT_COUNT] = { "black", "red", "light-red", "light-yellow", "light-blue", "light-green",
+	                                                "shade-grey", "shade-red", "shade-yellow", "shade-blue", "shade-green" };
+	return names[paint];
+}
+
 static void put_text(FILE *out, const struct glyph_run *run)
 {
 	fputc('"', out);
@@ -66,7 +84,7 @@ static void put_glyphs(FILE *out, const struct item *item)
 		fprintf(out, "glyphs face %d size %d count 0", run->face, run->size);
 		return;
 	}
-	fprintf(out, "glyphs face %d size %d %s%s at %d,%d", run->face, run->size, run->paint == PAINT_RED ? "red" : "black",
+	fprintf(out, "glyphs face %d size %d %s%s at %d,%d", run->face, run->size, paint_name(run->paint),
 	        run->vertical ? " vertical" : "", run->x[0], run->y[0]);
 	if (last)
 		fprintf(out, " to %d,%d", run->x[last], run->y[last]);
@@ -82,11 +100,11 @@ static void put_item(FILE *out, const struct item *item)
 		break;
 	case ITEM_RULE:
 		fprintf(out, "rule %d,%d to %d,%d width %d %s", item->of.rule.x0, item->of.rule.y0, item->of.rule.x1, item->of.rule.y1,
-		        item->of.rule.width, item->of.rule.paint == PAINT_RED ? "red" : "black");
+		        item->of.rule.width, paint_name(item->of.rule.paint));
 		break;
 	case ITEM_FILL:
-		fprintf(out, "fill %d,%d size %d,%d %s", item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height,
-		        item->of.fill.paint == PAINT_RED ? "red" : "black");
+		fprintf(out, "fill %d,%d size %d,%d %s%s", item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height,
+		        paint_name(item->of.fill.paint), item->of.fill.round ? " round" : "");
 		break;
 	case ITEM_IMAGE:
 		fprintf(out, "image %d,%d size %d,%d %s", item->of.image.x, item->of.image.y, item->of.image.width, item->of.image.height, item->of.image.path);

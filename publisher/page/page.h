@@ -10,7 +10,11 @@
 
 enum item_kind { ITEM_GLYPHS, ITEM_RULE, ITEM_FILL, ITEM_IMAGE, ITEM_LINK, ITEM_FIELD, ITEM_TURN, ITEM_TURN_END };
 enum artifact { ARTIFACT_NONE, ARTIFACT_HEAD_REPEATED, ARTIFACT_LABEL_REPEATED, ARTIFACT_CONTINUED, ARTIFACT_RULE, ARTIFACT_PAGE_NUMBER };
-enum paint { PAINT_BLACK, PAINT_RED };
+/* Colours of text, of status lights (LIGHT) and of cell shading (SHADE); page_palette gives them. */
+enum paint {
+	PAINT_BLACK, PAINT_RED, PAINT_LIGHT_RED, PAINT_LIGHT_YELLOW, PAINT_LIGHT_BLUE, PAINT_LIGHT_GREEN,
+	PAINT_SHADE_GREY, PAINT_SHADE_RED, PAINT_SHADE_YELLOW, PAINT_SHADE_BLUE, PAINT_SHADE_GREEN, PAINT_COUNT
+};
 enum change_mark { CHANGE_NONE, CHANGE_ADDED, CHANGE_ALTERED };
 
 struct glyph_run {
@@ -36,11 +40,12 @@ struct item {
 	union {
 		struct glyph_run glyphs;
 		struct { mpt x0, y0, x1, y1, width; enum paint paint; } rule;      /* centre line; horizontal or vertical; butt ends */
-		struct { mpt x, y, width, height; enum paint paint; } fill;
+		struct { mpt x, y, width, height; enum paint paint; bool round; } fill;     /* round: the ellipse that touches the four sides */
 		struct { mpt x, y, width, height; const char *path; const char *alt; } image;   /* drawn over, multiplied */
 		struct { mpt x, y, width, height; const char *uri; } link;
 		struct { mpt x, y, width, height; const char *name; } field;       /* signature field */
-		struct { mpt x, y; } turn; /* frame turned 90 degrees counter-clockwise; its top left corner is at (x, y) of the sheet */
+		struct { mpt x, y; } turn; /* up to ITEM_TURN_END: a frame turned 90 degrees counter-clockwise, its top left corner at
+		                              (x, y) of the frame in force. Frames may nest (frame.h) */
 	} of;
 };
 
@@ -61,5 +66,7 @@ struct page {
 struct page *page_new(struct arena *arena, int number);
 struct item *page_add(struct page *page, enum item_kind kind);   /* node -1, role -1 */
 void page_rule(struct page *page, const mpt from[2], const mpt to[2], mpt width, enum paint paint);  /* an artifact */
+/* Red as the document's style has it, all others as they are. RGB. */
+void page_palette(const uint8_t red[3], uint8_t colours[PAINT_COUNT][3]);
 void page_dump(const struct page *page, FILE *out);              /* --dump=pages */
 #endif

@@ -3,7 +3,7 @@
 #include <png.h>
 #include "emit/pdf.h"
 
-static const struct pdf_look look = { { 230, 42, 30 } };
+static const struct pdf_look look = { { [PAINT_RED] = { 230, 42, 30 }, [PAINT_LIGHT_GREEN] = { 32, 144, 64 } } };
 
 /* One page and a record to a file; its bytes. */
 static struct bytes made(struct bench *bench, const struct page *page, const struct record *record, const char *path)
@@ -206,6 +206,109 @@ static void test_links(void **state)
 	bench_command(bench, "qpdf --check '%s' 2>&1", path);
 }
 
+static struct item *put_turn(struct page *page, mpt x, mpt y)
+{
+	struct item *turn = page_add(page, ITEM_TURN);
+	turn->of.turn.x = x;
+	turn->of.turn.y = y;
+	return turn;
+}
+
+static void test_nested_turns(void **state)
+{
+	struct bench *bench = *state;
+	struct page *page = bench_page(bench, 1);
+	const char *path = bench_path(bench, "nested.pdf");
+	put_turn(page, 100000, 700000);
+	put_turn(page, 50000, 200000);     /* at (300, 650) of the sheet; x runs to the left, y upwards */
+	struct item *link = page_add(page, ITEM_LINK);
+	link->of.link.width = 40000;
+	link->of.link.height = 30000;
+	link->of.link.uri = "http://a/";
+	bench_run(bench, page, "里", &(struct wish){ SONGTI, 16000, 10000, 20000, 16000, false });
+	page_add(page, ITEM_TURN_END);
+	bench_run(bench, page, "中", &(struct wish){ SONGTI, 16000, 10000, 20000, 16000, false });
+	page_add(page, ITEM_TURN_END);
+	page_add(page, ITEM_TURN_END);    /* one too many has no effect */
+	bench_run(bench, page, "外", &(struct wish){ SONGTI, 16000, 10000, 20000, 16000, false });
+	struct bytes bytes = made(bench, page, NULL, path);
+	assert_true(has(bytes, "/Rect [260 191.89 300 221.89 ]"));
+	const char *text = bench_command(bench, "mutool draw -q -F stext -o - '%s'", path);
+	static const struct { const char *character; double x, y; } wanted[] = { { "91cc", 290, 630 }, { "4e2d", 120, 690 }, { "5916", 10, 20 } };
+	for (int i = 0; i < 3; i++) {
+		const char *at = strstr(text, arena_printf(bench->arena, "c=\"&#x%s;\"", wanted[i].character));
+		assert_non_null(at);
+		while (strncmp(at, "<char", 5) != 0)
+			at--;
+		double x = number_after(at, " x=\""), y = number_after(at, " y=\"");
+		if (x < wanted[i].x - 0.02 || x > wanted[i].x + 0.02 || y < wanted[i].y - 0.02 || y > wanted[i].y + 0.02)
+			fail_msg("%s at %f, %f", wanted[i].character, x, y);
+	}
+	bench_command(bench, "qpdf --check '%s' 2>&1", path);
+}
+
+/* Turns beyond the depth have no effect; what is left open is closed. */
+static void test_too_deep_turns(void **state)
+{
+	struct bench *bench = *state;
+	struct page *page = bench_page(bench, 1);
+	const char *path = bench_path(bench, "deep.pdf");
+	for (int i = 0; i < 6; i++)
+		put_turn(page, 0, 0);
+	page_add(page, ITEM_TURN_END);
+	bench_run(bench, page, "深", &(struct wish){ SONGTI, 16000, 10000, 20000, 16000, false });
+	made(bench, page, NULL, path);
+	const char *at = strstr(bench_command(bench, "mutool draw -q -F stext -o - '%s'", path), "<char");
+	assert_non_null(at);
+	assert_true(number_after(at, " x=\"") > 9.9 && number_after(at, " y=\"") > 19.9);    /* four quarters are a whole */
+	const char *content = bench_command(bench, "mutool show -b '%s' pages/1/Contents", path);
+	int open = 0;
+	for (; *content; content++)
+		open += *content == 'q' ? 1 : *content == 'Q' ? -1 : 0;
+	assert_int_equal(open, 0);
+}
+
+/* A fold-out among ordinary sheets: each page its own size, outline entries by their own page's height. */
+static void test_sizes_of_pages(void **state)
+{
+	struct bench *bench = *state;
+	struct record record = { .arena = bench->arena, .language = "zh-CN", .page_count = 3 };
+	const char *path = bench_path(bench, "sizes.pdf");
+	struct bytes bytes = { 0 };
+	struct pdf *pdf = pdf_open(bench->arena, bench->all, bench->fonts, &look);
+	for (int i = 1; i <= 3; i++) {
+		struct page *page = bench_page(bench, i);
+		if (i == 2) {
+			page->width = 1190551;
+			page->height = 700000;
+		}
+		record_outline(&record, "页", 0, (const int[2]){ i, 100000 });
+		assert_int_equal(pdf_page(pdf, page), 0);
+	}
+	assert_int_equal(pdf_finish(pdf, &record, &bytes), 0);
+	pdf_close(pdf);
+	assert_int_equal(file_replace(bench->all, path, bytes), 0);
+	assert_true(has(bytes, "/MediaBox [0 0 1190.551 700 ]") && has(bytes, "/XYZ null 600 null]") && has(bytes, "/XYZ null 741.89 null]"));
+	assert_non_null(strstr(bench_command(bench, "pdfinfo -f 2 -l 2 '%s'", path), "1190.55 x 700 pts"));
+}
+
+static void test_colours_and_ellipses(void **state)
+{
+	struct bench *bench = *state;
+	struct page *page = bench_page(bench, 1);
+	const char *path = bench_path(bench, "ellipse.pdf");
+	struct item *fill = page_add(page, ITEM_FILL);
+	fill->of.fill.x = fill->of.fill.y = 100000;
+	fill->of.fill.width = fill->of.fill.height = 20000;
+	fill->of.fill.paint = PAINT_LIGHT_GREEN;
+	fill->of.fill.round = true;
+	made(bench, page, NULL, path);
+	const char *content = bench_command(bench, "mutool show -b '%s' pages/1/Contents", path);
+	assert_non_null(strstr(content, "0.125 0.565 0.251 rg"));
+	assert_non_null(strstr(content, "120 731.89 m\n120 726.367 115.523 721.89 110 721.89 c\n"));
+	bench_command(bench, "qpdf --check '%s' 2>&1", path);
+}
+
 static void put_image(struct page *page, const char *path)
 {
 	struct item *image = page_add(page, ITEM_IMAGE);
@@ -253,7 +356,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fonts_are_embedded), cmocka_unit_test(test_positions), cmocka_unit_test(test_text_comes_back),
 		cmocka_unit_test(test_left_out_blanks), cmocka_unit_test(test_record_is_written), cmocka_unit_test(test_dates),
-		cmocka_unit_test(test_same_bytes_twice), cmocka_unit_test(test_very_many_pages), cmocka_unit_test(test_links),
+		cmocka_unit_test(test_same_bytes_twice), cmocka_unit_test(test_very_many_pages), cmocka_unit_test(test_links), cmocka_unit_test(test_nested_turns), cmocka_unit_test(test_too_deep_turns),
+		cmocka_unit_test(test_sizes_of_pages), cmocka_unit_test(test_colours_and_ellipses),
 		cmocka_unit_test(test_bad_pictures), cmocka_unit_test(test_seal_is_multiplied),
 	};
 	return cmocka_run_group_tests(tests, bench_open, bench_close);

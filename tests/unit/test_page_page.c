@@ -1,5 +1,6 @@
 /* The display list, its dump, and the document's record. */
 #include "emit_page.h"
+#include "page/frame.h"
 
 static const char *dumped(struct arena *arena, const struct page *page)
 {
@@ -67,10 +68,61 @@ static void test_dump_of_other_items(void **state)
 	page_rule(page, (const mpt[2]){ 1, 2 }, (const mpt[2]){ 3, 2 }, 709, PAINT_RED);
 	page_add(page, ITEM_TURN_END);
 	page_add(page, ITEM_GLYPHS);
+	struct item *fill = page_add(page, ITEM_FILL);
+	fill->of.fill.paint = PAINT_LIGHT_RED;
+	fill->of.fill.round = true;
+	page_add(page, ITEM_FILL)->of.fill.paint = PAINT_SHADE_GREEN;
 	assert_string_equal(dumped(arena, page), "page 2: table, turned, even side, no number, shown upright, 1 x 1\n"
 	                    "turn at 10,20 node -1\nrule 1,2 to 3,2 width 709 red artifact rule\nturn end node -1\n"
-	                    "glyphs face 0 size 0 count 0 node -1\n");
+	                    "glyphs face 0 size 0 count 0 node -1\nfill 0,0 size 0,0 light-red round node -1\nfill 0,0 size 0,0 shade-green node -1\n");
 	arena_free(arena);
+}
+
+static void test_palette(void **state)
+{
+	static const uint8_t red[3] = { 1, 2, 3 };
+	uint8_t colours[PAINT_COUNT][3];
+	(void)state;
+	page_palette(red, colours);
+	assert_memory_equal(colours[PAINT_BLACK], "\0\0\0", 3);
+	assert_memory_equal(colours[PAINT_RED], red, 3);
+	for (int i = PAINT_LIGHT_RED; i < PAINT_COUNT; i++)
+		for (int other = PAINT_BLACK; other < i; other++)
+			assert_memory_not_equal(colours[i], colours[other], 3);
+}
+
+static void check_frame(const struct frames *frames, mpt x, mpt y)
+{
+	mpt at[2];
+	frame_on_sheet(frames_top(frames), 3, 4, at);
+	assert_int_equal(at[0], x);
+	assert_int_equal(at[1], y);
+}
+
+static void test_frames(void **state)
+{
+	struct frames frames = { .depth = 0 };
+	struct item turn = { .kind = ITEM_TURN };
+	(void)state;
+	turn.of.turn.x = 10;
+	turn.of.turn.y = 20;
+	check_frame(&frames, 3, 4);
+	assert_false(frames_end(&frames));
+	assert_true(frames_turn(&frames, &turn));
+	check_frame(&frames, 14, 17);
+	assert_true(frames_turn(&frames, &turn));      /* its corner at (30, 10) */
+	check_frame(&frames, 27, 6);
+	assert_true(frames_turn(&frames, &turn));      /* (20, -10) */
+	check_frame(&frames, 16, -7);
+	assert_true(frames_turn(&frames, &turn));      /* (0, 0) */
+	check_frame(&frames, 3, 4);
+	assert_false(frames_turn(&frames, &turn));
+	check_frame(&frames, 3, 4);
+	assert_false(frames_end(&frames));
+	assert_true(frames_end(&frames));
+	check_frame(&frames, 16, -7);
+	assert_true(frames_end(&frames) && frames_end(&frames) && frames_end(&frames));
+	check_frame(&frames, 3, 4);
 }
 
 static void test_record(void **state)
@@ -95,7 +147,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_items_begin_plain), cmocka_unit_test(test_dump_of_glyphs),
-		cmocka_unit_test(test_dump_of_other_items), cmocka_unit_test(test_record),
+		cmocka_unit_test(test_dump_of_other_items), cmocka_unit_test(test_record), cmocka_unit_test(test_palette), cmocka_unit_test(test_frames),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
