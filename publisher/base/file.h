@@ -11,7 +11,8 @@ struct bytes {
 	size_t length;
 };
 
-/* Reads all of a regular file or pipe. at: the place that named the file (may be NULL). 0, or -1 with a diagnostic. */
+/* Reads all of a regular file or pipe. at: the place that named the file (may be NULL). 0, or -1 with a diagnostic. The
+ * bytes lie in the arena and a zero byte stands behind them. */
 int file_read(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct bytes *out);
 /* Writes to a temporary name in the same folder, syncs, renames; on any failure removes the temporary file and leaves
  * the old target as it was. Path "-": standard output. Allocates nothing after the temporary file exists. */
