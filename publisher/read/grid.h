@@ -24,6 +24,7 @@ struct grid {
 	const char *file;
 	const struct grid_row *rows;
 	int count;              /* rows; trailing rows without text are dropped with a note by model/, not here */
+	int title_first, title_rows;   /* rows that the workbook repeats on every printed page: the first, and how many; 0: none */
 };
 
 /* separator: ',' or '\t'; 0: by the file's name (.tsv, .csv), else by content. The cells' text stands in the source's, which

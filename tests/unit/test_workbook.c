@@ -1,6 +1,7 @@
 #include "unit.h"
 #include "read/number_format.h"
-#include "read/sheet.h"
+#include "read/workbook.h"
+#include "read/xlsx.h"
 
 static void numbers_look_as_in_the_spreadsheet(void **state)
 {
@@ -30,14 +31,14 @@ static void references_are_read(void **state)
 {
 	struct bench *bench = *state;
 	int row = 0, column = 0;
-	assert_true(cell_reference("AB12", &row, &column));
+	assert_true(cell_reference("AB12", &row, &column, NULL));
 	assert_int_equal(row, 12);
 	assert_int_equal(column, 28);
-	assert_true(cell_reference("$XFD$1048576", &row, &column));
+	assert_true(cell_reference("$XFD$1048576", &row, &column, NULL));
 	assert_int_equal(column, 16384);
-	assert_false(cell_reference("XFE1", &row, &column));
-	assert_false(cell_reference("A0", &row, &column));
-	assert_false(cell_reference("12", &row, &column));
+	assert_false(cell_reference("XFE1", &row, &column, NULL));
+	assert_false(cell_reference("A0", &row, &column, NULL));
+	assert_false(cell_reference("12", &row, &column, NULL));
 	assert_string_equal(cell_name(bench->arena, 12, 28), "AB12");
 	assert_string_equal(cell_name(bench->arena, 1, 702), "ZZ1");
 }
