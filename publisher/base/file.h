@@ -11,7 +11,8 @@ struct bytes {
 	size_t length;
 };
 
-/* Reads all of a regular file or pipe. at: the place that named the file (may be NULL). 0, or -1 with a diagnostic. */
+/* Reads all of a regular file or pipe. at: the place that named the file (may be NULL). 0, or -1 with a diagnostic. The
+ * bytes lie in the arena and a zero byte stands behind them. */
 int file_read(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct bytes *out);
 
 /* A file being written. What is added goes to the disk under no name at all, so that whatever ends the program leaves

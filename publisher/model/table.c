@@ -23,6 +23,7 @@ struct builder {
 	bool *covered;               /* by cell: a merged range of the workbook goes on here */
 	bool *ranges;                /* by column: the workbook has merged ranges in it */
 	int head, first_row;         /* rows of the grid: where the head begins, and the data */
+	int titled_rows;             /* of the head, by the workbook's print titles; 0: they do not tell */
 	int width;                   /* columns with a head */
 	struct unit_names units;
 };
@@ -69,27 +70,59 @@ static int known_heads(const struct builder *builder, const struct grid_row *row
 	return found;
 }
 
-static int find_head(struct builder *builder)
+/* A row without an empty cell; one text merged across is a title. */
+static bool is_full(const struct builder *builder, const struct grid_row *row)
+{
+	int texts = 0, covered = 0;
+	for (int c = 0; c < row->count; c++) {
+		covered += row->cells[c].covered;
+		texts += !row->cells[c].covered && head_name(builder->arena, row->cells[c].text)[0];
+	}
+	return texts && texts + covered == row->count && (texts > 1 || row->count == 1);
+}
+
+/* The first row from `first` to before `end` in which at least half of the template's heads occur, else the first full one; -1. */
+static int head_among(const struct builder *builder, int first, int end)
 {
 	const struct words *names = NULL;
 	size_t count = settings_instances(builder->settings, "column", &names);
+	int found = -1;
+	for (int r = first; count && r < end && found < 0; r++)
+		if (known_heads(builder, &builder->grid.rows[r], names, count) * 2 >= (int)count)
+			found = r;
+	for (int r = first; r < end && found < 0; r++)
+		if (is_full(builder, &builder->grid.rows[r]))
+			found = r;
+	return found;
+}
+
+/* Rows that the workbook repeats on every page are the head, but for title and unit above it. -1 if they hold no head. */
+static int head_by_titles(struct builder *builder)
+{
+	const struct grid *grid = &builder->grid;
+	int end = grid->title_first + grid->title_rows, head = head_among(builder, grid->title_first, end);
+	for (int r = grid->title_first; r < end && head < 0; r++) {
+		int texts = 0;
+		for (int c = 0; c < grid->rows[r].count; c++)
+			texts += head_name(builder->arena, grid->rows[r].cells[c].text)[0] != '\0';
+		head = texts > 1 ? r : -1;
+	}
+	if (head >= 0 && end - head > 1)    /* of one row merged ranges tell more */
+		builder->titled_rows = end - head;
+	return head;
+}
+
+static int find_head(struct builder *builder)
+{
 	int range[2] = { 1, builder->grid.count > 0 ? builder->grid.count : 1 }, row = 0;
 	int given = settings_integer(builder->settings, builder->all, builder->section, "head_row", range, &row);
 	if (given)
 		return given < 0 ? -1 : row - 1;
-	for (int r = 0; count && r < builder->grid.count; r++)
-		if (known_heads(builder, &builder->grid.rows[r], names, count) * 2 >= (int)count)
-			return r;
-	for (int r = 0; r < builder->grid.count; r++) {
-		const struct grid_row *from = &builder->grid.rows[r];
-		bool full = from->count > 0;
-		for (int c = 0; c < from->count; c++)
-			full &= from->cells[c].covered || head_name(builder->arena, from->cells[c].text)[0] != '\0';
-		if (full)
-			return r;
-	}
+	int head = settings_lookup(builder->settings, builder->section, "head_rows") ? -1 : head_by_titles(builder);
+	if (head < 0)
+		head = head_among(builder, 0, builder->grid.count);
 	struct place at = { .file = builder->grid.file };
-	return REPORT(builder->all, table_no_head, &at);
+	return head < 0 ? REPORT(builder->all, table_no_head, &at) : head;
 }
 
 /* Text above the head: title and unit are known from the edition and dropped with a note; anything else would be lost. */
@@ -176,7 +209,7 @@ static int build_columns(struct builder *builder)
 	int range[2] = { 1, 9 }, rows = 0;
 	if (settings_integer(builder->settings, builder->all, builder->section, "head_rows", range, &rows) < 0)
 		return -1;
-	const struct head_request request = { .grid = &builder->grid, .row = builder->head, .rows = rows };
+	const struct head_request request = { .grid = &builder->grid, .row = builder->head, .rows = rows ? rows : builder->titled_rows };
 	int result = head_build(builder->arena, builder->all, &request, builder->table, &builder->first_row);
 	if (!builder->table->column_count)
 		return -1;
@@ -360,9 +393,9 @@ static int load_grid(struct builder *builder, const struct words *data, const ch
 		return workbook_read(builder->arena, builder->all, &data->at, path_and_sheet, &builder->grid);
 	if (sheet)
 		return REPORT(builder->all, sheet_of_text, &sheet->at, data->text);
-	if (source_load(builder->arena, builder->all, &data->at, path, &source))
-		return -1;
-	return grid_read(builder->arena, builder->all, &source, 0, &builder->grid);
+	if (source_load(builder->arena, builder->all, &data->at, path, &source) || grid_read(builder->arena, builder->all, &source, 0, &builder->grid))
+		return workbook_in_use(builder->arena, builder->all, &data->at, path);
+	return 0;
 }
 
 int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,

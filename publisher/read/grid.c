@@ -1,5 +1,6 @@
 /* Cells of a CSV or TSV. libcsv reads them; but it swallows rows behind a damaged quote, trims blanks and knows no places.
- * So a scan of ours comes first: it follows the quotes, finds each error's place and each cell's. */
+ * So a scan of ours comes first: it follows the quotes, finds each error's place and each cell's. What libcsv then hands over
+ * is put back where it was read from: a cell's text is never longer than its source. */
 #include "read/grid.h"
 #include <csv.h>
 #include <stdbool.h>
@@ -7,16 +8,13 @@
 #include "base/arena.h"
 
 struct reader {
-	struct arena *arena;
 	struct grid_row *rows;
-	size_t row_capacity;
-	struct grid_cell *cells;    /* of the row being read */
-	size_t cell_capacity;
-	int cells_read, rows_read;
-	const uint32_t *starts;     /* of every cell, in order */
-	size_t next, start_count;
-	const struct source *source;
-	int line;                   /* of the last cell, to count on from */
+	struct grid_cell *cells;    /* of all rows */
+	size_t cell_count, row_count, first;    /* read so far; first cell of the row being read */
+	const uint32_t *starts;     /* of every cell, in order, then the source's end */
+	size_t start_count, row_room;
+	struct source *source;
+	int line, column;           /* where the next cell starts */
 };
 
 struct scan {
@@ -25,7 +23,7 @@ struct scan {
 	struct diagnostics *all;
 	char separator;
 	uint32_t *starts;
-	size_t count, capacity;
+	size_t count, capacity, rows;
 };
 
 static void cell_starts(struct scan *scan, size_t offset)
@@ -85,41 +83,50 @@ static int scan_cells(struct scan *scan)
 			at += more;
 		}
 		at += at < length;
+		scan->rows++;
 	}
+	cell_starts(scan, length);
 	return result;
 }
 
-/* Cells come in order, so lines are counted on from the last one. */
-static struct grid_cell cell_at(struct reader *reader, const char *text, size_t length)
+/* From the start of one cell to that of the next. */
+static void count_on(struct reader *reader, uint32_t from, uint32_t to)
 {
 	const struct source *source = reader->source;
-	uint32_t offset = reader->next < reader->start_count ? reader->starts[reader->next] : (uint32_t)source->length;
-	reader->next++;
-	while (reader->line < source->lines && source->line_start[reader->line] <= offset)
-		reader->line++;
-	struct grid_cell cell = { .text = arena_strndup(reader->arena, text, length), .line = reader->line, .column = 1 };
-	for (uint32_t i = source->line_start[reader->line - 1]; i < offset; i++)
-		cell.column += ((unsigned char)source->text[i] & 0xC0) != 0x80;
-	return cell;
+	while (reader->line < source->lines && source->line_start[reader->line] <= to) {
+		from = source->line_start[reader->line++];
+		reader->column = 1;
+	}
+	int characters = 0;
+	for (; from < to; from++)
+		characters += ((unsigned char)source->text[from] & 0xC0) != 0x80;
+	reader->column += characters;
 }
 
 static void on_cell(void *text, size_t length, void *context)
 {
 	struct reader *reader = context;
-	ARENA_GROW(reader->arena, reader->cells, &reader->cell_capacity, (size_t)reader->cells_read + 1);
-	reader->cells[reader->cells_read++] = cell_at(reader, text ? text : "", length);
+	size_t index = reader->cell_count++;
+	if (index >= reader->start_count)
+		return;
+	uint32_t start = reader->starts[index];
+	char *own = reader->source->text + start;
+	reader->cells[index] = (struct grid_cell){ .text = own, .line = reader->line, .column = reader->column };
+	count_on(reader, start, reader->starts[index + 1]);
+	if (length)
+		memcpy(own, text, length);    /* libcsv has passed it, and what ends it */
+	own[length] = '\0';
 }
 
 static void on_row(int character, void *context)
 {
 	struct reader *reader = context;
 	(void)character;
-	struct grid_cell *cells = arena_array(reader->arena, (size_t)reader->cells_read + 1, sizeof *cells);
-	if (reader->cells_read)
-		memcpy(cells, reader->cells, (size_t)reader->cells_read * sizeof *cells);
-	ARENA_GROW(reader->arena, reader->rows, &reader->row_capacity, (size_t)reader->rows_read + 1);
-	reader->rows[reader->rows_read++] = (struct grid_row){ .cells = cells, .count = reader->cells_read };
-	reader->cells_read = 0;
+	size_t count = reader->cell_count - reader->first;
+	if (reader->row_count == reader->row_room)
+		return;
+	reader->rows[reader->row_count++] = (struct grid_row){ .cells = reader->cells + reader->first, .count = (int)count };
+	reader->first = reader->cell_count;
 }
 
 static int never_space(unsigned char character)
@@ -144,33 +151,37 @@ static char separator_of(const struct source *source)
 
 static int read_cells(struct reader *reader, char separator, struct diagnostics *all)
 {
-	const struct source *source = reader->source;
+	struct source *source = reader->source;
+	struct place at = { .file = source->name };
 	struct csv_parser parser;
 	int result = 0;
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL))
-		return REPORT(all, table_unreadable, &(struct place){ .file = source->name }, "csv_init");
+		return REPORT(all, table_unreadable, &at, "csv_init");
 	csv_set_delim(&parser, (unsigned char)separator);
 	csv_set_space_func(&parser, never_space);
 	csv_set_term_func(&parser, only_newline);
+	csv_set_blk_size(&parser, 4096);
 	if (csv_parse(&parser, source->text, source->length, on_cell, on_row, reader) != source->length
 	    || csv_fini(&parser, on_cell, on_row, reader))
-		result = REPORT(all, table_unreadable, &(struct place){ .file = source->name }, csv_strerror(csv_error(&parser)));
-	else if (reader->next != reader->start_count)    /* the scan and libcsv must agree */
-		result = REPORT(all, table_unreadable, &(struct place){ .file = source->name }, "cells");
+		result = REPORT(all, table_unreadable, &at, csv_strerror(csv_error(&parser)));
+	else if (reader->cell_count != reader->start_count || reader->row_count != reader->row_room)    /* the scan and libcsv must agree */
+		result = REPORT(all, table_unreadable, &at, "cells");
 	csv_free(&parser);
 	return result;
 }
 
-int grid_read(struct arena *arena, struct diagnostics *all, const struct source *source, char separator, struct grid *out)
+int grid_read(struct arena *arena, struct diagnostics *all, struct source *source, char separator, struct grid *out)
 {
 	struct scan scan = { .source = source, .arena = arena, .all = all };
 	scan.separator = separator ? separator : separator_of(source);
 	if (scan_cells(&scan))
 		return -1;
-	ARENA_GROW(arena, scan.starts, &scan.capacity, scan.count + 2);
-	struct reader reader = { .arena = arena, .source = source, .starts = scan.starts, .start_count = scan.count, .line = 1 };
+	struct reader reader = { .source = source, .starts = scan.starts, .start_count = scan.count - 1, .line = 1, .column = 1 };
+	reader.cells = arena_array(arena, scan.count, sizeof *reader.cells);
+	reader.row_room = scan.rows;
+	reader.rows = arena_array(arena, scan.rows + 1, sizeof *reader.rows);
 	if (read_cells(&reader, scan.separator, all))
 		return -1;
-	*out = (struct grid){ .file = source->name, .rows = reader.rows, .count = reader.rows_read };
+	*out = (struct grid){ .file = source->name, .rows = reader.rows, .count = (int)reader.row_count };
 	return 0;
 }

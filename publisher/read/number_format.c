@@ -1,5 +1,6 @@
 /* Format codes: up to four sections divided by ; (positive, negative, zero, text); digits 0 # ? with a point, grouping
- * and percent; dates with y m d h s; text in quotes or behind a backslash; [colours] and [$-804] are passed over. */
+ * and percent; dates with y m d h s a, [h] and so on for time that has passed, [DBNum1] for Chinese numerals; text in quotes or
+ * behind a backslash; [$¥-804] shows ¥, [colours] are passed over. What is not known here shows nothing, never something else. */
 #include "read/number_format.h"
 #include <math.h>
 #include <stdint.h>
@@ -13,11 +14,13 @@ enum { TEXT_MAX = 512, DIGITS_MAX = 15 };
 const char *number_format_builtin(int id)
 {
 	static const struct { int id; const char *code; } known[] = {
-		{ 0, "General" }, { 1, "0" }, { 2, "0.00" }, { 3, "#,##0" }, { 4, "#,##0.00" }, { 9, "0%" }, { 10, "0.00%" }, { 14, "yyyy/m/d" },
-		{ 15, "d-mmm-yy" }, { 16, "d-mmm" }, { 17, "mmm-yy" }, { 18, "h:mm AM/PM" }, { 20, "h:mm" }, { 21, "h:mm:ss" }, { 22, "yyyy/m/d h:mm" },
-		{ 27, "yyyy年m月" }, { 28, "m月d日" }, { 29, "m月d日" }, { 30, "m-d-yy" }, { 31, "yyyy年m月d日" }, { 32, "h时mm分" }, { 33, "h时mm分ss秒" },
-		{ 36, "yyyy年m月" }, { 37, "#,##0;-#,##0" }, { 38, "#,##0;-#,##0" }, { 39, "#,##0.00;-#,##0.00" }, { 40, "#,##0.00;-#,##0.00" },
-		{ 49, "@" }, { 50, "yyyy年m月" }, { 51, "m月d日" }, { 52, "yyyy年m月" }, { 53, "m月d日" }, { 54, "m月d日" }, { 57, "yyyy年m月" }, { 58, "m月d日" },
+		{ 0, "General" }, { 1, "0" }, { 2, "0.00" }, { 3, "#,##0" }, { 4, "#,##0.00" }, { 9, "0%" }, { 10, "0.00%" }, { 11, "0.00E+00" },
+		{ 12, "# ?/?" }, { 13, "# ?\?/?\?" }, { 14, "yyyy/m/d" }, { 15, "d-mmm-yy" }, { 16, "d-mmm" }, { 17, "mmm-yy" }, { 18, "h:mm AM/PM" },
+		{ 19, "h:mm:ss AM/PM" }, { 20, "h:mm" }, { 21, "h:mm:ss" }, { 22, "yyyy/m/d h:mm" }, { 27, "yyyy年m月" }, { 28, "m月d日" },
+		{ 29, "m月d日" }, { 30, "m-d-yy" }, { 31, "yyyy年m月d日" }, { 32, "h时mm分" }, { 33, "h时mm分ss秒" }, { 34, "上午/下午h时mm分" },
+		{ 35, "上午/下午h时mm分ss秒" }, { 36, "yyyy年m月" }, { 37, "#,##0;-#,##0" }, { 38, "#,##0;-#,##0" }, { 39, "#,##0.00;-#,##0.00" },
+		{ 40, "#,##0.00;-#,##0.00" }, { 45, "mm:ss" }, { 46, "[h]:mm:ss" }, { 49, "@" }, { 50, "yyyy年m月" }, { 51, "m月d日" }, { 52, "yyyy年m月" },
+		{ 53, "m月d日" }, { 54, "m月d日" }, { 55, "上午/下午h时mm分" }, { 56, "上午/下午h时mm分ss秒" }, { 57, "yyyy年m月" }, { 58, "m月d日" },
 	};
 	const char *code = NULL;
 	for (size_t i = 0; i < sizeof known / sizeof known[0] && !code; i++)
@@ -45,6 +48,17 @@ static void put_number(struct shown *shown, const char *format, int value)
 	put(shown, text, (size_t)length);
 }
 
+/* [$¥-804] shows what stands before the dash; a colour and [DBNum1] nothing here; a condition cannot be shown. */
+static size_t bracket(struct shown *shown, const char *at)
+{
+	size_t inside = strcspn(at + 1, "]");
+	bool known = inside && !strchr("<>=", at[1]) && (strncasecmp(at + 1, "DBNum", 5) != 0 || at[6] == '1');
+	if (at[1] == '$')
+		put(shown, at + 2, strcspn(at + 2, "-]"));
+	shown->failed |= !known;
+	return 1 + inside + (at[1 + inside] == ']');
+}
+
 /* Literal text at `at`: quoted, escaped, or a sign that stands for itself. Bytes passed over, 0 if it is none. */
 static size_t literal(struct shown *shown, const char *at)
 {
@@ -61,10 +75,8 @@ static size_t literal(struct shown *shown, const char *at)
 		put(shown, at + 1, length);
 		return length + 1;
 	}
-	if (*at == '[') {
-		const char *end = strchr(at, ']');
-		return end ? (size_t)(end - at) + 1 : strlen(at);
-	}
+	if (*at == '[')
+		return bracket(shown, at);
 	if (*at == '_' && at[1])
 		return 2;    /* room as wide as the next sign: alignment in the cell, nothing to show */
 	if (*at == '*' && at[1])
@@ -76,6 +88,15 @@ static size_t literal(struct shown *shown, const char *at)
 	return 0;
 }
 
+/* Bytes of [h], [mm] and the like, 0 if there is none at `at`. */
+static size_t elapsed(const char *at)
+{
+	size_t count = 0;
+	while (*at == '[' && at[1] && strchr("hmsHMS", at[1]) && at[1 + count] == at[1])
+		count++;
+	return count && at[1 + count] == ']' ? count + 2 : 0;
+}
+
 /* What remains of a section once literals are taken out decides what it shows. */
 static bool has_sign(const char *code, const char *signs)
 {
@@ -84,7 +105,7 @@ static bool has_sign(const char *code, const char *signs)
 	while (*code && !found) {
 		size_t skip = literal(&ignored, code);
 		ignored.length = 0;
-		found = !skip && strchr(signs, *code);
+		found = elapsed(code) ? strchr(signs, code[1]) != NULL : !skip && strchr(signs, *code);
 		code += skip ? skip : 1;
 	}
 	return found;
@@ -92,7 +113,7 @@ static bool has_sign(const char *code, const char *signs)
 
 /* ---- dates ---- */
 
-struct date { int year, month, day, hour, minute, second; };
+struct date { int year, month, day, weekday, hour, minute, second; };    /* weekday: 0 Sunday */
 
 static struct date date_of(double value, bool date1904)
 {
@@ -105,6 +126,7 @@ static struct date date_of(double value, bool date1904)
 	int64_t z = days - 25569 + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
 	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365, doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
 	struct date date = { .day = (int)(doy - (153 * mp + 2) / 5 + 1), .month = (int)(mp < 10 ? mp + 3 : mp - 9) };
+	date.weekday = (int)(((days + 6) % 7 + 7) % 7);
 	date.year = (int)(yoe + era * 400 + (date.month <= 2));
 	date.hour = (int)(seconds / 3600);
 	date.minute = (int)(seconds / 60 % 60);
@@ -112,47 +134,111 @@ static struct date date_of(double value, bool date1904)
 	return date;
 }
 
-static void put_date_part(struct shown *shown, const struct date *date, char sign, size_t count, bool minutes)
+/* 2018 → 二〇一八; below a hundred 19 → 十九. */
+static void put_chinese(struct shown *shown, int value, bool by_digit)
+{
+	static const char digits[10][4] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+	char text[16];
+	snprintf(text, sizeof text, "%d", value);
+	if (by_digit || value < 10 || value > 99) {
+		for (const char *at = text; *at; at++)
+			put(shown, digits[(*at - '0') % 10], 3);
+		return;
+	}
+	if (value >= 20)
+		put(shown, digits[value / 10], 3);
+	put(shown, "十", 3);
+	if (value % 10)
+		put(shown, digits[value % 10], 3);
+}
+
+struct date_format { struct date date; bool chinese, half; double value; };
+
+static void put_weekday(struct shown *shown, const struct date *date, char sign, size_t count)
+{
+	static const char chinese[7][4] = { "日", "一", "二", "三", "四", "五", "六" };
+	static const char *const english[7] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday" };
+	const char *name = english[date->weekday];
+	if (sign == 'd') {
+		put(shown, name, count == 3 ? 3 : strlen(name));
+	} else {
+		put(shown, "星期", count == 4 ? 6 : 0);
+		put(shown, chinese[date->weekday], 3);
+	}
+	shown->failed |= count > 4 || count < 3;
+}
+
+static void put_date_part(struct shown *shown, const struct date_format *format, char sign, size_t count)
 {
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	if (sign == 'y')
-		put_number(shown, count > 2 ? "%04d" : "%02d", count > 2 ? date->year : date->year % 100);
-	else if (sign == 'm' && minutes)
-		put_number(shown, count > 1 ? "%02d" : "%d", date->minute);
+	const struct date *date = &format->date;
+	int value = sign == 'y' ? date->year : sign == 'm' ? date->month : sign == 'M' ? date->minute : sign == 'd' ? date->day : sign == 'h' ? date->hour : date->second;
+	if (sign == 'a' || (sign == 'd' && count > 2))
+		put_weekday(shown, date, sign, count);
 	else if (sign == 'm' && count == 3)
 		put(shown, months + 3 * (date->month - 1), 3);
-	else if (sign == 'm')
-		put_number(shown, count > 1 ? "%02d" : "%d", date->month);
-	else if (sign == 'd' && count <= 2)
-		put_number(shown, count > 1 ? "%02d" : "%d", date->day);
-	else if (sign == 'h')
-		put_number(shown, count > 1 ? "%02d" : "%d", date->hour);
-	else if (sign == 's')
-		put_number(shown, count > 1 ? "%02d" : "%d", date->second);
+	else if (sign != 'y' && count > 2)
+		shown->failed = true;
+	else if (format->chinese)
+		put_chinese(shown, sign == 'y' && count <= 2 ? value % 100 : value, sign == 'y');
+	else if (sign == 'y')
+		put_number(shown, count > 2 ? "%04d" : "%02d", count > 2 ? value : value % 100);
 	else
-		shown->failed = true;    /* names of days */
+		put_number(shown, count > 1 ? "%02d" : "%d", value);
+}
+
+/* Hours, minutes or seconds in all. */
+static void put_elapsed(struct shown *shown, double value, char sign, size_t count)
+{
+	int64_t seconds = llround(value * 86400);
+	int64_t total = sign == 'h' ? seconds / 3600 : sign == 'm' ? seconds / 60 : seconds;
+	char text[32];
+	put(shown, text, (size_t)snprintf(text, sizeof text, "%0*lld", (int)(count < 9 ? count : 9), (long long)total));
+}
+
+/* Bytes of the sign that shows the half of the day, 0 if there is none at `at`. */
+static size_t half_sign(const char *at)
+{
+	static const char chinese[] = "上午/下午";
+	return strncasecmp(at, "AM/PM", 5) == 0 ? 5 : strncmp(at, chinese, sizeof chinese - 1) == 0 ? sizeof chinese - 1 : 0;
+}
+
+static bool has_half(const char *code)
+{
+	while (*code && !half_sign(code))
+		code++;
+	return *code;
+}
+
+/* m is a minute behind an hour or before a second. */
+static bool is_minute(const char *behind, size_t count, char before)
+{
+	while (*behind && !strchr("ymdhsYMDHS", *behind))
+		behind++;
+	return before == 'h' || ((*behind | 0x20) == 's' && count <= 2);
 }
 
 static void show_date(struct shown *shown, double value, const char *code, bool date1904)
 {
-	struct date date = date_of(value, date1904);
+	struct date_format format = { .date = date_of(value, date1904), .chinese = strcasestr(code, "[DBNum1]"), .half = has_half(code) };
+	bool morning = format.date.hour < 12;
 	char before = 0;
-	bool half = strstr(code, "AM/PM") || strstr(code, "am/pm");
-	if (half)
-		date.hour = date.hour % 12 ? date.hour % 12 : 12;
+	if (format.half)
+		format.date.hour = format.date.hour % 12 ? format.date.hour % 12 : 12;
 	while (*code && !shown->failed) {
 		char sign = (char)(*code | 0x20);
-		size_t skip = strncasecmp(code, "AM/PM", 5) == 0 ? 5 : 0;
+		size_t skip = half_sign(code), passed = elapsed(code);
 		if (skip) {
-			put(shown, date_of(value, date1904).hour < 12 ? "AM" : "PM", 2);
-		} else if (strchr("ymdhs", sign)) {
+			const char *text = skip == 5 ? (morning ? "AM" : "PM") : morning ? "上午" : "下午";
+			put(shown, text, strlen(text));
+		} else if (passed) {
+			before = (char)(code[1] | 0x20);
+			put_elapsed(shown, value, before, passed - 2);
+			skip = passed;
+		} else if (strchr("ymdhsa", sign)) {
 			while ((code[skip] | 0x20) == sign)
 				skip++;
-			const char *next = code + skip;
-			while (*next && !strchr("ymdhsYMDHS", *next))
-				next++;
-			bool minutes = sign == 'm' && (before == 'h' || ((*next | 0x20) == 's' && skip <= 2));
-			put_date_part(shown, &date, sign, skip, minutes);
+			put_date_part(shown, &format, sign == 'm' && is_minute(code + skip, skip, before) ? 'M' : sign, skip);
 			before = sign;
 		} else if (strchr(".,;/", *code)) {
 			put(shown, code, skip = 1);
@@ -166,13 +252,17 @@ static void show_date(struct shown *shown, double value, const char *code, bool 
 
 /* ---- numbers ---- */
 
-/* As many digits as eleven places hold, as a cell of General format has them. */
+/* As many digits as eleven places hold, as a cell of General format has them; small numbers without an exponent. */
 static void show_general(struct shown *shown, double value)
 {
 	char text[64];
-	int length = snprintf(text, sizeof text, "%.15g", value);
-	if (strlen(text) > 11 && strchr(text, '.'))
-		length = snprintf(text, sizeof text, "%.10g", value);
+	int length = snprintf(text, sizeof text, "%.15G", value);
+	if (fabs(value) < 1e-4 && fabs(value) >= 1e-9)
+		length = snprintf(text, sizeof text, "%.9f", value);
+	else if (length > 11 && strchr(text, '.'))
+		length = snprintf(text, sizeof text, "%.10G", value);
+	while (fabs(value) < 1e-4 && fabs(value) >= 1e-9 && text[length - 1] == '0')
+		length--;
 	put(shown, text, (size_t)length);
 }
 
@@ -286,11 +376,11 @@ const char *number_format_show(struct arena *arena, double value, const char *co
 	const char *section = section_for(arena, code, value, &absolute);
 	if (strcasecmp(section, "General") == 0 || strcmp(section, "@") == 0) {
 		show_general(&shown, absolute ? fabs(value) : value);
-	} else if (has_sign(section, "ymdhsYMDHS") && strncmp(section, "General", 7) != 0) {
+	} else if (has_sign(section, "ymdhsaYMDHSA") && strncmp(section, "General", 7) != 0) {
 		if (value < 0 || value > 2958466)
 			return NULL;
 		show_date(&shown, value, section, date1904);
-	} else if (has_sign(section, "/Ee") && has_sign(section, "0#?")) {
+	} else if (strcasestr(section, "[DBNum") || (has_sign(section, "/Ee") && has_sign(section, "0#?"))) {
 		return NULL;
 	} else {
 		if (value < 0 && !absolute)

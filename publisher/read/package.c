@@ -1,35 +1,48 @@
 #include "read/package.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <minizip/unzip.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/arena.h"
 
-/* A sheet of a million long cells stays below the first; text deflates at most some hundredfold. */
-enum { MEMBER_MAX = 192 << 20, RATIO_MAX = 400, RATIO_FROM = 1 << 20 };
+/* All members that are read, unpacked; text deflates at most some hundredfold. */
+enum { UNPACKED_MAX = 192 << 20, RATIO_MAX = 400, RATIO_FROM = 1 << 20, PIECE = 256 << 10 };
 
 struct package {
 	struct arena *arena;
 	struct diagnostics *all;
 	struct place at;
 	unzFile file;
-	size_t unpacked;
+	uint64_t unpacked;
+	unsigned char *piece;
 };
+
+/* An OLE file: an .xls, or an .xlsx with a password. */
+static bool is_old_form(int fd)
+{
+	unsigned char start[8] = { 0 };
+	return read(fd, start, sizeof start) == sizeof start && memcmp(start, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0;
+}
 
 struct package *package_open(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path)
 {
 	struct package *package = arena_alloc(arena, sizeof *package);
 	*package = (struct package){ .arena = arena, .all = all, .at = { .file = path } };
-	if (access(path, R_OK) != 0) {
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
 		REPORT(all, file_open, at, path, strerror(errno));
 		return NULL;
 	}
-	package->file = unzOpen64(path);
-	if (!package->file) {
+	bool old = is_old_form(fd);
+	close(fd);
+	package->file = old ? NULL : unzOpen64(path);
+	if (old)
+		REPORT(all, workbook_old_form, &package->at, path);
+	else if (!package->file)
 		REPORT(all, workbook_damaged, &package->at, path);
-		return NULL;
-	}
-	return package;
+	return package->file ? package : NULL;
 }
 
 void package_close(struct package *package)
@@ -38,26 +51,26 @@ void package_close(struct package *package)
 		unzClose(package->file);
 }
 
-static int read_member(struct package *package, const char *name, size_t size, struct bytes *out)
+static int unpack(struct package *package, const char *name, uint64_t size, package_taker *take, void *context)
 {
-	unsigned char *data = arena_alloc(package->arena, size + 1);
-	size_t length = 0;
+	uint64_t length = 0;
+	bool wanted = true;
 	int got = 1;
 	if (unzOpenCurrentFile(package->file) != UNZ_OK)
 		return REPORT(package->all, workbook_damaged, &package->at, name);
-	while (length < size && (got = unzReadCurrentFile(package->file, data + length, (unsigned)(size - length < (1 << 20) ? size - length : 1 << 20))) > 0)
-		length += (size_t)got;
+	while (wanted && (got = unzReadCurrentFile(package->file, package->piece, PIECE)) > 0) {
+		length += (unsigned)got;
+		wanted = take(context, (struct bytes){ package->piece, (size_t)got }, false);
+	}
 	int closed = unzCloseCurrentFile(package->file);    /* checks the sum, once all was read */
-	if (got < 0 || length != size || closed != UNZ_OK)
+	if (wanted && (got < 0 || length != size || closed != UNZ_OK))
 		return REPORT(package->all, workbook_damaged, &package->at, name);
-	*out = (struct bytes){ data, size };
-	return 1;
+	return wanted && take(context, (struct bytes){ package->piece, 0 }, true) ? 1 : -1;
 }
 
-int package_member(struct package *package, const char *name, struct bytes *out)
+int package_member(struct package *package, const char *name, package_taker *take, void *context)
 {
 	unz_file_info64 info;
-	*out = (struct bytes){ NULL, 0 };
 	if (unzLocateFile(package->file, name, 2) != UNZ_OK)
 		return 0;
 	if (unzGetCurrentFileInfo64(package->file, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK)
@@ -65,8 +78,10 @@ int package_member(struct package *package, const char *name, struct bytes *out)
 	if (info.flag & 1)
 		return REPORT(package->all, workbook_locked, &package->at);
 	bool bomb = info.uncompressed_size > RATIO_FROM && info.uncompressed_size / RATIO_MAX > info.compressed_size;
-	package->unpacked += info.uncompressed_size;
-	if (bomb || info.uncompressed_size > MEMBER_MAX || package->unpacked > MEMBER_MAX)
+	if (bomb || info.uncompressed_size > UNPACKED_MAX - package->unpacked)
 		return REPORT(package->all, workbook_too_large, &package->at, name);
-	return read_member(package, name, (size_t)info.uncompressed_size, out);
+	package->unpacked += info.uncompressed_size;
+	if (!package->piece)
+		package->piece = arena_alloc(package->arena, PIECE);
+	return unpack(package, name, info.uncompressed_size, take, context);
 }

@@ -1,286 +1,249 @@
-/* One sheet: cells with their shown text, hidden rows and columns, merged ranges. */
 #include "read/sheet.h"
 #include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
-#include "read/number_format.h"
+#include "read/workbook.h"
 
-struct found { int row, column; const char *text; };
-struct range { int row, column, last_row, last_column; const char *name; };
-
-struct sheet {
-	struct book *book;
-	struct found *cells;
-	size_t cell_count, cell_capacity;
-	struct range *ranges;
-	size_t range_count, range_capacity;
-	bool *hidden_columns;      /* by number */
-	bool *hidden_rows;
-	int row, column;           /* of the cell being read; the row counts on where it is not given */
-	char type;                 /* first letter of its type: s, n, b, e, i(nlineStr), t = str */
-	size_t style;
-	bool formula, has_value, collecting, phonetic;
-	char *text;
-	size_t length, capacity;
-	int result;
-};
-
-static void start_cell(struct sheet *sheet, const char **attributes)
+void sheet_open(struct sheet *sheet, struct book *book)
 {
-	const char *reference = part_attribute(attributes, "r"), *type = part_attribute(attributes, "t"), *style = part_attribute(attributes, "s");
-	int row = sheet->row, column = sheet->column + 1;
-	if (reference && cell_reference(reference, &row, &column))
-		sheet->row = row;
-	sheet->column = column;
-	sheet->type = type ? (strcmp(type, "str") == 0 ? 't' : type[0]) : 'n';
-	sheet->style = style ? strtoul(style, NULL, 10) : 0;
-	sheet->formula = sheet->has_value = false;
-	sheet->length = 0;
+	*sheet = (struct sheet){ .book = book };
+	sheet->hidden_rows = arena_alloc(book->arena, SHEET_ROWS + 2);
+	sheet->hidden_columns = arena_alloc(book->arena, SHEET_COLUMNS + 2);
 }
 
-static void start_row(struct sheet *sheet, const char **attributes)
+bool sheet_tell(struct sheet *sheet)
 {
-	const char *number = part_attribute(attributes, "r"), *hidden = part_attribute(attributes, "hidden");
-	long row = number ? strtol(number, NULL, 10) : sheet->row + 1;
-	sheet->row = row > 0 && row <= SHEET_ROWS ? (int)row : sheet->row;
-	sheet->column = 0;
-	if (hidden && (hidden[0] == '1' || hidden[0] == 't'))
-		sheet->hidden_rows[sheet->row] = true;
+	return sheet->told++ < SHEET_TOLD;
 }
 
-static void note_columns(struct sheet *sheet, const char **attributes)
+void sheet_too_large(struct sheet *sheet)
 {
-	const char *min = part_attribute(attributes, "min"), *max = part_attribute(attributes, "max"), *hidden = part_attribute(attributes, "hidden");
-	long from = min ? strtol(min, NULL, 10) : 0, to = max ? strtol(max, NULL, 10) : 0;
-	for (long c = from > 1 ? from : 1; hidden && (hidden[0] == '1' || hidden[0] == 't') && c <= to && c <= SHEET_COLUMNS; c++)
-		sheet->hidden_columns[c] = true;
+	struct place at = { .file = sheet->book->file };
+	sheet->result = REPORT(sheet->book->all, workbook_too_large, &at, sheet->book->file);
+	sheet->stop = true;
 }
 
-static void note_merge(struct sheet *sheet, const char **attributes)
+void sheet_put(struct sheet *sheet, int row, int column, const char *text)
 {
-	const char *name = part_attribute(attributes, "ref"), *colon = name ? strchr(name, ':') : NULL;
-	struct range range = { .row = 0 };
-	if (!colon || !cell_reference(name, &range.row, &range.column) || !cell_reference(colon + 1, &range.last_row, &range.last_column)
-	    || range.last_row < range.row || range.last_column < range.column)
+	if (!text[0])
 		return;
-	range.name = arena_strdup(sheet->book->arena, name);
+	const struct sheet_cell *last = sheet->cell_count ? &sheet->cells[sheet->cell_count - 1] : NULL;
+	sheet->unsorted |= last && (row < last->row || (row == last->row && column <= last->column));
+	sheet->text_bytes += strlen(text);
+	if (sheet->cell_count >= SHEET_CELLS || sheet->text_bytes > SHEET_TEXT) {
+		sheet_too_large(sheet);
+		return;
+	}
+	ARENA_GROW(sheet->book->arena, sheet->cells, &sheet->cell_capacity, sheet->cell_count + 1);
+	sheet->cells[sheet->cell_count++] = (struct sheet_cell){ text, row, column };
+}
+
+void sheet_merge(struct sheet *sheet, const struct sheet_range *range)
+{
+	if (range->row == range->last_row && range->column == range->last_column)
+		return;
+	if (sheet->range_count >= SHEET_CELLS) {
+		sheet_too_large(sheet);
+		return;
+	}
 	ARENA_GROW(sheet->book->arena, sheet->ranges, &sheet->range_capacity, sheet->range_count + 1);
-	sheet->ranges[sheet->range_count++] = range;
+	sheet->ranges[sheet->range_count++] = *range;
 }
 
-static void on_start(void *context, const char *name, const char **attributes)
+void sheet_hide(bool *hidden, int first, int last)
 {
-	struct sheet *sheet = context;
-	if (strcmp(name, "c") == 0) {
-		start_cell(sheet, attributes);
-	} else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) {
-		sheet->collecting = !sheet->phonetic;
-		sheet->has_value = true;
-	} else if (strcmp(name, "f") == 0) {
-		sheet->formula = true;
-	} else if (strcmp(name, "rPh") == 0) {
-		sheet->phonetic = true;
-	} else if (strcmp(name, "row") == 0) {
-		start_row(sheet, attributes);
-	} else if (strcmp(name, "col") == 0) {
-		note_columns(sheet, attributes);
-	} else if (strcmp(name, "mergeCell") == 0) {
-		note_merge(sheet, attributes);
-	}
+	if (first <= last)
+		memset(hidden + first, true, (size_t)(last - first) + 1);
 }
 
-static void on_text(void *context, const char *text, size_t length)
+void sheet_names_add(struct sheet_names *names, const char *name)
 {
-	struct sheet *sheet = context;
-	if (!sheet->collecting)
-		return;
-	ARENA_GROW(sheet->book->arena, sheet->text, &sheet->capacity, sheet->length + length + 1);
-	memcpy(sheet->text + sheet->length, text, length);
-	sheet->length += length;
+	if (++names->count <= 12)
+		names->list = arena_printf(names->arena, "%s%s%s", names->list ? names->list : "", names->list ? ", " : "", name);
+	else if (names->count == 13)
+		names->list = arena_printf(names->arena, "%s …", names->list);
 }
 
-static struct place place_of(const struct sheet *sheet)
+bool cell_reference(const char *text, int *row, int *column, const char **end)
 {
-	return (struct place){ .file = sheet->book->file, .line = sheet->row, .column = sheet->column };
+	long number = 0, letters = 0;
+	for (; *text == '$' || (*text >= 'A' && *text <= 'Z'); text++)
+		if (*text != '$' && letters <= SHEET_COLUMNS)
+			letters = letters * 26 + (*text - 'A' + 1);
+	for (; *text >= '0' && *text <= '9'; text++)
+		number = number <= SHEET_ROWS ? number * 10 + (*text - '0') : number;
+	if (letters < 1 || letters > SHEET_COLUMNS || number < 1 || number > SHEET_ROWS)
+		return false;
+	*row = (int)number;
+	*column = (int)letters;
+	if (end)
+		*end = text;
+	return true;
 }
 
-static const char *shown_number(struct sheet *sheet, const char *raw)
+const char *cell_name(struct arena *arena, int row, int column)
 {
-	const struct book *book = sheet->book;
-	const char *code = sheet->style < book->formats.count ? book->formats.codes[sheet->style] : "General";
-	char *end = NULL;
-	double value = strtod(raw, &end);
-	if (end == raw || *end)
-		return raw;
-	const char *shown = number_format_show(book->arena, value, code, book->date1904);
-	if (!shown) {
-		struct place at = place_of(sheet);
-		REPORT(book->all, format_unknown, &at, cell_name(book->arena, sheet->row, sheet->column), code);
-		shown = number_format_show(book->arena, value, "General", false);
-	}
-	return shown;
+	char letters[8];
+	int at = 7;
+	letters[at] = '\0';
+	for (; column > 0; column = (column - 1) / 26)
+		letters[--at] = (char)('A' + (column - 1) % 26);
+	return arena_printf(arena, "%s%d", letters + at, row);
 }
 
-static const char *cell_shown(struct sheet *sheet, const char *raw)
+static const char *range_name(struct arena *arena, const struct sheet_range *range)
 {
-	const struct strings *strings = &sheet->book->strings;
-	size_t index = 0;
-	switch (sheet->type) {
-	case 's':
-		index = strtoul(raw, NULL, 10);
-		return index < strings->count ? strings->list[index] : "";
-	case 'n':
-		return shown_number(sheet, raw);
-	case 'b':
-		return strcmp(raw, "1") == 0 ? "TRUE" : "FALSE";
-	default:
-		return raw;
-	}
-}
-
-static void end_cell(struct sheet *sheet)
-{
-	struct book *book = sheet->book;
-	struct place at = place_of(sheet);
-	if (sheet->row < 1 || sheet->row > SHEET_ROWS || sheet->column < 1 || sheet->column > SHEET_COLUMNS)
-		return;
-	if (sheet->formula && !sheet->has_value)
-		sheet->result = REPORT(book->all, formula_without_value, &at, cell_name(book->arena, sheet->row, sheet->column));
-	if (!sheet->has_value || !sheet->length)
-		return;
-	const char *shown = cell_shown(sheet, arena_strndup(book->arena, sheet->text, sheet->length));
-	if (!shown[0])
-		return;
-	ARENA_GROW(book->arena, sheet->cells, &sheet->cell_capacity, sheet->cell_count + 1);
-	sheet->cells[sheet->cell_count++] = (struct found){ sheet->row, sheet->column, shown };
-}
-
-static void on_end(void *context, const char *name)
-{
-	struct sheet *sheet = context;
-	if (strcmp(name, "c") == 0)
-		end_cell(sheet);
-	else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
-		sheet->collecting = false;
-	else if (strcmp(name, "rPh") == 0)
-		sheet->phonetic = false;
+	return arena_printf(arena, "%s:%s", cell_name(arena, range->row, range->column), cell_name(arena, range->last_row, range->last_column));
 }
 
 /* ---- the grid ---- */
 
-struct frame {                 /* what is shown: visible numbers in order, and back */
-	int *row_at, *column_at;   /* by number of the sheet: index in the grid, -1 hidden */
-	int rows, columns;         /* of the grid */
-	int last_row, last_column;
+struct frame {
+	struct sheet *sheet;
+	int last_row, last_column;           /* of the sheet: behind them is no text */
+	int *rows_before, *columns_before;   /* by number: how many are shown before it; so the index in the grid of one shown */
+	int rows, columns;                   /* of the grid */
+	struct grid_cell *cells;
 };
 
-static int visible(struct arena *arena, const bool *hidden, int last, int **at, int *left_out)
+static int *count_shown(struct arena *arena, const bool *hidden, int last, int *shown)
 {
-	int count = 0;
-	*at = arena_array(arena, (size_t)last + 2, sizeof **at);
-	for (int i = 1; i <= last; i++) {
-		(*at)[i] = hidden[i] ? -1 : count;
-		count += !hidden[i];
-		*left_out += hidden[i];
-	}
-	return count;
+	int *before = arena_array(arena, (size_t)last + 2, sizeof *before);
+	for (int i = 1; i <= last; i++)
+		before[i + 1] = before[i] + !hidden[i];
+	*shown = before[last + 1];
+	return before;
 }
 
-static int find_frame(struct sheet *sheet, struct frame *frame)
+static int find_frame(struct frame *frame)
 {
+	const struct sheet *sheet = frame->sheet;
 	struct book *book = sheet->book;
-	int hidden_rows = 0, hidden_columns = 0;
 	struct place at = { .file = book->file };
 	for (size_t i = 0; i < sheet->cell_count; i++) {
 		frame->last_row = sheet->cells[i].row > frame->last_row ? sheet->cells[i].row : frame->last_row;
 		frame->last_column = sheet->cells[i].column > frame->last_column ? sheet->cells[i].column : frame->last_column;
 	}
-	frame->rows = visible(book->arena, sheet->hidden_rows, frame->last_row, &frame->row_at, &hidden_rows);
-	frame->columns = visible(book->arena, sheet->hidden_columns, frame->last_column, &frame->column_at, &hidden_columns);
+	frame->rows_before = count_shown(book->arena, sheet->hidden_rows, frame->last_row, &frame->rows);
+	frame->columns_before = count_shown(book->arena, sheet->hidden_columns, frame->last_column, &frame->columns);
 	if ((int64_t)frame->rows * frame->columns > SHEET_CELLS)
 		return REPORT(book->all, workbook_too_large, &at, book->file);
-	if (hidden_rows || hidden_columns)
-		REPORT(book->all, hidden_left_out, &at, arena_printf(book->arena, "%d", hidden_rows), arena_printf(book->arena, "%d", hidden_columns));
+	int rows = frame->last_row - frame->rows, columns = frame->last_column - frame->columns;
+	if (rows || columns)
+		REPORT(book->all, hidden_left_out, &at, arena_printf(book->arena, "%d", rows), arena_printf(book->arena, "%d", columns));
 	return 0;
 }
 
-static struct grid_cell *empty_cells(struct sheet *sheet, const struct frame *frame)
+static struct grid_cell *cell_of(const struct frame *frame, int row, int column)
 {
-	struct grid_cell *cells = arena_array(sheet->book->arena, (size_t)frame->rows * (size_t)frame->columns + 1, sizeof *cells);
-	for (int r = 1; r <= frame->last_row; r++)
-		for (int c = 1; c <= frame->last_column; c++)
-			if (frame->row_at[r] >= 0 && frame->column_at[c] >= 0)
-				cells[(size_t)frame->row_at[r] * (size_t)frame->columns + (size_t)frame->column_at[c]] = (struct grid_cell){ .text = "", .line = r, .column = c };
-	return cells;
+	return &frame->cells[(size_t)frame->rows_before[row] * (size_t)frame->columns + (size_t)frame->columns_before[column]];
 }
 
-/* A merged range counts what of it is shown; its text stands in its first cell even where that one is hidden. */
-static int apply_range(struct sheet *sheet, const struct frame *frame, struct grid_cell *cells, const struct range *range, const char **owners)
+static void put_cells(struct frame *frame)
 {
-	struct grid_cell *first = NULL;
+	const struct sheet *sheet = frame->sheet;
+	frame->cells = arena_array(sheet->book->arena, (size_t)frame->rows * (size_t)frame->columns + 1, sizeof *frame->cells);
+	int *numbers = arena_array(sheet->book->arena, (size_t)frame->columns + 1, sizeof *numbers);
+	for (int c = 1; c <= frame->last_column; c++)
+		numbers[frame->columns_before[c]] = c;    /* one that is hidden is written over by the next */
+	for (int r = 1; r <= frame->last_row; r++)
+		for (int c = 0; c < frame->columns && !sheet->hidden_rows[r]; c++)
+			*cell_of(frame, r, numbers[c]) = (struct grid_cell){ .text = "", .line = r, .column = numbers[c] };
+	for (size_t i = 0; i < sheet->cell_count; i++) {
+		const struct sheet_cell *cell = &sheet->cells[i];
+		if (!sheet->hidden_rows[cell->row] && !sheet->hidden_columns[cell->column])
+			cell_of(frame, cell->row, cell->column)->text = cell->text;
+	}
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const struct sheet_cell *a = left, *b = right;
+	return a->row != b->row ? a->row - b->row : a->column - b->column;
+}
+
+/* A merged range shows the text of its first cell, even where that one is hidden. */
+static const char *text_of(struct sheet *sheet, int row, int column)
+{
+	const struct sheet_cell wanted = { .row = row, .column = column };
+	if (sheet->unsorted)
+		qsort(sheet->cells, sheet->cell_count, sizeof *sheet->cells, by_place);
+	sheet->unsorted = false;
+	const struct sheet_cell *found = sheet->cell_count ? bsearch(&wanted, sheet->cells, sheet->cell_count, sizeof *sheet->cells, by_place) : NULL;
+	return found ? found->text : "";
+}
+
+static int report_overlap(const struct frame *frame, const struct grid_cell *cell, const struct sheet_range *range)
+{
+	struct book *book = frame->sheet->book;
+	const struct sheet_range *other = frame->sheet->ranges;
+	while (other < range && (cell->line < other->row || cell->line > other->last_row || cell->column < other->column || cell->column > other->last_column))
+		other++;
+	struct place at = { .file = book->file, .line = cell->line, .column = cell->column };
+	return REPORT(book->all, merges_overlap, &at, range_name(book->arena, other), range_name(book->arena, range));
+}
+
+static void cover(const struct frame *frame, struct grid_cell *cell, const struct sheet_range *range)
+{
+	struct book *book = frame->sheet->book;
+	struct place at = { .file = book->file, .line = cell->line, .column = cell->column };
+	cell->covered = true;
+	if (cell->text[0] && sheet_tell(frame->sheet))
+		REPORT(book->all, covered_left_out, &at, cell_name(book->arena, cell->line, cell->column), range_name(book->arena, range));
+	cell->text = "";
+}
+
+/* A range counts what of it is shown. The first overlap ends it: so no cell is visited by many ranges. */
+static int apply_range(const struct frame *frame, const struct sheet_range *range)
+{
 	int last_row = range->last_row < frame->last_row ? range->last_row : frame->last_row;
 	int last_column = range->last_column < frame->last_column ? range->last_column : frame->last_column;
-	int rows = 0, columns = 0, result = 0;
-	for (int c = range->column; c <= last_column; c++)
-		columns += frame->column_at[c] >= 0;
-	for (int r = range->row; r <= last_row; r++) {
-		rows += frame->row_at[r] >= 0;
-		for (int c = range->column; c <= last_column && frame->row_at[r] >= 0; c++) {
-			if (frame->column_at[c] < 0)
-				continue;
-			size_t index = (size_t)frame->row_at[r] * (size_t)frame->columns + (size_t)frame->column_at[c];
-			struct place at = { .file = sheet->book->file, .line = r, .column = c };
-			if (owners[index])
-				result = REPORT(sheet->book->all, merges_overlap, &at, owners[index], range->name);
-			owners[index] = range->name;
-			if (!first)
-				first = &cells[index];
-			else
-				cells[index].covered = true;
-			cells[index].from_left = cells[index].covered && rows == 1;
+	if (range->row > last_row || range->column > last_column)
+		return 0;
+	int top = frame->rows_before[range->row], rows = frame->rows_before[last_row + 1] - top;
+	int left = frame->columns_before[range->column], columns = frame->columns_before[last_column + 1] - left;
+	for (int r = 0; r < rows; r++)
+		for (int c = 0; c < columns; c++) {
+			struct grid_cell *cell = &frame->cells[(size_t)(top + r) * (size_t)frame->columns + (size_t)(left + c)];
+			if (cell->covered || cell->rows)
+				return report_overlap(frame, cell, range);
+			if (!r && !c) {
+				cell->rows = rows;
+				cell->columns = columns;
+				if (cell->line != range->row || cell->column != range->column)
+					cell->text = text_of(frame->sheet, range->row, range->column);
+			} else {
+				cover(frame, cell, range);
+				cell->from_left = !r;
+			}
 		}
-	}
-	if (first) {
-		first->rows = rows;
-		first->columns = columns;
-	}
-	return result;
+	return 0;
 }
 
-static int build_grid(struct sheet *sheet, struct grid *out)
+static void set_titles(const struct frame *frame, struct grid *out)
+{
+	const struct sheet *sheet = frame->sheet;
+	int last = sheet->title_last < frame->last_row ? sheet->title_last : frame->last_row;
+	if (!sheet->title_first || sheet->title_first > last)
+		return;
+	out->title_first = frame->rows_before[sheet->title_first];
+	out->title_rows = frame->rows_before[last + 1] - out->title_first;
+}
+
+int sheet_build(struct sheet *sheet, struct grid *out)
 {
 	struct book *book = sheet->book;
-	struct frame frame = { .rows = 0 };
-	if (find_frame(sheet, &frame))
+	struct frame frame = { .sheet = sheet };
+	if (sheet->result || find_frame(&frame))
 		return -1;
-	struct grid_cell *cells = empty_cells(sheet, &frame);
-	const char **owners = arena_array(book->arena, (size_t)frame.rows * (size_t)frame.columns + 1, sizeof *owners);
-	struct grid_row *rows = arena_array(book->arena, (size_t)frame.rows + 1, sizeof *rows);
+	put_cells(&frame);
 	int result = 0;
-	for (size_t i = 0; i < sheet->cell_count; i++) {
-		int r = frame.row_at[sheet->cells[i].row], c = frame.column_at[sheet->cells[i].column];
-		if (r >= 0 && c >= 0)
-			cells[(size_t)r * (size_t)frame.columns + (size_t)c].text = sheet->cells[i].text;
-	}
-	for (size_t i = 0; i < sheet->range_count; i++)
-		result |= apply_range(sheet, &frame, cells, &sheet->ranges[i], owners);
+	for (size_t i = 0; i < sheet->range_count && !result; i++)
+		result = apply_range(&frame, &sheet->ranges[i]);
+	struct grid_row *rows = arena_array(book->arena, (size_t)frame.rows + 1, sizeof *rows);
 	for (int r = 0; r < frame.rows; r++)
-		rows[r] = (struct grid_row){ .cells = cells + (size_t)r * (size_t)frame.columns, .count = frame.columns };
+		rows[r] = (struct grid_row){ .cells = frame.cells + (size_t)r * (size_t)frame.columns, .count = frame.columns };
 	*out = (struct grid){ .file = book->file, .rows = rows, .count = frame.rows };
+	set_titles(&frame, out);
 	return result;
-}
-
-int sheet_read(struct book *book, const char *part, struct grid *out)
-{
-	struct sheet sheet = { .book = book };
-	const struct part handlers = { &sheet, on_start, on_end, on_text };
-	struct place at = { .file = book->file };
-	sheet.hidden_rows = arena_alloc(book->arena, SHEET_ROWS + 2);
-	sheet.hidden_columns = arena_alloc(book->arena, SHEET_COLUMNS + 2);
-	int parsed = part_parse(book, part, &handlers);
-	if (parsed == 0)
-		return REPORT(book->all, workbook_damaged, &at, part);
-	if (parsed < 0 || sheet.result)
-		return -1;
-	return build_grid(&sheet, out);
 }

@@ -1,42 +1,42 @@
-/* Parts of a workbook. Private to read/. */
+/* One sheet while it is read: cells with their shown text, what is hidden, merged ranges; then a grid of what is shown.
+ * Common to the forms of workbook. Private to read/. */
 #ifndef READ_SHEET_H
 #define READ_SHEET_H
-#include <expat.h>
-#include "read/workbook.h"
-#include "read/package.h"
+#include "read/grid.h"
+#include "read/part.h"
 
-enum { SHEET_ROWS = 1048576, SHEET_COLUMNS = 16384, SHEET_CELLS = 8000000 };
+/* Rows and columns are those of the largest sheets there are; cells and bytes are what one table may have. */
+enum { SHEET_ROWS = 1048576, SHEET_COLUMNS = 16384, SHEET_CELLS = 3000000, SHEET_TEXT = 128 << 20, SHEET_TOLD = 100 };
 
-struct strings { const char **list; size_t count, capacity; };
+struct sheet_cell { const char *text; int row, column; };
+struct sheet_range { int row, column, last_row, last_column; };   /* from 1, both ends within */
 
-struct formats {               /* format code by cell style */
-	const char **codes;
-	size_t count, capacity;
+struct sheet {
+	struct book *book;
+	struct sheet_cell *cells;
+	size_t cell_count, cell_capacity, text_bytes;
+	struct sheet_range *ranges;
+	size_t range_count, range_capacity;
+	bool *hidden_rows, *hidden_columns;    /* by number */
+	int title_first, title_last;           /* rows that are repeated on every printed page; 0: none */
+	int told;                              /* diagnostics so far: the first SHEET_TOLD are enough */
+	bool unsorted, stop;                   /* stop: too much, and reported */
+	int result;
 };
 
-struct book {
-	struct arena *arena;
-	struct diagnostics *all;
-	struct package *package;
-	const char *file;          /* for places: name of the workbook and its sheet */
-	bool date1904;
-	struct strings strings;
-	struct formats formats;
-};
+void sheet_open(struct sheet *sheet, struct book *book);
+void sheet_put(struct sheet *sheet, int row, int column, const char *text);    /* the text stays where it is; "" is no cell */
+void sheet_merge(struct sheet *sheet, const struct sheet_range *range);        /* of one cell: nothing */
+void sheet_hide(bool *hidden, int first, int last);
+bool sheet_tell(struct sheet *sheet);          /* may one more diagnostic be recorded? */
+void sheet_too_large(struct sheet *sheet);     /* reports and stops */
+/* The grid, with a note of what was left out. -1 with diagnostics: ranges overlap, too large, or sheet->result. */
+int sheet_build(struct sheet *sheet, struct grid *out);
 
-/* An XML part, element by element: names without their namespace. A document type declaration is refused, and with it
- * every trick with entities. */
-struct part {
-	void *context;
-	void (*start)(void *context, const char *name, const char **attributes);
-	void (*end)(void *context, const char *name);
-	void (*text)(void *context, const char *text, size_t length);
-};
-int part_parse(struct book *book, const char *name, const struct part *part);   /* 1 parsed, 0 not there, -1 with a diagnostic */
-const char *part_attribute(const char **attributes, const char *name);         /* without its namespace; NULL if absent */
+/* The names of a workbook's sheets as a list to choose from; a dozen are enough. */
+struct sheet_names { struct arena *arena; const char *list; int count; };
+void sheet_names_add(struct sheet_names *names, const char *name);
 
-/* "AB12" → column 28, row 12; false if it is none. */
-bool cell_reference(const char *text, int *row, int *column);
-
-int sheet_read(struct book *book, const char *part, struct grid *out);
+/* "AB12" → column 28, row 12; false if it is none. *end: behind it, if not NULL. */
+bool cell_reference(const char *text, int *row, int *column, const char **end);
 #endif

@@ -2,6 +2,7 @@
 #include "read/source.h"
 #include <errno.h>
 #include <iconv.h>
+#include <stdbool.h>
 #include <string.h>
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -47,7 +48,7 @@ static struct place place_after(const char *name, const char *text, size_t lengt
 static int convert(struct arena *arena, struct diagnostics *all, const char *name, struct bytes in, const char *charset, struct bytes *out)
 {
 	iconv_t conversion = iconv_open("UTF-8", charset);
-	size_t room = in.length * 3 + 4, left = room, in_left = in.length;
+	size_t room = in.length / 2 * 3 + 8, left = room, in_left = in.length;    /* two bytes give three at most, four give four */
 	char *text = arena_alloc(arena, room), *to = text, *from = (char *)(uintptr_t)in.data;
 	int result = 0;
 	if (conversion == (iconv_t)-1)
@@ -61,71 +62,81 @@ static int convert(struct arena *arena, struct diagnostics *all, const char *nam
 	return result;
 }
 
-/* \r\n and \r become \n, in place of a copy. */
-static size_t unify_line_ends(char *to, const unsigned char *from, size_t length)
+/* \r\n and \r become \n, in place. */
+static size_t unify_line_ends(char *text, size_t length)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < length; i++) {
-		if (from[i] == '\r') {
-			to[count++] = '\n';
-			if (i + 1 < length && from[i + 1] == '\n')
-				i++;
-		} else {
-			to[count++] = (char)from[i];
-		}
+	char *first = memchr(text, '\r', length), *to = first;
+	for (const char *from = first, *end = text + length; first && from < end; from++) {
+		if (*from != '\r')
+			*to++ = *from;
+		else if (from + 1 == end || from[1] != '\n')
+			*to++ = '\n';
 	}
-	to[count] = '\0';
-	return count;
+	length = first ? (size_t)(to - text) : length;
+	text[length] = '\0';
+	return length;
 }
 
 static void index_lines(struct arena *arena, struct source *source)
 {
-	uint32_t *starts = NULL;
-	size_t capacity = 0, count = 1;
-	ARENA_GROW(arena, starts, &capacity, 1);
-	for (size_t i = 0; i < source->length; i++) {
-		if (source->text[i] != '\n')
-			continue;
-		ARENA_GROW(arena, starts, &capacity, count + 1);
-		starts[count++] = (uint32_t)i + 1;
+	const char *end = source->text + source->length, *at = source->text;
+	size_t count = 1;
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+		count++;
+		at++;
 	}
+	uint32_t *starts = arena_array(arena, count, sizeof *starts);
 	source->line_start = starts;
 	source->lines = (int)count;
+	at = source->text;
+	for (size_t i = 1; i < count; i++) {
+		at = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
+		starts[i] = (uint32_t)(at - source->text);
+	}
 }
 
-int source_decode(struct arena *arena, struct diagnostics *all, const char *name, struct bytes content, struct source *out)
+/* own: the content lies in the arena, with a byte of room behind it, and may be changed. */
+static int decode(struct arena *arena, struct diagnostics *all, struct bytes content, bool own, struct source *out)
 {
-	size_t mark = 0;
+	size_t mark = 0, bad = 0;
 	if (content.length > UINT32_MAX / 4)
-		return REPORT(all, source_too_large, &(struct place){ .file = name }, arena_printf(arena, "%zu", content.length >> 20));
-	*out = (struct source){ .name = arena_strdup(arena, name), .charset = charset_of(content.data, content.length, &mark) };
+		return REPORT(all, source_too_large, &(struct place){ .file = out->name }, arena_printf(arena, "%zu", content.length >> 20));
+	out->charset = charset_of(content.data, content.length, &mark);
 	struct bytes text = { content.data + mark, content.length - mark };
 	if (strcmp(out->charset, "UTF-8") != 0) {
 		if (convert(arena, all, out->name, text, out->charset, &text))
 			return -1;
-	} else if (utf8_invalid((const char *)text.data, text.length) != text.length) {
-		size_t bad = utf8_invalid((const char *)text.data, text.length);
+		own = true;
+	} else if (mark && (bad = utf8_invalid((const char *)text.data, text.length)) != text.length) {
 		struct place at = place_after(out->name, (const char *)text.data, bad);
 		return REPORT(all, charset_bad_bytes, &at, arena_printf(arena, "%02X", text.data[bad]));
 	}
-	const unsigned char *zero = text.length ? memchr(text.data, 0, text.length) : NULL;
+	if (!text.length)
+		text = (struct bytes){ (unsigned char *)arena_strdup(arena, ""), 0 };
+	const unsigned char *zero = memchr(text.data, 0, text.length);
 	if (zero) {
 		struct place at = place_after(out->name, (const char *)text.data, (size_t)(zero - text.data));
 		return REPORT(all, charset_bad_bytes, &at, "00");
 	}
-	char *unified = arena_alloc(arena, text.length + 1);
-	out->length = unify_line_ends(unified, text.data, text.length);
-	out->text = unified;
+	out->text = own ? (char *)(uintptr_t)text.data : arena_strndup(arena, (const char *)text.data, text.length);
+	out->length = unify_line_ends(out->text, text.length);
 	index_lines(arena, out);
 	return 0;
+}
+
+int source_decode(struct arena *arena, struct diagnostics *all, const char *name, struct bytes content, struct source *out)
+{
+	*out = (struct source){ .name = arena_strdup(arena, name) };
+	return decode(arena, all, content, false, out);
 }
 
 int source_load(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct source *out)
 {
 	struct bytes content = { 0 };
+	*out = (struct source){ .name = arena_strdup(arena, path) };
 	if (file_read(arena, all, at, path, &content))
 		return -1;
-	return source_decode(arena, all, path, content, out);
+	return decode(arena, all, content, true, out);
 }
 
 struct place source_place(const struct source *source, size_t offset)

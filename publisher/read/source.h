@@ -9,15 +9,17 @@
 
 struct source {
 	const char *name;            /* as the user named it */
-	const char *text;            /* UTF-8, no byte-order mark, line ends as \n, NUL-terminated, no NUL inside */
+	char *text;                  /* UTF-8, no byte-order mark, line ends as \n, NUL-terminated, no NUL inside */
 	size_t length;
 	const char *charset;         /* "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */
 	const uint32_t *line_start;  /* offset of each line */
 	int lines;
 };
 
-/* -1 with a diagnostic: not there, unreadable, bytes that no character set explains (with line and column), a NUL. */
+/* -1 with a diagnostic: not there, unreadable, bytes that no character set explains (with line and column), a NUL. The file's
+ * bytes become the text where they stand, if they are UTF-8. */
 int source_load(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct source *out);
+/* The same from memory, which stays as it is. */
 int source_decode(struct arena *arena, struct diagnostics *all, const char *name, struct bytes content, struct source *out);
 struct place source_place(const struct source *source, size_t offset);
 #endif

@@ -9,10 +9,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct source source;
 	struct grid grid;
 	if (size && source_decode(arena, all, "f", (struct bytes){ data + 1, size - 1 }, &source) == 0) {
+		size_t in = 0, out = 0;
+		for (const char *at = source.text; *at; at++)
+			in += !strchr(data[0] & 1 ? ",\n\"" : "\t\n\"", *at);
 		if (grid_read(arena, all, &source, data[0] & 1 ? ',' : '\t', &grid) == 0) {
-			size_t in = 0, out = 0;
-			for (const char *at = source.text; *at; at++)
-				in += !strchr(data[0] & 1 ? ",\n\"" : "\t\n\"", *at);
 			for (int r = 0; r < grid.count; r++) {
 				for (int c = 0; c < grid.rows[r].count; c++) {
 					const struct grid_cell *cell = &grid.rows[r].cells[c];

@@ -1,6 +1,7 @@
 #include "unit.h"
 #include "read/number_format.h"
-#include "read/sheet.h"
+#include "read/workbook.h"
+#include "read/xlsx.h"
 
 static void numbers_look_as_in_the_spreadsheet(void **state)
 {
@@ -13,6 +14,9 @@ static void numbers_look_as_in_the_spreadsheet(void **state)
 		{ 43300.75, "yyyy-mm-dd hh:mm", "2018-07-19 18:00" }, { 43300.5, "h:mm AM/PM", "12:00 PM" }, { 1, "yyyy/m/d", "1900/1/1" }, { 61, "yyyy/m/d", "1900/3/1" },
 		{ 43300, "[$-804]yyyy年m月", "2018年7月" }, { 0.0208333333333333, "mm:ss", "30:00" }, { 201800000000.0, "0", "201800000000" }, { 5, "@", "5" },
 		{ 0.05, ".00", ".05" }, { 1234, "#,##0_ ;[Red]-#,##0 ", "1,234" }, { -1234, "#,##0_ ;[Red]-#,##0 ", "-1,234 " },
+		{ 1234.5, "[$¥-804]#,##0.00", "¥1,234.50" }, { 1234.5, "[$-804]#,##0.0", "1,234.5" }, { 1.5, "[h]:mm", "36:00" }, { 1.5, "[h]:mm:ss", "36:00:00" },
+		{ 0.0625, "[mm]:ss", "90:00" }, { 43300, "[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\"", "二〇一八年七月十九日" }, { 43300, "yyyy年m月d日 aaaa", "2018年7月19日 星期四" },
+		{ 43301, "aaa", "五" }, { 43300, "dddd", "Thursday" }, { 43300.75, "上午/下午h时mm分", "下午6时00分" }, { 0.00001, "General", "0.00001" }, { 1e20, "General", "1E+20" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		const char *shown = number_format_show(bench->arena, cases[i].value, cases[i].code, false);
@@ -22,6 +26,10 @@ static void numbers_look_as_in_the_spreadsheet(void **state)
 	assert_string_equal(number_format_show(bench->arena, 41838, "yyyy/m/d", true), "2018/7/19");
 	assert_null(number_format_show(bench->arena, 0.5, "# ?/?", false));
 	assert_null(number_format_show(bench->arena, -1, "yyyy/m/d", false));
+	assert_null(number_format_show(bench->arena, 5, "[>=100]0;0.0", false));
+	assert_null(number_format_show(bench->arena, 5, "[DBNum2]0", false));
+	assert_null(number_format_show(bench->arena, 5, number_format_builtin(11), false));
+	assert_null(number_format_show(bench->arena, 5, "?99", false));
 	assert_string_equal(number_format_builtin(31), "yyyy年m月d日");
 	assert_null(number_format_builtin(99));
 }
@@ -30,14 +38,14 @@ static void references_are_read(void **state)
 {
 	struct bench *bench = *state;
 	int row = 0, column = 0;
-	assert_true(cell_reference("AB12", &row, &column));
+	assert_true(cell_reference("AB12", &row, &column, NULL));
 	assert_int_equal(row, 12);
 	assert_int_equal(column, 28);
-	assert_true(cell_reference("$XFD$1048576", &row, &column));
+	assert_true(cell_reference("$XFD$1048576", &row, &column, NULL));
 	assert_int_equal(column, 16384);
-	assert_false(cell_reference("XFE1", &row, &column));
-	assert_false(cell_reference("A0", &row, &column));
-	assert_false(cell_reference("12", &row, &column));
+	assert_false(cell_reference("XFE1", &row, &column, NULL));
+	assert_false(cell_reference("A0", &row, &column, NULL));
+	assert_false(cell_reference("12", &row, &column, NULL));
 	assert_string_equal(cell_name(bench->arena, 12, 28), "AB12");
 	assert_string_equal(cell_name(bench->arena, 1, 702), "ZZ1");
 }
