@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "model/body.h"
 #include "model/rules.h"
+#include "model/table_head.h"
 #include "read/nearest.h"
 
 struct builder {
@@ -226,26 +227,59 @@ static void check_tables_used(struct builder *builder)
 	}
 }
 
-/* A column section of the edition that no table has would be passed over. Templates may know more columns than a table. */
-static void check_columns_known(struct builder *builder)
+/* The heads of all tables' columns. */
+static size_t known_columns(struct builder *builder, const char *const **out)
 {
 	const struct document *document = builder->document;
-	const struct words *names = NULL;
 	const char **columns = NULL;
-	size_t capacity = 0, known = 0, count = settings_instances(builder->settings, "column", &names);
+	size_t capacity = 0, known = 0;
 	for (int t = 0; t < document->table_count; t++) {
 		ARENA_GROW(builder->arena, columns, &capacity, known + (size_t)document->tables[t].column_count + 1);
 		for (int c = 0; c < document->tables[t].column_count; c++)
 			columns[known++] = document->tables[t].columns[c].name;
 	}
+	*out = columns;
+	return known;
+}
+
+static bool is_among(const char *name, const char *const *names, size_t count)
+{
+	bool there = false;
+	for (size_t i = 0; i < count && !there; i++)
+		there = strcmp(names[i], name) == 0;
+	return there;
+}
+
+static bool of_edition(const struct builder *builder, const struct place *at)
+{
+	return strcmp(at->file, settings_file(builder->settings)) == 0;
+}
+
+/* A column section of the edition that no table has would be passed over. Templates may know more columns than a table. */
+static void check_columns_known(struct builder *builder)
+{
+	const struct words *names = NULL;
+	const char *const *columns = NULL;
+	size_t known = known_columns(builder, &columns), count = settings_instances(builder->settings, "column", &names);
 	for (size_t i = 0; i < count && known; i++) {
 		bool required = false;    /* then its absence has been reported */
 		settings_flag(builder->settings, builder->all, arena_printf(builder->arena, "column.%s", names[i].text), "required", &required);
-		bool there = required || strcmp(names[i].at.file, settings_file(builder->settings)) != 0;
-		for (size_t c = 0; c < known && !there; c++)
-			there = strcmp(columns[c], names[i].text) == 0;
-		if (!there)
+		if (!required && of_edition(builder, &names[i].at) && !is_among(names[i].text, columns, known))
 			fail(builder, REPORT(builder->all, column_unknown, &names[i].at, names[i].text, nearest(names[i].text, columns, known)));
+	}
+}
+
+/* So would a rule of the edition for such a column. */
+static void check_rules_known(struct builder *builder)
+{
+	const struct words *names = NULL;
+	const char *const *columns = NULL;
+	size_t known = known_columns(builder, &columns), count = settings_instances(builder->settings, "rule", &names);
+	for (size_t i = 0; i < count && known; i++) {
+		const struct words *column = settings_lookup(builder->settings, arena_printf(builder->arena, "rule.%s", names[i].text), "column");
+		const char *name = column ? head_name(builder->arena, column->text) : "";
+		if (name[0] && of_edition(builder, &column->at) && !is_among(name, columns, known))
+			fail(builder, REPORT(builder->all, rule_column_unknown, &column->at, name, names[i].text, nearest(name, columns, known)));
 	}
 }
 
@@ -273,6 +307,7 @@ int document_build(struct arena *arena, struct diagnostics *all, const struct se
 	build_body(&builder);
 	check_tables_used(&builder);
 	check_columns_known(&builder);
+	check_rules_known(&builder);
 	check_required(&builder);
 	fail(&builder, rules_check(arena, all, out));
 	return builder.result;
