@@ -32,7 +32,7 @@ struct job {
 	struct record record;
 };
 
-struct dumps { FILE *lines, *table; };
+struct dumps { FILE *lines, *table, *fit; };
 
 /* Reads edition, templates, body and tables; resolves the look; opens the fonts. All diagnostics are collected. */
 int pipeline_load(struct session *session, const char *edition, struct job *job);

@@ -17,6 +17,7 @@ struct layout_job {
 	struct record *record;
 	struct page_receiver receiver;
 	FILE *dump_lines, *dump_table; /* NULL, or where --dump=lines|table goes */
+	FILE *dump_fit;                /* NULL, or where hongtou fit tells what tighter settings of each table bring */
 };
 /* 0, or -1 with diagnostics (no room, no glyph): pages already handed over are then to be thrown away. */
 int layout_document(struct layout_job *job);

@@ -35,7 +35,7 @@ static int page_number(struct paginator *pages)
 	x[count] = pen + 1000;
 	face_ink(pages->job->fonts, shaped->face[0], shaped->glyph[0], &ink);
 	mpt width = mpt_from_milli_em(x[count], look->em);
-	mpt left = pages->page->recto ? pages->left + style->text_width - style->number_inset - width
+	mpt left = pages->page->recto ? pages->left + pages->width - style->number_inset - width
 	                              : pages->left + style->number_inset;
 	mpt top_of_dash = style->top + style->text_height + style->number_drop;
 	struct tag tag = { .role = ROLE_PAGE_NUMBER, .node = -1, .artifact = ARTIFACT_PAGE_NUMBER };
@@ -90,9 +90,11 @@ int paginator_next(struct paginator *pages, enum page_kind kind)
 	page->numbered = kind != PAGE_BLANK;
 	page->recto = style->sides == 1 || pages->number % 2 == 1;
 	page->rotate_view = kind == PAGE_TABLE_TURNED && style->rotate_view;
-	page->width = style->page_width;
+	bool foldout = kind == PAGE_TABLE_FOLDOUT;
+	page->width = foldout ? style->foldout_width : style->page_width;
 	page->height = style->page_height;
-	pages->left = page->recto ? style->binding : style->page_width - style->binding - style->text_width;
+	pages->width = foldout ? style->foldout_text_width : style->text_width;
+	pages->left = page->recto ? style->binding : page->width - style->binding - pages->width;
 	pages->line = 0;
 	pages->lines = style->lines;
 	pages->text_from = 0;

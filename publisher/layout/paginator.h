@@ -9,7 +9,7 @@ struct paginator {
 	struct arena *page_arena;
 	struct page *page;         /* NULL before the first and after the last page */
 	int number;                /* of the page being filled; 0 before the first */
-	mpt left;                  /* left edge of the text block on this page */
+	mpt left, width;           /* left edge and width of the text block on this page */
 	int line;                  /* next free grid line, from 0 */
 	int lines;                 /* grid lines of this page: the style's, or a few more where the end needs room */
 	mpt text_from;             /* page 1: bottom of what stands above the text; else 0 */

@@ -5,7 +5,11 @@
 
 int setting_shape(struct layout_job *job, struct arena *arena, const struct words *text, enum role role, struct setting *out)
 {
-	const struct role_style *look = &job->style->roles[role];
+	return setting_shape_look(job, arena, text, &job->style->roles[role], out);
+}
+
+int setting_shape_look(struct layout_job *job, struct arena *arena, const struct words *text, const struct role_style *look, struct setting *out)
+{
 	const struct text_span span = { .length = strlen(text->text), .family = look->family };
 	out->look = look;
 	out->paint = look->red ? PAINT_RED : PAINT_BLACK;

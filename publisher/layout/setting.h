@@ -13,6 +13,8 @@ struct setting {
 
 /* text: shaped in the role's family. -1 with diagnostics. */
 int setting_shape(struct layout_job *job, struct arena *arena, const struct words *text, enum role role, struct setting *out);
+/* The same in a look of the caller's, which lives as long as out. */
+int setting_shape_look(struct layout_job *job, struct arena *arena, const struct words *text, const struct role_style *look, struct setting *out);
 /* The same with a start of heading_length bytes in another role's family (run-in heading). */
 int setting_shape_heading(struct layout_job *job, const struct words *text, enum role heading, size_t heading_length,
                           struct setting *out);

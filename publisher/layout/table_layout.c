@@ -3,29 +3,13 @@
 #include "layout/table_layout.h"
 #include "layout/table_work.h"
 
-static int prepare(struct table_work *work, const struct words *title)
-{
-	if (table_measure(work, title) || table_widths(work))
-		return -1;
-	return table_set_rows(work);
-}
-
-static int plan(struct table_work *work, mpt first_sheet, mpt sheet)
-{
-	mpt frame = work->job->style->table_frame - work->job->style->table_frame / 2, head = table_head_height(work);
-	int result = table_plan(work, first_sheet - table_above(work, true) - head - frame,
-	                        sheet - table_above(work, false) - head - frame);
-	if (!result && work->job->dump_table)
-		table_dump(work, work->job->dump_table);
-	return result;
-}
-
 static int put_sheet(struct paginator *pages, struct table_work *work, size_t index, const struct attachment *attachment)
 {
-	const struct style *style = work->job->style;
-	bool turned = work->table->orientation == TABLE_TURNED;
+	static const enum page_kind kinds[] = { [TABLE_TURNED] = PAGE_TABLE_TURNED, [TABLE_UPRIGHT] = PAGE_TABLE_UPRIGHT, [TABLE_FOLDOUT] = PAGE_TABLE_FOLDOUT };
+	const struct style *style = work->style;
+	bool turned = work->orientation == TABLE_TURNED;
 	mpt origin[2] = { 0, 0 }, bottom = 0;
-	int result = paginator_next(pages, turned ? PAGE_TABLE_TURNED : PAGE_TABLE_UPRIGHT);
+	int result = paginator_next(pages, kinds[work->orientation]);
 	if (result)
 		return result;
 	if (turned) {
@@ -47,25 +31,28 @@ static int put_sheet(struct paginator *pages, struct table_work *work, size_t in
 		result = table_put_part(pages, work, index, origin, &bottom);
 	if (turned)
 		page_add(pages->page, ITEM_TURN_END);
-	pages->line = turned ? style->lines : paginator_line_at(pages, bottom);
+	pages->line = work->orientation == TABLE_UPRIGHT ? paginator_line_at(pages, bottom) : style->lines;
 	return result;
+}
+
+/* The work lends to its last page: it goes when that page has gone. */
+static void retire(struct paginator *pages, struct table_work *work)
+{
+	arena_free(work->scratch);
+	paginator_retire(pages, work->arena);
 }
 
 int table_layout_attachment(struct paginator *pages, const struct attachment *attachment)
 {
 	struct layout_job *job = pages->job;
-	const struct style *style = job->style;
-	struct arena *arena = arena_new();
-	struct table_work work = { .job = job, .arena = arena, .table = &job->document->tables[attachment->table] };
-	bool turned = work.table->orientation == TABLE_TURNED;
-	work.width = (turned ? style->text_height : style->text_width) - style->table_frame;
-	mpt sheet = turned ? style->text_width : style->text_height;
-	int result = prepare(&work, &attachment->name);
-	if (!result)
-		result = plan(&work, sheet - (attachment->label.text ? style_grid_line(style, 2) : 0), sheet);
+	const struct table *table = &job->document->tables[attachment->table];
+	const struct table_request request = { .job = job, .table = table, .title = &attachment->name, .orientation = table->orientation,
+	                                       .label = attachment->label.text ? style_grid_line(job->style, 2) : 0 };
+	struct table_work work;
+	int result = table_choose(&request, &work);
 	for (size_t i = 0; i < work.part_count && !result; i++)
 		result = put_sheet(pages, &work, i, attachment);
-	paginator_retire(pages, arena);    /* its last part is on the page in hand */
+	retire(pages, &work);
 	return result;
 }
 
@@ -73,18 +60,14 @@ int table_layout_in_text(struct paginator *pages, const struct table *table)
 {
 	struct layout_job *job = pages->job;
 	const struct style *style = job->style;
-	struct arena *arena = arena_new();
-	struct table_work work = { .job = job, .arena = arena, .table = table, .width = style->text_width - style->table_frame };
-	mpt bottom_edge = style->top + style->text_height;
-	mpt top = paginator_grid(pages, pages->line), bottom = top;
-	int result = prepare(&work, &table->title);
-	mpt least = table_above(&work, true) + table_head_height(&work) + 4 * style->roles[ROLE_TABLE_TEXT].pitch;
-	if (!result && bottom_edge - top < least) {
+	struct table_work work;
+	mpt bottom_edge = style->top + style->text_height, top = paginator_grid(pages, pages->line), bottom = top;
+	const struct table_request request = { .job = job, .table = table, .title = &table->title, .orientation = TABLE_UPRIGHT, .first_sheet = bottom_edge - top };
+	int result = table_choose(&request, &work);
+	if (!result && work.new_page) {
 		result = paginator_next(pages, PAGE_TEXT);
 		top = style->top;
 	}
-	if (!result)
-		result = plan(&work, bottom_edge - top, style->text_height);
 	for (size_t i = 0; i < work.part_count && !result; i++) {
 		if (i)
 			result = paginator_next(pages, PAGE_TEXT);
@@ -93,28 +76,6 @@ int table_layout_in_text(struct paginator *pages, const struct table *table)
 	}
 	if (!result)
 		pages->line = paginator_line_at(pages, bottom + table_text(&work)->pitch / 2);
-	paginator_retire(pages, arena);    /* its last part is on the page in hand */
+	retire(pages, &work);
 	return result;
-}
-
-void table_dump(const struct table_work *work, FILE *out)
-{
-	fprintf(out, "table %s: %d rows, %d columns, width %d\n", work->table->id, work->row_count, work->column_count, work->width);
-	for (int c = 0; c < work->column_count; c++) {
-		const struct work_column *column = &work->columns[c];
-		fprintf(out, "column %d %s: content %d (least %d, most %d) milli-em, left %d, width %d%s\n", c + 1, column->column->name,
-		        column->content, column->least, column->most, column->left, column->width, column->fixed ? ", given" : "");
-	}
-	fprintf(out, "lines: %d, head %d in %d rows; %s\n", work->proven_lines, work->head_lines, work->table->head_rows,
-	        work->proven ? "no widths on the em grid make it lower (proved)" : "search stopped before a proof");
-	for (int r = 0; r < work->row_count; r++)
-		fprintf(out, "row %d: %d lines\n", r + 1, work->row_lines[r]);
-	for (size_t i = 0; i < work->part_count; i++) {
-		const struct table_part *part = &work->parts[i];
-		mpt *heights = arena_array(work->arena, (size_t)work->row_count + 1, sizeof *heights);
-		mpt height = table_part_heights(work, part, heights);
-		fprintf(out, "part %zu: from row %d line %d to row %d line %d, height of rows %d\n", i + 1, part->from.row + 1,
-		        part->from.line + 1, part->to.line ? part->to.row + 1 : part->to.row,
-		        part->to.line ? part->to.line : work->row_lines[part->to.row - 1], height);
-	}
 }

@@ -1,84 +1,22 @@
-/* Measuring: each distinct cell text is shaped once, before any width is known; each column learns its least and its
- * greatest useful content width. */
+/* Measuring: every cell is shaped once, before any width is known, and forgotten; each column learns its least and its
+ * greatest useful content width, and how many lines each row's cell takes at every width of the em grid. */
 #include <string.h>
 #include "layout/table_work.h"
 
-enum { BUCKETS = 4096 };
+static int32_t whole_em(int64_t milli) { return (int32_t)((milli + 999) / 1000 * 1000); }
 
-static uint32_t hash_of(const char *text, bool stack)
+int table_ems(const struct table_work *work)
 {
-	uint32_t hash = stack ? 2166136261u : 84696351u;
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 16777619u;
-	return hash % BUCKETS;
+	mpt free_width = work->width - 2 * work->style->table_padding_x * work->column_count;
+	return free_width > 0 ? free_width / table_text(work)->em : 0;
 }
 
-static int stack_divided(struct table_work *work, struct measured *cell, const struct words *words, int columns)
-{
-	struct layout_job *job = work->job;
-	const int pitch_and_columns[2] = { job->style->stack_pitch_milli, columns };
-	cell->stacks = arena_array(work->arena, (size_t)columns, sizeof *cell->stacks);
-	cell->stack_count = columns;
-	return stack_shape(job->shaper, work->arena, job->all, words, table_text(work)->family, pitch_and_columns, cell->stacks);
-}
-
-/* A label goes on in two stacks only when it is taller than any page's room for rows. */
-static int shape_stack(struct table_work *work, struct measured *cell, const struct words *words)
-{
-	const struct style *style = work->job->style;
-	mpt sheet = work->table->orientation == TABLE_TURNED ? style->text_width : style->text_height;
-	mpt room = sheet - 2 * table_text(work)->pitch - 6 * style->table_padding_y - style->table_continued_gap
-	           - style->roles[ROLE_TABLE_CONTINUED].pitch;
-	int columns = 1, result = stack_divided(work, cell, words, 1);
-	while (!result && mpt_from_milli_em(cell->stacks[0].height, table_text(work)->size) > room && columns < 9)
-		result = stack_divided(work, cell, words, ++columns);
-	if (!result && columns > 1)
-		REPORT(work->job->all, label_in_stacks, &words->at, words->text, arena_printf(work->arena, "%d", columns));
-	return result;
-}
-
-static struct measured *measured_for(struct table_work *work, struct measured **buckets, int row, int column)
-{
-	const char *text = table_words(work->table, row, column);
-	bool stack = work->columns[column].column->stack && !table_is_wide(work, row, column);
-	struct measured **bucket = &buckets[hash_of(text, stack)], *cell = *bucket;
-	while (cell && (strcmp(cell->text, text) != 0 || (cell->stack_count > 0) != stack))
-		cell = cell->next;
-	if (cell)
-		return cell;
-	const struct words words = { .text = text, .at = table_place_of(work->table, row, column) };
-	cell = arena_alloc(work->arena, sizeof *cell);
-	cell->text = text;
-	cell->sentence = strstr(text, "\xE3\x80\x82") != NULL;
-	int failed = stack ? shape_stack(work, cell, &words)
-	                   : setting_shape(work->job, work->arena, &words, ROLE_TABLE_TEXT, &cell->setting);
-	if (failed)
-		return NULL;
-	cell->next = *bucket;
-	*bucket = cell;
-	return cell;
-}
-
-static int32_t natural_width(const struct shaped *shaped)
-{
-	int32_t widest = 0;
-	int start = 0;
-	for (int i = 1; i <= shaped->count; i++) {
-		if (i < shaped->count && shaped->breaks[i] != BREAK_FORCED)
-			continue;
-		int32_t width = shaped->prefix[i] - shaped->prefix[start];
-		widest = width > widest ? width : widest;
-		start = i;
-	}
-	return widest;
-}
-
-static int32_t whole_em(int32_t milli) { return (milli + 999) / 1000 * 1000; }
+/* ---- heads ---- */
 
 /* A head takes at most two lines where it can. */
 static int32_t head_least(const struct setting *head)
 {
-	int32_t width = whole_em(head->shaped.widest_piece), natural = natural_width(&head->shaped);
+	int32_t width = whole_em(head->shaped.widest_piece), natural = table_natural(&head->shaped);
 	for (; width < natural; width += 1000) {
 		const struct measure measure = { .first = width, .rest = width };
 		if (lines_count(&head->shaped, &measure) <= 2)
@@ -87,34 +25,124 @@ static int32_t head_least(const struct setting *head)
 	return width;
 }
 
+/* A head whose characters are stacked, or whose line is turned, needs one em (or line) of width. */
+static int measure_turned_head(struct table_work *work, struct work_head *head, struct work_column *column)
+{
+	struct layout_job *job = work->job;
+	const struct role_style *look = &work->style->roles[ROLE_TABLE_HEAD];
+	const int pitch_and_columns[2] = { work->style->stack_pitch_milli, 1 };
+	int32_t least = whole_em((int64_t)look->pitch * 1000 / table_text(work)->em);
+	if (head->form == HEAD_STACKED) {
+		if (stack_shape(job->shaper, work->arena, job->all, &head->cell->text, look->family, pitch_and_columns, &head->stack))
+			return -1;
+		least = whole_em(head->stack.width);
+	} else if (setting_shape(job, work->arena, &head->cell->text, ROLE_TABLE_HEAD, &head->setting)) {
+		return -1;
+	}
+	column->least = least > column->least ? least : column->least;
+	column->most = least > column->most ? least : column->most;
+	return 0;
+}
+
+static int measure_head(struct table_work *work, struct work_head *head)
+{
+	struct work_column *column = &work->columns[head->cell->column];
+	bool own = head->cell->columns == 1 && head->cell->row + head->cell->rows == work->table->head_rows;
+	head->form = own ? column->style->head_form : HEAD_PLAIN;
+	if (head->form != HEAD_PLAIN)
+		return measure_turned_head(work, head, column);
+	if (setting_shape(work->job, work->arena, &head->cell->text, ROLE_TABLE_HEAD, &head->setting))
+		return -1;
+	if (head->cell->columns > 1)
+		return 0;
+	int32_t least = head_least(&head->setting);
+	int32_t most = least > 2000 ? whole_em(table_natural(&head->setting.shaped)) : least;
+	column->least = least > column->least ? least : column->least;
+	column->most = most > column->most ? most : column->most;
+	if (head->setting.shaped.widest_piece > column->head_piece)
+		column->head_piece = head->setting.shaped.widest_piece;
+	return 0;
+}
+
+/* A width given in millimetres or as a share of the table. */
+static void fix_width(const struct table_work *work, struct work_column *column)
+{
+	const struct column_style *style = column->style;
+	mpt width = style->width ? style->width : (mpt)((int64_t)work->width * style->share / 1000);
+	column->fixed = width > 0;
+	if (column->fixed)
+		column->content = (int32_t)((int64_t)(width - 2 * work->style->table_padding_x) * 1000 / table_text(work)->em);
+}
+
 static int measure_heads(struct table_work *work)
 {
+	static const struct column_style plain = { .split = true };
 	const struct table *table = work->table;
 	int result = 0;
 	for (int c = 0; c < work->column_count; c++) {
-		work->columns[c].column = &table->columns[c];
-		work->columns[c].style = style_column(work->job->style, table->columns[c].name);
+		struct work_column *column = &work->columns[c];
+		column->column = &table->columns[c];
+		column->style = style_column(work->style, table->columns[c].name);
+		column->style = column->style ? column->style : &plain;
+		column->label = table->columns[c].merge || table->columns[c].stack;
+		if (column->label)
+			work->labels[work->label_count++] = c;
+		fix_width(work, column);
 	}
 	work->heads = arena_array(work->arena, (size_t)table->head_cell_count, sizeof *work->heads);
 	for (int i = 0; i < table->head_cell_count; i++) {
-		struct work_head *head = &work->heads[i];
-		struct work_column *column = &work->columns[table->head_cells[i].column];
-		head->cell = &table->head_cells[i];
-		if (setting_shape(work->job, work->arena, &head->cell->text, ROLE_TABLE_HEAD, &head->setting)) {
-			result = -1;
-		} else if (head->cell->columns == 1) {
-			int32_t least = head_least(&head->setting);
-			int32_t most = least > 2000 ? whole_em(natural_width(&head->setting.shaped)) : least;
-			column->least = least > column->least ? least : column->least;
-			column->most = most > column->most ? most : column->most;
-			if (head->setting.shaped.widest_piece > column->head_piece)
-				column->head_piece = head->setting.shaped.widest_piece;
-		}
+		work->heads[i].cell = &table->head_cells[i];
+		result |= measure_head(work, &work->heads[i]);
 	}
 	return result;
 }
 
-static void widen(struct work_column *column, const struct measured *cell)
+/* ---- cells ---- */
+
+/* Lines by width are kept for these rows of the search; `row`: number of the next one among them. */
+struct counting { int *index; int rows, ems; };
+
+static int16_t *lines_at(struct table_work *work, struct work_column *column, int em, int rows)
+{
+	if (!column->lines[em]) {
+		column->lines[em] = arena_array(work->steps, (size_t)rows + 1, sizeof **column->lines);
+		for (int r = 0; r < rows; r++)
+			column->lines[em][r] = 1;
+	}
+	return column->lines[em];
+}
+
+static int16_t line_number(int lines) { return (int16_t)(lines < INT16_MAX ? lines : INT16_MAX); }
+
+/* Widths below what the column is known to need so far are not asked for; nor are those beyond the sheet. */
+static void count_lines(struct table_work *work, struct work_column *column, const struct cell_text *cell, int row, const struct counting *counting)
+{
+	struct work_column at = *column;
+	int natural = (int)(whole_em(table_natural(&cell->setting.shaped)) / 1000) + 2, last = 0;
+	if (column->fixed) {
+		lines_at(work, column, 0, counting->rows)[row] = line_number(table_cell_lines(work, cell, column));
+		return;
+	}
+	for (int em = column->least / 1000; em <= counting->ems; em++) {
+		at.content = em * 1000;
+		last = em > natural && last == 1 ? 1 : table_cell_lines(work, cell, &at);
+		lines_at(work, column, em, counting->rows)[row] = line_number(last);
+	}
+}
+
+static void widen_decimal(struct work_column *column, const struct cell_text *cell)
+{
+	int32_t point = table_point_of(&cell->setting.shaped), whole = cell->setting.shaped.prefix[cell->setting.shaped.count];
+	if (point < 0)
+		return;
+	column->before = point > column->before ? point : column->before;
+	column->after = whole - point > column->after ? whole - point : column->after;
+	int32_t both = whole_em(column->before + column->after);
+	column->least = both > column->least ? both : column->least;
+	column->most = both > column->most ? both : column->most;
+}
+
+static void widen(const struct table_work *work, struct work_column *column, const struct cell_text *cell)
 {
 	int32_t least = 0, most = 0;
 	if (cell->stack_count) {
@@ -122,58 +150,140 @@ static void widen(struct work_column *column, const struct measured *cell)
 			least += i ? 1200 : cell->stacks[i].width;
 		most = least;
 	} else {
-		least = cell->setting.shaped.widest_piece;
-		most = natural_width(&cell->setting.shaped);
+		mpt size = table_text(work)->size, floor = column->style->shrink && column->style->shrink < size ? column->style->shrink : size;
+		int32_t indent = (int32_t)((int64_t)column->style->indent * 1000 / size) + (cell->look.light ? LAMP_ADVANCE : 0);
+		least = (int32_t)((int64_t)cell->setting.shaped.widest_piece * floor / size) + indent;
+		most = table_natural(&cell->setting.shaped) + indent;
 	}
 	least = whole_em(least);
 	most = whole_em(most);
 	column->least = least > column->least ? least : column->least;
 	column->most = most > column->most ? most : column->most;
+	if (column->style->align == ALIGN_DECIMAL && !cell->stack_count)
+		widen_decimal(column, cell);
+}
+
+static int label_number(const struct table_work *work, int c)
+{
+	int number = 0;
+	while (work->labels[number] != c)
+		number++;
+	return number;
+}
+
+static int measure_cell(struct table_work *work, int row, int c, const struct counting *counting)
+{
+	struct work_column *column = &work->columns[c];
+	struct cell_text cell;
+	int result = 0;
+	if (!table_words(work->table, row, c)[0])
+		return 0;
+	result = table_shape(work, work->scratch, (const int[2]){ row, c }, column->label, &cell);    /* a label is as high as its repetitions */
+	if (!result && !table_is_wide(work, row, c)) {
+		widen(work, column, &cell);
+		if (cell.stack_count)
+			work->label_needs[(size_t)row * (size_t)work->label_count + (size_t)label_number(work, c)] =
+				table_stacks_height(&cell, table_text(work)->size) + 2 * work->style->table_padding_y;
+		else if (counting->index[row] >= 0)
+			count_lines(work, column, &cell, counting->index[row], counting);
+	}
+	arena_clear(work->scratch);
+	return result;
+}
+
+bool table_sampled(const struct table_work *work, int group)
+{
+	int stride = work->row_count > TABLE_ALL_ROWS ? (work->row_count + TABLE_SAMPLE_ROWS - 1) / TABLE_SAMPLE_ROWS : 1;
+	return group % stride == 0;
+}
+
+/* Which rows the search looks at: whole groups of merged rows. -1: not this one. */
+static void choose_sample(struct table_work *work, struct counting *counting)
+{
+	counting->index = arena_array(work->steps, (size_t)work->row_count + 1, sizeof *counting->index);
+	int group = -1;
+	for (int r = 0, end = 0; r < work->row_count; r++) {
+		group += r == end;
+		end = r == end ? r + 1 : end;
+		for (int i = 0; i < work->label_count; i++) {
+			int behind = table_behind(work, r, work->labels[i], work->row_count);
+			end = behind > end ? behind : end;
+		}
+		counting->index[r] = table_sampled(work, group) ? counting->rows++ : -1;
+	}
+	work->sampled_rows = counting->rows;
+}
+
+/* Sums of pages never have more digits than the sum of all rows. */
+static int measure_sums(struct table_work *work)
+{
+	int result = 0;
+	work->sums = arena_array(work->arena, (size_t)work->column_count, sizeof *work->sums);
+	if (work->table->sums == SUMS_NONE)
+		return 0;
+	result = table_add_sums(work, 0, work->row_count);
+	for (int c = 0; c < work->column_count && !result; c++) {
+		struct cell_text cell = { .stack_count = 0 };
+		if (work->columns[c].column->sum) {
+			const struct words words = { .text = table_sum_text(work, work->scratch, c) };
+			result = setting_shape(work->job, work->scratch, &words, ROLE_TABLE_TEXT, &cell.setting);
+			if (!result)
+				widen(work, &work->columns[c], &cell);
+		}
+		work->sums[c] = (struct decimal){ .value = 0 };
+		arena_clear(work->scratch);
+	}
+	return result;
 }
 
 static int measure_cells(struct table_work *work)
 {
-	const struct table *table = work->table;
-	struct measured **buckets = arena_array(work->arena, BUCKETS, sizeof *buckets);
+	struct counting counting = { .ems = table_ems(work) };
 	int result = 0;
-	work->cells = arena_array(work->arena, (size_t)work->row_count * (size_t)work->column_count, sizeof *work->cells);
-	for (int r = 0; r < work->row_count; r++) {
-		for (int c = 0; c < work->column_count; c++) {
-			size_t index = table_index(work, r, c);
-			if (!table_words(table, r, c)[0])
-				continue;
-			work->cells[index] = measured_for(work, buckets, r, c);
-			if (work->cells[index] && table_is_wide(work, r, c))
-				continue;
-			if (work->cells[index])
-				widen(&work->columns[c], work->cells[index]);
-			else
-				result = -1;
-		}
-	}
-	return result;
+	work->label_needs = arena_array(work->arena, (size_t)work->row_count * (size_t)work->label_count + 1, sizeof *work->label_needs);
+	choose_sample(work, &counting);
+	for (int c = 0; c < work->column_count; c++)
+		work->columns[c].lines = arena_array(work->steps, (size_t)counting.ems + 1, sizeof *work->columns[c].lines);
+	for (int r = 0; r < work->row_count; r++)
+		for (int c = 0; c < work->column_count; c++)
+			result |= measure_cell(work, r, c, &counting);
+	return result | measure_sums(work);
+}
+
+/* ---- what stands around the rows ---- */
+
+static int measure_note(struct table_work *work, const struct words *words)
+{
+	struct paragraph_box *box = &work->notes[work->note_count];
+	if (!words->text)
+		return 0;
+	box->width = work->width;
+	box->tag = (struct tag){ .role = ROLE_TABLE_NOTE, .file = words->at.file, .line = words->at.line };
+	if (setting_shape(work->job, work->arena, words, ROLE_TABLE_NOTE, &box->setting))
+		return -1;
+	paragraph_break(work->job, work->arena, box);
+	work->note_count++;
+	return 0;
 }
 
 static int measure_around(struct table_work *work, const struct words *title)
 {
 	struct layout_job *job = work->job;
 	const struct table *table = work->table;
-	const struct words continued = { .text = job->style->continued };
+	const struct words continued = { .text = work->style->continued };
 	const struct words *name = table->title.text ? &table->title : title;
+	struct words whole = name ? *name : (struct words){ .text = NULL };
+	if (whole.text && table->number.text)
+		whole.text = arena_printf(work->arena, "%s\xE3\x80\x80%s", table->number.text, name->text);
 	int result = setting_shape(job, work->arena, &continued, ROLE_TABLE_CONTINUED, &work->continued);
-	if (name && name->text)
-		result |= title_shape(job, work->arena, name, ROLE_TABLE_TITLE, work->width, &work->title);
+	if (whole.text)
+		result |= title_shape(job, work->arena, &whole, ROLE_TABLE_TITLE, work->width, &work->title);
 	if ((work->has_subtitle = table->subtitle.text))
 		result |= setting_shape(job, work->arena, &table->subtitle, ROLE_TABLE_NOTE, &work->subtitle);
 	if ((work->has_unit = table->unit.text))
 		result |= setting_shape(job, work->arena, &table->unit, ROLE_TABLE_NOTE, &work->unit);
-	if ((work->has_notes = table->notes.text)) {
-		work->notes.width = work->width;
-		work->notes.tag = (struct tag){ .role = ROLE_TABLE_NOTE, .file = table->notes.at.file, .line = table->notes.at.line };
-		result |= setting_shape(job, work->arena, &table->notes, ROLE_TABLE_NOTE, &work->notes.setting);
-		if (!result)
-			paragraph_break(job, work->arena, &work->notes);
-	}
+	result |= measure_note(work, &table->notes);
+	result |= measure_note(work, &table->source);
 	return result;
 }
 
@@ -181,7 +291,11 @@ int table_measure(struct table_work *work, const struct words *title)
 {
 	work->column_count = work->table->column_count;
 	work->row_count = work->table->row_count;
+	if (work->column_count > TABLE_COLUMNS_MAX)
+		return REPORT(work->job->all, table_too_many_columns, &work->table->columns[TABLE_COLUMNS_MAX].head.at, work->table->id,
+		              arena_printf(work->arena, "%d", work->column_count));
 	work->columns = arena_array(work->arena, (size_t)work->column_count, sizeof *work->columns);
+	work->labels = arena_array(work->arena, (size_t)work->column_count, sizeof *work->labels);
 	int result = measure_heads(work);
 	result |= measure_cells(work);
 	result |= measure_around(work, title);

@@ -4,171 +4,177 @@
  * label. Both only fall when a column grows, so a box of widths [low, high] cannot do better than its widest corner:
  * that is the bound. A box is shrunk from below (the least width of each column whose bound still beats the best known)
  * and then halved. The first good answer comes from widening the column that saves most for each em.
- * Among equally low tables the one whose lines are stretched least is taken. */
+ * Among equally low tables the one whose lines are stretched least comes first; others that are at most 1 % higher follow,
+ * for one of them may break better into pages. */
+#include <stdlib.h>
 #include <string.h>
 #include "layout/table_work.h"
 
-enum { STRETCH_ROWS = 400, EQUALS_MAX = 256, NODES_MAX = 200000 };
+enum { STRETCH_ROWS = 400, NODES_MAX = 200000, VECTORS_MAX = 256, SHARE_HIGHER = 100, SHARE_THOROUGH = 20 /* one part in so many */ };
+
+struct group { int first, end; mpt need; };    /* rows of the search under one label, and the height that it needs */
+
+struct vector { int64_t height, stretch; uint8_t ems[TABLE_COLUMNS_MAX]; };
 
 struct search {
 	struct table_work *work;
+	int rows;
 	int count, total;          /* columns searched; ems to share out */
-	int column[64];            /* which */
-	int floor[64], ceiling[64];
-	uint16_t *lines[64];       /* [(width - floor) * rows + row] */
-	uint16_t *fixed_lines;     /* of the other columns */
-	uint16_t *scratch;
-	int *group_end;            /* row behind the outermost label group that starts at this row */
-	mpt *group_height;         /* height its labels need */
+	int column[TABLE_COLUMNS_MAX];             /* which */
+	int floor[TABLE_COLUMNS_MAX], ceiling[TABLE_COLUMNS_MAX];
+	int16_t *fixed_lines;      /* of the columns whose width is given */
+	int16_t *most, *others;    /* scratch */
+	struct group *groups;      /* those whose label may need more than its rows have */
+	int group_count;
 	int64_t best;
-	int64_t best_stretch;
-	int best_widths[64];
-	int equals, nodes;
-	bool enumerate;
-	int64_t *stretch[64];      /* [width - floor], -1: not known yet */
+	int best_widths[TABLE_COLUMNS_MAX];
+	int nodes;
+	struct vector *vectors;    /* while collecting, else NULL */
+	int vector_count;
+	int64_t *stretch[TABLE_COLUMNS_MAX];      /* [width - floor], -1: not known yet */
 };
 
-static int cell_lines(const struct measured *cell, int32_t width)
+static void take_greater(int16_t *restrict most, const int16_t *restrict lines, int rows)
 {
-	const struct measure measure = { .first = width, .rest = width };
-	int lines = cell && !cell->stack_count ? lines_count(&cell->setting.shaped, &measure) : 1;
-	return lines < UINT16_MAX ? lines : UINT16_MAX;
+	for (int r = 0; lines && r < rows; r++)
+		most[r] = lines[r] > most[r] ? lines[r] : most[r];
 }
 
-/* Lines of every row of a column at one width; a repeated cell is counted once. */
-static void column_lines(struct table_work *work, int c, int32_t width, uint16_t *out)
+static const int16_t *lines_of(const struct search *search, int i, int width)
 {
-	const struct measured *last = NULL;
-	int last_lines = 1;
-	bool label = table_is_label(work, c);
-	for (int r = 0; r < work->row_count; r++) {
-		struct measured *cell = work->cells[table_index(work, r, c)];
-		if (label || !cell || table_is_wide(work, r, c))
-			out[r] = 1;
-		else if (cell == last)
-			out[r] = (uint16_t)last_lines;
-		else
-			out[r] = (uint16_t)(last_lines = cell_lines(last = cell, width));
+	return search->work->columns[search->column[i]].lines[width];
+}
+
+static int64_t sum_of_lines(const int16_t *most, int rows)
+{
+	int64_t sum = 0;
+	for (int r = 0; r < rows;) {
+		int end = rows - r < 4096 ? rows : r + 4096;
+		int32_t part = 0;
+		for (; r < end; r++)
+			part += most[r];
+		sum += part;
 	}
+	return sum;
 }
 
-static mpt label_need(const struct table_work *work, int r, int c)
-{
-	const struct measured *cell = work->cells[table_index(work, r, c)];
-	mpt height = 0;
-	if (!cell || table_is_wide(work, r, c))
-		return 0;
-	for (int i = 0; i < cell->stack_count; i++) {
-		mpt one = mpt_from_milli_em(cell->stacks[i].height, table_text(work)->size);
-		height = one > height ? one : height;
-	}
-	return height ? height + 2 * work->job->style->table_padding_y : 0;
-}
-
-/* Groups of the outermost merged columns; a label inside a group counts for the whole group. */
-static void find_groups(struct search *search)
+/* Height of all rows with these most lines; a label column's text counts for its group as a whole. */
+static int64_t height_from(const struct search *search, const int16_t *most, const int *widths)
 {
 	struct table_work *work = search->work;
-	int rows = work->row_count;
-	search->group_end = arena_array(work->arena, (size_t)rows + 1, sizeof *search->group_end);
-	search->group_height = arena_array(work->arena, (size_t)rows + 1, sizeof *search->group_height);
-	for (int r = 0; r < rows;) {
-		int end = r + 1;
-		for (int i = r; i < end; i++) {
-			for (int c = 0; c < work->column_count; c++) {
-				int span = table_span(work->table, i, c);
-				mpt need = label_need(work, i, c);
-				end = i + span > end ? i + span : end;
-				if (need > search->group_height[r])
-					search->group_height[r] = need;
-			}
+	int64_t pitch = table_text(work)->pitch, padding = 2 * work->style->table_padding_y;
+	int64_t sum = sum_of_lines(most, search->rows) * pitch + search->rows * padding;
+	for (int g = 0; g < search->group_count; g++) {
+		const struct group *group = &search->groups[g];
+		int64_t have = (group->end - group->first) * padding, need = group->need;
+		for (int r = group->first; r < group->end; r++)
+			have += most[r] * pitch;
+		for (int i = 0; i < search->count; i++) {
+			const int16_t *lines = work->columns[search->column[i]].label ? lines_of(search, i, widths[i]) : NULL;
+			for (int r = group->first; lines && r < group->end; r++)
+				need = lines[r] * pitch + padding > need ? lines[r] * pitch + padding : need;
 		}
-		search->group_end[r] = end < rows ? end : rows;
-		r = search->group_end[r];
+		sum += need > have ? need - have : 0;
 	}
+	return sum;
 }
+
+static bool running(const struct search *search, int i) { return !search->work->columns[search->column[i]].label; }
 
 static int64_t height_of(struct search *search, const int *widths)
 {
-	struct table_work *work = search->work;
-	int rows = work->row_count;
-	uint16_t *most = search->scratch;
-	int64_t sum = 0, pitch = table_text(work)->pitch, padding = 2 * work->job->style->table_padding_y;
-	memcpy(most, search->fixed_lines, (size_t)rows * sizeof *most);
-	for (int i = 0; i < search->count; i++) {
-		const uint16_t *lines = search->lines[i] + (size_t)(widths[i] - search->floor[i]) * (size_t)rows;
-		for (int r = 0; r < rows; r++)
-			most[r] = lines[r] > most[r] ? lines[r] : most[r];
+	memcpy(search->most, search->fixed_lines, (size_t)search->rows * sizeof *search->most);
+	for (int i = 0; i < search->count; i++)
+		if (running(search, i))
+			take_greater(search->most, lines_of(search, i, widths[i]), search->rows);
+	return height_from(search, search->most, widths);
+}
+
+/* ---- stretch ---- */
+
+static int64_t cell_stretch(const struct table_work *work, int row, int c, int width)
+{
+	struct work_column at = work->columns[c];
+	struct cell_text cell;
+	struct line *lines = NULL;
+	int64_t sum = 0;
+	at.content = width * 1000;
+	if (!table_words(work->table, row, c)[0] || table_is_wide(work, row, c) || table_shape(work, work->scratch, (const int[2]){ row, c }, false, &cell))
+		return 0;
+	const struct measure measure = table_measure_of(work, &cell, &at);
+	int count = cell.stack_count ? 0 : lines_choose(work->scratch, &cell.setting.shaped, &measure, &lines);
+	for (int l = 0; l < count; l++) {
+		int64_t slack = (l ? measure.rest : measure.first) - lines[l].width, gaps = lines[l].end - lines[l].start;
+		sum += lines[l].last || gaps < 1 ? 0 : slack * slack / gaps;
 	}
-	for (int r = 0; r < rows;) {
-		int64_t group = 0;
-		int end = search->group_end[r];
-		for (int i = r; i < end; i++)
-			group += most[i] * pitch + padding;
-		sum += group > search->group_height[r] ? group : search->group_height[r];
-		r = end;
-	}
+	arena_clear(work->scratch);
 	return sum;
 }
 
 static int64_t column_stretch(struct search *search, int i, int width)
 {
 	struct table_work *work = search->work;
-	int c = search->column[i];
+	const struct work_column *column = &work->columns[search->column[i]];
 	int64_t *known = &search->stretch[i][width - search->floor[i]], sum = 0;
-	const struct column_style *style = work->columns[c].style;
-	bool justified = !style || style->align == ALIGN_AUTO || style->align == ALIGN_JUSTIFY;
-	const struct measure measure = { .first = width * 1000, .rest = width * 1000 };
+	bool justified = (column->style->align == ALIGN_AUTO || column->style->align == ALIGN_JUSTIFY) && !column->label;
 	if (*known >= 0)
 		return *known;
-	for (int r = 0; justified && !table_is_label(work, c) && r < work->row_count; r++) {
-		const struct measured *cell = table_is_wide(work, r, c) ? NULL : work->cells[table_index(work, r, c)];
-		struct line *lines = NULL;
-		int count = cell && !cell->stack_count ? lines_choose(work->arena, &cell->setting.shaped, &measure, &lines) : 0;
-		for (int l = 0; l < count; l++) {
-			int64_t slack = measure.rest - lines[l].width, gaps = lines[l].end - lines[l].start;
-			sum += lines[l].last || gaps < 1 ? 0 : slack * slack / gaps;
-		}
-	}
+	for (int r = 0; justified && r < work->row_count; r++)
+		sum += cell_stretch(work, r, search->column[i], width);
 	return *known = sum;
 }
 
 static int64_t stretch_of(struct search *search, const int *widths)
 {
 	int64_t sum = 0;
-	for (int i = 0; i < search->count; i++)
+	for (int i = 0; i < search->count && search->work->row_count <= STRETCH_ROWS; i++)
 		sum += column_stretch(search, i, widths[i]);
 	return sum;
 }
 
-static void offer(struct search *search, const int *widths, int64_t height)
+/* ---- branch and bound ---- */
+
+static void collect(struct search *search, const int *widths, int64_t height)
 {
-	if (search->enumerate) {
-		int64_t stretch = height == search->best ? stretch_of(search, widths) : INT64_MAX;
-		search->equals++;
-		if (stretch >= search->best_stretch)
-			return;
-		search->best_stretch = stretch;
-	} else if (height >= search->best) {
-		return;
-	}
-	search->best = height;
-	memcpy(search->best_widths, widths, (size_t)search->count * sizeof *widths);
+	struct vector *vector = &search->vectors[search->vector_count++];
+	*vector = (struct vector){ .height = height };
+	for (int i = 0; i < search->count; i++)
+		vector->ems[i] = (uint8_t)widths[i];
 }
 
+static void offer(struct search *search, const int *widths, int64_t height)
+{
+	if (search->vectors) {
+		collect(search, widths, height);
+	} else if (height < search->best) {
+		search->best = height;
+		memcpy(search->best_widths, widths, (size_t)search->count * sizeof *widths);
+	}
+}
+
+/* While collecting, search->best is the greatest height wanted. */
 static bool beaten(const struct search *search, int64_t bound)
 {
-	return search->enumerate ? bound > search->best : bound >= search->best;
+	return search->vectors ? bound > search->best : bound >= search->best;
 }
 
 /* Raises low[i] to the least width whose bound still beats the best; true if it moved. */
 static bool raise_low(struct search *search, int *low, int *high, int i)
 {
-	int from = low[i], to = high[i], keep = high[i];
+	int from = low[i], to = high[i], keep = high[i], rows = search->rows;
+	if (from == to)
+		return false;
+	memcpy(search->others, search->fixed_lines, (size_t)rows * sizeof *search->others);
+	for (int j = 0; j < search->count; j++)
+		if (j != i && running(search, j))
+			take_greater(search->others, lines_of(search, j, high[j]), rows);
 	while (from < to) {
 		int middle = from + (to - from) / 2;
 		high[i] = middle;
-		if (beaten(search, height_of(search, high)))
+		memcpy(search->most, search->others, (size_t)rows * sizeof *search->most);
+		if (running(search, i))
+			take_greater(search->most, lines_of(search, i, middle), rows);
+		if (beaten(search, height_from(search, search->most, high)))
 			from = middle + 1;
 		else
 			to = middle;
@@ -208,10 +214,10 @@ static bool shrink(struct search *search, int *low, int *high)
 
 static void branch(struct search *search, const int *from_low, const int *from_high)
 {
-	int low[64], high[64], widest = 0;
+	int low[TABLE_COLUMNS_MAX], high[TABLE_COLUMNS_MAX], widest = 0;
 	memcpy(low, from_low, sizeof low);
 	memcpy(high, from_high, sizeof high);
-	if (++search->nodes > NODES_MAX || (search->enumerate && search->equals >= EQUALS_MAX) || !shrink(search, low, high))
+	if (++search->nodes > NODES_MAX || search->vector_count == VECTORS_MAX || !shrink(search, low, high))
 		return;
 	if (sum_of(high, search->count) <= search->total) {
 		offer(search, high, height_of(search, high));
@@ -232,7 +238,7 @@ static void branch(struct search *search, const int *from_low, const int *from_h
 /* Widens, time and again, the column that saves most height for each em given to it. */
 static void first_answer(struct search *search)
 {
-	int widths[64], left = search->total - sum_of(search->floor, search->count);
+	int widths[TABLE_COLUMNS_MAX], left = search->total - sum_of(search->floor, search->count);
 	memcpy(widths, search->floor, sizeof widths);
 	int64_t height = height_of(search, widths);
 	while (left > 0) {
@@ -259,35 +265,93 @@ static void first_answer(struct search *search)
 	offer(search, widths, height);
 }
 
+/* ---- what the search works on ---- */
+
+/* The greatest label of rows [first, end), whose numbers in the search begin at `from`. */
+static void add_group(struct search *search, const int first_end_from[3], const int16_t *least)
+{
+	struct table_work *work = search->work;
+	int first = first_end_from[0], end = first_end_from[1], from = first_end_from[2];
+	struct group group = { .first = from, .end = from + end - first };
+	mpt have = 0;
+	bool text = false;
+	for (int r = first; r < end; r++) {
+		have += least[from + r - first] * table_text(work)->pitch + 2 * work->style->table_padding_y;
+		for (int i = 0; i < work->label_count; i++) {
+			mpt need = work->label_needs[(size_t)r * (size_t)work->label_count + (size_t)i];
+			group.need = need > group.need ? need : group.need;
+			text |= !need && table_words(work->table, r, work->labels[i])[0];
+		}
+	}
+	if (group.need > have || text)
+		search->groups[search->group_count++] = group;
+}
+
+/* Groups of the outermost merged columns; those whose labels can never need more than their rows have are left out. */
+static void find_groups(struct search *search)
+{
+	struct table_work *work = search->work;
+	int group = 0, from = 0;
+	search->groups = arena_array(work->steps, (size_t)search->rows + 1, sizeof *search->groups);
+	(void)height_of(search, search->ceiling);    /* leaves the least lines of each row in most */
+	for (int r = 0; r < work->row_count; group++) {
+		int end = r + 1;
+		for (int row = r; row < end; row++)
+			for (int i = 0; i < work->label_count; i++) {
+				int behind = table_behind(work, row, work->labels[i], work->row_count);
+				end = behind > end ? behind : end;
+			}
+		if (table_sampled(work, group)) {
+			add_group(search, (const int[3]){ r, end, from }, search->most);
+			from += end - r;
+		}
+		r = end;
+	}
+}
+
 static void prepare(struct search *search)
 {
 	struct table_work *work = search->work;
-	size_t rows = (size_t)work->row_count;
+	size_t rows = (size_t)search->rows;
 	int slack = search->total - sum_of(search->floor, search->count);
-	search->scratch = arena_array(work->arena, rows + 1, sizeof *search->scratch);
-	search->fixed_lines = arena_array(work->arena, rows + 1, sizeof *search->fixed_lines);
+	search->most = arena_array(work->steps, rows + 1, sizeof *search->most);
+	search->others = arena_array(work->steps, rows + 1, sizeof *search->others);
+	search->fixed_lines = arena_array(work->steps, rows + 1, sizeof *search->fixed_lines);
 	for (size_t r = 0; r < rows; r++)
 		search->fixed_lines[r] = 1;
-	for (int c = 0; c < work->column_count; c++) {
-		if (!work->columns[c].fixed)
-			continue;
-		column_lines(work, c, work->columns[c].content, search->scratch);
-		for (size_t r = 0; r < rows; r++)
-			if (search->scratch[r] > search->fixed_lines[r])
-				search->fixed_lines[r] = search->scratch[r];
-	}
+	for (int c = 0; c < work->column_count; c++)
+		if (work->columns[c].fixed && !work->columns[c].label)
+			take_greater(search->fixed_lines, work->columns[c].lines[0], search->rows);
 	for (int i = 0; i < search->count; i++) {
 		if (search->ceiling[i] > search->floor[i] + slack)
 			search->ceiling[i] = search->floor[i] + slack;
 		int steps = search->ceiling[i] - search->floor[i] + 1;
-		search->lines[i] = arena_array(work->arena, rows * (size_t)steps, sizeof *search->lines[i]);
-		search->stretch[i] = arena_array(work->arena, (size_t)steps, sizeof *search->stretch[i]);
-		for (int step = 0; step < steps; step++) {
+		search->stretch[i] = arena_array(work->steps, (size_t)steps, sizeof *search->stretch[i]);
+		for (int step = 0; step < steps; step++)
 			search->stretch[i][step] = -1;
-			column_lines(work, search->column[i], (search->floor[i] + step) * 1000, search->lines[i] + (size_t)step * rows);
-		}
 	}
 	find_groups(search);
+}
+
+static int by_height(const void *left, const void *right)
+{
+	const struct vector *a = left, *b = right;
+	if (a->height != b->height)
+		return a->height < b->height ? -1 : 1;
+	if (a->stretch != b->stretch)
+		return a->stretch < b->stretch ? -1 : 1;
+	return memcmp(b->ems, a->ems, sizeof a->ems);
+}
+
+static void sort_vectors(struct search *search)
+{
+	for (int v = 0; v < search->vector_count; v++) {
+		int widths[TABLE_COLUMNS_MAX];
+		for (int i = 0; i < search->count; i++)
+			widths[i] = search->vectors[v].ems[i];
+		search->vectors[v].stretch = search->vectors[v].height == search->best ? stretch_of(search, widths) : 0;
+	}
+	qsort(search->vectors, (size_t)search->vector_count, sizeof *search->vectors, by_height);
 }
 
 static void run_search(struct search *search)
@@ -297,35 +361,36 @@ static void run_search(struct search *search)
 	branch(search, search->floor, search->ceiling);
 	search->work->proven = search->nodes <= NODES_MAX;
 	search->work->nodes_searched = search->nodes;
-	if (search->work->row_count <= STRETCH_ROWS) {
-		search->enumerate = true;
-		search->nodes = 0;
-		search->best_stretch = stretch_of(search, search->best_widths);
+	int64_t best = search->best;
+	for (int higher = 0; higher < 2 && search->vector_count < VECTORS_MAX; higher++) {    /* the equals, then the others too */
+		search->vectors = arena_array(search->work->steps, VECTORS_MAX + 1, sizeof *search->vectors);
+		search->vector_count = search->nodes = 0;
+		search->best = best + (higher ? best / (search->work->thorough ? SHARE_THOROUGH : SHARE_HIGHER) : 0);
 		branch(search, search->floor, search->ceiling);
+		if (!higher && search->work->row_count > STRETCH_ROWS)
+			break;
 	}
+	search->best = best;
+	collect(search, search->best_widths, best);    /* found in any case */
+	sort_vectors(search);
 }
 
-/* The style's own width, minimum and maximum of a column. */
+/* The style's own minimum and maximum of a column. */
 static int apply_style(struct table_work *work, struct work_column *column)
 {
 	const struct column_style *style = column->style;
-	mpt padding = 2 * work->job->style->table_padding_x;
-	mpt em = table_text(work)->em;
-	if (!style)
-		return 0;
-	int32_t width = (int32_t)((int64_t)(style->width - padding) * 1000 / em);
+	mpt padding = 2 * work->style->table_padding_x, em = table_text(work)->em;
 	int32_t min = (int32_t)((int64_t)(style->min - padding) * 1000 / em), max = (int32_t)((int64_t)(style->max - padding) * 1000 / em);
-	if (style->width || style->max) {
-		int32_t limit = style->width ? width : max;
+	if (column->fixed || style->max) {
+		int32_t limit = column->fixed ? column->content : max;
 		int32_t least = column->least > column->head_piece ? column->least : column->head_piece;
 		if (limit < least)
 			return REPORT(work->job->all, column_too_narrow, &style->width_at, column->column->name,
-			              arena_printf(work->arena, "%.1f", (style->width ? style->width : style->max) / 2834.6457),
+			              arena_printf(work->arena, "%.1f", (mpt_from_milli_em(limit, em) + padding) / 2834.6457),
 			              arena_printf(work->arena, "%.1f", (mpt_from_milli_em(least, em) + padding + 99) / 2834.6457));
 	}
-	if (style->width) {
-		column->fixed = true;
-		column->least = column->most = column->content = width;
+	if (column->fixed) {
+		column->least = column->most = column->content;
 		return 0;
 	}
 	if (style->max && column->most > max)
@@ -337,10 +402,68 @@ static int apply_style(struct table_work *work, struct work_column *column)
 	return 0;
 }
 
+static void start_search(struct search *search, mpt *free_width)
+{
+	struct table_work *work = search->work;
+	mpt em = table_text(work)->em;
+	*free_width = work->width - 2 * work->style->table_padding_x * work->column_count;
+	for (int c = 0; c < work->column_count; c++) {
+		struct work_column *column = &work->columns[c];
+		if (column->fixed) {
+			*free_width -= mpt_from_milli_em(column->content, em);
+			continue;
+		}
+		search->column[search->count] = c;
+		search->floor[search->count] = column->least / 1000;
+		search->ceiling[search->count] = column->most / 1000;
+		search->count++;
+	}
+	search->total = *free_width / em;
+}
+
+static void hand_out(const struct search *search, struct table_vectors *out)
+{
+	struct table_work *work = search->work;
+	size_t columns = (size_t)work->column_count;
+	out->content = arena_array(work->steps, columns * (size_t)search->vector_count, sizeof *out->content);
+	out->count = search->vector_count;
+	out->least_height = search->best;
+	for (int v = 0; v < search->vector_count; v++) {
+		int32_t *content = out->content + (size_t)v * columns;
+		for (int c = 0; c < work->column_count; c++)
+			content[c] = work->columns[c].content;
+		for (int i = 0; i < search->count; i++)
+			content[search->column[i]] = search->vectors[v].ems[i] * 1000;
+	}
+}
+
+int table_widths(struct table_work *work, struct table_vectors *out)
+{
+	struct search search = { .work = work, .rows = work->sampled_rows };
+	mpt free_width = 0, em = table_text(work)->em;
+	int result = 0;
+	for (int c = 0; c < work->column_count; c++)
+		result |= apply_style(work, &work->columns[c]);
+	if (result)
+		return result;
+	start_search(&search, &free_width);
+	int least = sum_of(search.floor, search.count);
+	if (free_width < 0 || least > search.total)
+		return REPORT(work->job->all, table_too_wide, &work->table->columns[0].head.at, work->table->id,
+		              arena_printf(work->arena, "%.1f", (work->width - free_width + (mpt)least * em) / 2834.6457),
+		              arena_printf(work->arena, "%.1f", work->width / 2834.6457));
+	prepare(&search);
+	run_search(&search);
+	hand_out(&search, out);
+	return 0;
+}
+
+/* ---- the columns in their places ---- */
+
 /* What is left over goes to the columns whose text does not fill lines (labels, short words), else to all alike. */
 static void place_columns(struct table_work *work, mpt left_over)
 {
-	const struct style *style = work->job->style;
+	const struct style *style = work->style;
 	int takers = 0, share_all = 1;
 	for (int c = 0; c < work->column_count; c++)
 		takers += !work->columns[c].fixed && table_is_label(work, c);
@@ -365,18 +488,17 @@ static void place_columns(struct table_work *work, mpt left_over)
 }
 
 /* Ems that the lowest table does not need go where text still wants them most. */
-static void spend_ems(struct search *search, mpt *free_width)
+static void spend_ems(struct table_work *work, mpt *free_width)
 {
-	struct table_work *work = search->work;
 	mpt em = table_text(work)->em;
 	while (*free_width >= em) {
 		int wanting = -1;
 		int32_t most = 0;
-		for (int i = 0; i < search->count; i++) {
-			const struct work_column *column = &work->columns[search->column[i]];
-			if (column->most - column->content > most) {
+		for (int c = 0; c < work->column_count; c++) {
+			const struct work_column *column = &work->columns[c];
+			if (!column->fixed && column->most - column->content > most) {
 				most = column->most - column->content;
-				wanting = search->column[i];
+				wanting = c;
 			}
 		}
 		if (wanting < 0)
@@ -386,50 +508,13 @@ static void spend_ems(struct search *search, mpt *free_width)
 	}
 }
 
-static void start_search(struct search *search, mpt *free_width)
+void table_apply(struct table_work *work, const int32_t *content)
 {
-	struct table_work *work = search->work;
-	mpt em = table_text(work)->em;
-	*free_width = work->width - 2 * work->job->style->table_padding_x * work->column_count;
+	mpt free_width = work->width - 2 * work->style->table_padding_x * work->column_count;
 	for (int c = 0; c < work->column_count; c++) {
-		struct work_column *column = &work->columns[c];
-		if (column->fixed) {
-			*free_width -= mpt_from_milli_em(column->content, em);
-			continue;
-		}
-		search->column[search->count] = c;
-		search->floor[search->count] = column->least / 1000;
-		search->ceiling[search->count] = column->most / 1000;
-		search->count++;
+		work->columns[c].content = content[c];
+		free_width -= mpt_from_milli_em(content[c], table_text(work)->em);
 	}
-	search->total = *free_width / em;
-}
-
-int table_widths(struct table_work *work)
-{
-	struct search search = { .work = work };
-	mpt free_width = 0, em = table_text(work)->em;
-	int result = 0;
-	if (work->column_count > 64)
-		return REPORT(work->job->all, table_too_many_columns, &work->table->columns[64].head.at, work->table->id,
-		              arena_printf(work->arena, "%d", work->column_count));
-	for (int c = 0; c < work->column_count; c++)
-		result |= apply_style(work, &work->columns[c]);
-	if (result)
-		return result;
-	start_search(&search, &free_width);
-	int least = sum_of(search.floor, search.count);
-	if (free_width < 0 || least > search.total)
-		return REPORT(work->job->all, table_too_wide, &work->table->columns[0].head.at, work->table->id,
-		              arena_printf(work->arena, "%.1f", (work->width - free_width + (mpt)least * em) / 2834.6457),
-		              arena_printf(work->arena, "%.1f", work->width / 2834.6457));
-	prepare(&search);
-	run_search(&search);
-	for (int i = 0; i < search.count; i++) {
-		work->columns[search.column[i]].content = search.best_widths[i] * 1000;
-		free_width -= search.best_widths[i] * em;
-	}
-	spend_ems(&search, &free_width);
+	spend_ems(work, &free_width);
 	place_columns(work, free_width);
-	return 0;
 }

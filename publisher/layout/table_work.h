@@ -1,19 +1,23 @@
 /* One table being laid out: what measuring, the width search, the page plan and putting hand to each other. Content widths
- * are milli-ems of the table text's em, everything else mpt. Private to layout/. */
+ * are milli-ems of the table text's em, everything else mpt. Cells are shaped when they are looked at and forgotten again:
+ * between the passes only the records of rows below stay, a few dozen bytes a row. Private to layout/. */
 #ifndef LAYOUT_TABLE_WORK_H
 #define LAYOUT_TABLE_WORK_H
 #include "layout/furniture.h"
 
-/* One distinct text; cells with the same words share it. */
-struct measured {
-	const char *text;
+enum { TABLE_COLUMNS_MAX = 64, LAMP_ADVANCE = 1100 /* milli-ems: a lamp and the blank behind it */ };
+
+/* What the rules of the template make of a cell. */
+struct cell_look { bool bold; enum tint shade; enum light light; };
+
+/* One cell, shaped; lives as long as the arena it was shaped into. */
+struct cell_text {
 	struct setting setting;
-	struct stack *stacks;      /* stack_count of them, for a stack column */
+	struct role_style own;     /* what setting.look points to when the cell is bold or set smaller */
+	struct stack *stacks;      /* stack_count of them, for a stack column; then setting is not there */
 	int stack_count;
+	struct cell_look look;
 	bool sentence;             /* holds a 。 */
-	struct line *lines;        /* at the chosen width */
-	int count;
-	struct measured *next;     /* in the hash chain */
 };
 
 struct work_head {             /* one cell of the head */
@@ -21,16 +25,21 @@ struct work_head {             /* one cell of the head */
 	struct setting setting;
 	struct line *lines;
 	int count;
+	enum head_form form;
+	struct stack stack;        /* HEAD_STACKED */
 };
 
 struct work_column {
 	const struct table_column *column;
-	const struct column_style *style;    /* NULL: default looks */
+	const struct column_style *style;    /* never NULL */
+	bool label;                /* its cells may go on over rows: they stand again on each page */
 	bool fixed;                /* its width was given */
 	int32_t head_piece;        /* widest stretch of its heads that cannot be broken */
 	int32_t least, most;       /* content: nothing narrower can be set; nothing is gained beyond */
+	int32_t before, after;     /* ALIGN_DECIMAL: the widest part before the point, and from it on */
 	int32_t content;           /* chosen */
 	mpt left, width;           /* between rule centres, from the table's left rule */
+	int16_t **lines;           /* [em][row of the search]: lines at that many ems (fixed: [0], at its width); NULL: all 1 */
 };
 
 /* A place where a page may begin: before row `row` (line 0) or inside it. */
@@ -42,55 +51,129 @@ struct table_part {            /* rows of one page */
 
 struct table_work {
 	struct layout_job *job;
+	const struct style *style; /* the job's, or a copy of it that a tighter setting was tried with */
 	struct arena *arena;
+	struct arena *scratch;     /* for one cell at a time */
+	struct arena *steps;       /* lines by width, while widths are looked for */
 	const struct table *table;
 	struct work_column *columns;
 	int column_count, row_count;
-	struct measured **cells;   /* row-major; NULL: empty or covered */
 	mpt width;                 /* between the centres of the frame's outer rules */
-	mpt *label_height;         /* row-major by column: least height of a label's part; 0 for an ordinary cell */
+	bool thorough;             /* of the request */
+	bool new_page;             /* its first sheet had no room for it: it begins on the next */
+	mpt sheet[2];              /* height of the table's area on its first and on the other sheets */
+	enum table_orientation orientation;   /* TABLE_BY_NEED is settled */
+	/* ---- records of rows ---- */
 	uint16_t *row_lines;       /* lines of each row's ordinary cells, at least 1 */
+	uint16_t *row_keep;        /* a divided row has at least so many lines on its first part; NULL: as the style says */
+	int *labels;               /* columns that are labels … */
+	int label_count;
+	mpt *label_needs;          /* … and the least height of a label's part: [row * label_count + label], 0 where none begins */
+	/* ---- around the rows ---- */
 	struct work_head *heads;
 	mpt *head_heights;         /* of the head's rows */
 	int head_lines;            /* of all its rows */
 	struct title title;        /* count 0: none */
 	struct setting subtitle, unit, continued;
-	struct paragraph_box notes;
-	bool has_subtitle, has_unit, has_notes;
+	struct paragraph_box notes[2];    /* notes and source */
+	int note_count;
+	bool has_subtitle, has_unit;
+	struct decimal *sums;      /* by column, where they are asked for: of the rows put so far, or of this page's */
+	/* ---- the plan ---- */
 	struct table_part *parts;
 	size_t part_count, part_capacity;
 	int table_node, body_node; /* structure nodes, open while parts are put */
 	int *cell_nodes;           /* of the row that was put last; NULL before the first part */
-	int proven_lines;          /* sum of all rows' lines at the chosen widths */
-	bool proven;               /* that no other widths on the em grid make a lower table */
-	int nodes_searched;
+	/* ---- what the search found ---- */
+	int total_lines;           /* sum of all rows' lines at the chosen widths */
+	int sampled_rows;          /* the search looked at so many rows; all of them, or a sample */
+	bool proven;               /* that no other widths on the em grid make a lower table (of those rows) */
+	int nodes_searched, widths_tried;   /* … and with how many vectors pages were made */
 };
 
-/* Shapes every cell once, finds the limits of each column. */
+/* ---- table_cell.c: one cell ---- */
+/* Shapes the text of a cell; at: row, column; again: with the mark of a repeated label, where its column has one (repeat =
+ * marked). A label that takes more than one stack is reported. -1 with diagnostics. */
+int table_shape(const struct table_work *work, struct arena *arena, const int at[2], bool again, struct cell_text *out);
+struct cell_look table_look(const struct table_work *work, int row, int column);
+struct measure table_measure_of(const struct table_work *work, const struct cell_text *cell, const struct work_column *column);
+/* Lines of a shaped cell in a column of the chosen width; text that the column cannot hold is set smaller where the column
+ * allows it (cell is shaped anew then, smaller), which is reported. -1 with a diagnostic. */
+int table_fit_cell(const struct table_work *work, struct arena *arena, const int at[2], const struct work_column *column, struct cell_text *cell);
+int32_t table_natural(const struct shaped *shaped);     /* widest of its forced lines */
+/* Where the number of an ALIGN_DECIMAL cell has its point: milli-ems from its beginning; -1: it is no number. */
+int32_t table_point_of(const struct shaped *shaped);
+int table_cell_lines(const struct table_work *work, const struct cell_text *cell, const struct work_column *column);
+mpt table_stacks_height(const struct cell_text *cell, mpt size);
+
+/* ---- table_measure.c ---- */
+/* Looks at every cell once, finds the limits of each column, counts lines at all widths of the em grid (of a sample, where
+ * there are more than TABLE_ALL_ROWS rows). */
+enum { TABLE_ALL_ROWS = 10000, TABLE_SAMPLE_ROWS = 4096 };
 int table_measure(struct table_work *work, const struct words *title);
-/* Chooses the widths. */
-int table_widths(struct table_work *work);
-/* Lines at the chosen widths; row lines; label heights. -1 with a diagnostic: a cell over columns has no room. */
+bool table_sampled(const struct table_work *work, int group);    /* is that outermost group in the sample? */
+int table_ems(const struct table_work *work);                    /* of the width without padding */
+
+/* ---- table_widths.c: chooses the widths ---- */
+/* Finds the widths that make the lowest table (work->proven, nodes_searched) and, behind them, others that make it at most
+ * 1 % higher: content widths of the columns, row-major by vector. -1 with a diagnostic: too wide, a given width too narrow. */
+struct table_vectors { int32_t *content; int count; int64_t least_height; /* of all rows, labels included; of the sample */ };
+int table_widths(struct table_work *work, struct table_vectors *out);
+void table_apply(struct table_work *work, const int32_t *content);     /* places the columns; spare width is shared out */
+
+/* ---- table_rows.c ---- */
+/* Records of rows at the chosen widths. -1 with a diagnostic: a cell over columns has no room. */
 int table_set_rows(struct table_work *work);
-/* Page breaks. first, rest: height offered to rows (head row excluded) on the first and the other parts; notes stand
- * below the last. */
-int table_plan(struct table_work *work, mpt first, mpt rest);
+mpt table_row_height(const struct table_work *work, int row, const int lines[2]);   /* of lines [0] … [1] - 1 of the row */
 /* Heights of the row pieces of one part, labels given their room; heights[0] belongs to part->from.row. Returns the sum. */
 mpt table_part_heights(const struct table_work *work, const struct table_part *part, mpt *heights);
-/* Puts one part; origin: top left corner of the table's area; index 0 has the title. *bottom: lower edge of the part. */
-int table_put_part(struct paginator *pages, struct table_work *work, size_t index, const mpt origin[2], mpt *bottom);
-/* Height above the head row's upper rule centre, on the first or a later part. */
-mpt table_above(const struct table_work *work, bool first);
-mpt table_head_height(const struct table_work *work);
 mpt table_head_width(const struct table_work *work, const struct table_head_cell *cell);
 /* `columns` columns from `first` as one, as wide as they are together. */
 struct work_column table_joined(const struct table_work *work, int first, int columns);
+
+/* ---- table_plan.c ---- */
+/* Page breaks. first, rest: height offered to rows (head row excluded) on the first and the other parts; notes stand
+ * below the last. -1 with a diagnostic: a row fits on no page. */
+int table_plan(struct table_work *work, const mpt first_and_rest[2]);
+int table_pages_least(int64_t height, const mpt first_and_rest[2]);    /* rows of that height take at least so many parts */
+mpt table_above(const struct table_work *work, bool first);     /* above the head row's upper rule centre */
+mpt table_head_height(const struct table_work *work);
 mpt table_notes_height(const struct table_work *work);
+mpt table_sums_height(const struct table_work *work, bool above, bool first, bool last);    /* of 承前页, or of what stands below the rows */
+
+/* ---- table_put.c, table_put_cell.c, table_lines.c, table_sums.c ---- */
+/* Puts one part; origin: top left corner of the table's area; index 0 has the title. *bottom: lower edge of the part. */
+int table_put_part(struct paginator *pages, struct table_work *work, size_t index, const mpt origin[2], mpt *bottom);
+
+int table_add_sums(struct table_work *work, int first, int end);       /* adds the numbers of rows first … end - 1; -1: too great */
+const char *table_sum_text(const struct table_work *work, struct arena *arena, int column);
+/* ---- table_choose.c: all of it, on numbers ---- */
+struct table_request {
+	struct layout_job *job;
+	const struct table *table;
+	const struct words *title;  /* where the table itself gives none; NULL: none */
+	enum table_orientation orientation;
+	mpt label;                  /* height that stands above the table on its first sheet */
+	bool thorough;              /* widths of up to 5 % higher tables are tried, as many as there are */
+	mpt first_sheet;            /* height of the first sheet, if it is not a whole one; 0: it is */
+};
+/* Measures, finds widths, sets rows, plans pages; where they are more than the table's max_pages, again with a tighter
+ * setting. The work is closed by table_close, whatever the result. */
+int table_choose(const struct table_request *request, struct table_work *work);
+int table_settle(const struct table_request *request, struct table_work *work);    /* without regard to max_pages */
+void table_close(struct table_work *work);
+void table_rooms(const struct table_work *work, mpt out[2]);    /* for the rows of the first and of the other parts */
+/* ---- table_fit.c ---- */
+/* Tries settings in the template's order until the table takes at most `pages` pages. work is open and settled, and is so
+ * again afterwards, at the loosest setting that has the fewest pages. -1 with diagnostics: more than max_pages all the same.
+ * out: NULL, or where each try and the cells that cost most are told. */
+int table_fit(const struct table_request *request, struct table_work *work, size_t pages, FILE *out);
+/* ---- table_dump.c ---- */
 void table_dump(const struct table_work *work, FILE *out);
 
 static inline const struct role_style *table_text(const struct table_work *work)
 {
-	return &work->job->style->roles[ROLE_TABLE_TEXT];
+	return &work->style->roles[ROLE_TABLE_TEXT];
 }
 /* Cell of several columns: set like text in one column of their width. */
 static inline bool table_is_wide(const struct table_work *work, int row, int column)
@@ -99,10 +182,14 @@ static inline bool table_is_wide(const struct table_work *work, int row, int col
 }
 static inline bool table_is_label(const struct table_work *work, int column)
 {
-	return work->columns[column].column->merge || work->columns[column].column->stack;
+	return work->columns[column].label;
 }
-static inline size_t table_index(const struct table_work *work, int row, int column)
+/* Row behind the one that covers rows from `row` on, at most `end`. */
+static inline int table_behind(const struct table_work *work, int row, int column, int end)
 {
-	return (size_t)row * (size_t)work->column_count + (size_t)column;
+	int behind = row + 1;
+	while (behind < end && table_cell(work->table, behind, column)->covered)
+		behind++;
+	return behind;
 }
 #endif

@@ -14,3 +14,9 @@ void record_outline(struct record *record, const char *title, int level, const i
 	ARENA_GROW(record->arena, record->outline, &record->outline_capacity, record->outline_count + 1);
 	record->outline[record->outline_count++] = (struct outline_entry){ .title = title, .level = level, .page = page_and_y[0], .y = page_and_y[1] };
 }
+
+void record_span(struct record *record, int node, int rows, int columns)
+{
+	record->nodes[node].row_span = rows;
+	record->nodes[node].column_span = columns;
+}

@@ -33,7 +33,9 @@ struct record {
 	int page_count;
 };
 
+/* Opens a node and returns its number, which items refer to. */
 int record_node(struct record *record, enum node_kind kind, int parent);
+void record_span(struct record *record, int node, int rows, int columns);    /* of a cell of a table */
 void record_outline(struct record *record, const char *title, int level, const int page_and_y[2]);
 
 /* Gets each finished page once, in order; the page is gone when the call returns. -1 stops the job. */

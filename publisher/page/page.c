@@ -61,7 +61,7 @@ static void put_text(FILE *out, const struct glyph_run *run)
 
 static void put_origin(FILE *out, const struct item *item)
 {
-	static const char *const artifacts[] = { "", "head-repeated", "label-repeated", "continued", "rule", "page-number" };
+	static const char *const artifacts[] = { "", "head-repeated", "label-repeated", "continued", "rule", "page-number", "page-sum" };
 	if (item->artifact)
 		fprintf(out, " artifact %s", artifacts[item->artifact]);
 	else
@@ -128,7 +128,7 @@ static void put_item(FILE *out, const struct item *item)
 
 void page_dump(const struct page *page, FILE *out)
 {
-	static const char *const kinds[] = { "text", "table, turned", "table, upright", "blank" };
+	static const char *const kinds[] = { "text", "table, turned", "table, upright", "blank", "table, fold-out" };
 	fprintf(out, "page %d: %s, %s%s%s, %d x %d\n", page->number, kinds[page->kind], page->recto ? "odd side" : "even side",
 	        page->numbered ? "" : ", no number", page->rotate_view ? ", shown upright" : "", page->width, page->height);
 	for (size_t i = 0; i < page->count; i++)

@@ -182,9 +182,11 @@ static int64_t height_at(struct table_work *work, const int *ems)
 	for (int r = 0; r < work->row_count; r++) {
 		int most = 1;
 		for (int c = 1; c < work->column_count; c++) {
-			const struct measured *cell = work->cells[r * work->column_count + c];
-			const struct measure measure = { .first = ems[c] * 1000, .rest = ems[c] * 1000 };
-			int lines = cell ? lines_count(&cell->setting.shaped, &measure) : 1;
+			struct work_column column = work->columns[c];
+			struct cell_text cell;
+			column.content = ems[c] * 1000;
+			assert_int_equal(table_shape(work, work->scratch, (const int[2]){ r, c }, false, &cell), 0);
+			int lines = table_cell_lines(work, &cell, &column);
 			most = lines > most ? lines : most;
 		}
 		sum += most;
@@ -205,9 +207,9 @@ static void widths_are_the_best_on_the_grid(void **state)
 	assert_int_equal(laid_out(run, bench, files), 0);
 	struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &run->document, .style = &run->style, .fonts = run->fonts,
 	                          .shaper = run->shaper, .record = &run->record };
-	struct table_work work = { .job = &job, .arena = bench->arena, .table = &run->document.tables[0], .width = run->style.text_width - run->style.table_frame };
-	assert_int_equal(table_measure(&work, NULL), 0);
-	assert_int_equal(table_widths(&work), 0);
+	const struct table_request request = { .job = &job, .table = &run->document.tables[0], .orientation = TABLE_UPRIGHT };
+	struct table_work work;
+	assert_int_equal(table_choose(&request, &work), 0);
 	assert_true(work.proven);
 	int chosen[4], total = 0, ems[4];
 	for (int c = 0; c < 4; c++)
@@ -223,6 +225,8 @@ static void widths_are_the_best_on_the_grid(void **state)
 				found = height_at(&work, ems);
 		}
 	assert_int_equal(best, found);
+	assert_int_equal(best, work.total_lines);
+	table_close(&work);
 	run_close(run);
 }
 

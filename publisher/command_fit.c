@@ -1,0 +1,26 @@
+/* hongtou fit: what a tighter setting of each table brings, and the cells that cost most. Nothing is written. */
+#include <getopt.h>
+#include "base/language.h"
+#include "command.h"
+
+static int drop_page(void *context, const struct page *page)
+{
+	(void)context;
+	(void)page;
+	return 0;
+}
+
+int command_fit(struct session *session)
+{
+	static const struct option options[] = { { NULL, 0, NULL, 0 } };
+	const struct dumps dumps = { .fit = stdout };
+	struct job job = { 0 };
+	if (getopt_long(session->argument_count, session->arguments, "", options, NULL) != -1)
+		return usage_error(session, NULL);
+	if (optind + 1 != session->argument_count)
+		return usage_error(session, _("name one edition"));
+	if (!pipeline_load(session, session->arguments[optind], &job))
+		pipeline_pages(session, &job, (struct page_receiver){ .page = drop_page }, &dumps);
+	pipeline_close(&job);
+	return pipeline_report(session);
+}

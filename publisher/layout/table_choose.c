@@ -1,0 +1,139 @@
+/* A table on numbers, from its cells to its page breaks: widths, rows, parts. Nothing is put yet. */
+#include <limits.h>
+#include "layout/table_work.h"
+
+enum { ROWS_TRIED = 20000 };    /* vectors are tried as long as they make no more rows than these together */
+
+static void open_work(const struct table_request *request, struct table_work *work)
+{
+	const struct style *style = request->job->style;
+	bool turned = request->orientation == TABLE_TURNED;
+	mpt width = turned ? style->text_height : request->orientation == TABLE_FOLDOUT ? style->foldout_text_width : style->text_width;
+	mpt sheet = turned ? style->text_width : style->text_height;
+	*work = (struct table_work){ .job = request->job, .style = style, .table = request->table, .orientation = request->orientation,
+	                             .arena = arena_new(), .scratch = arena_new(), .steps = arena_new() };
+	work->width = width - style->table_frame;
+	work->sheet[0] = (request->first_sheet ? request->first_sheet : sheet) - request->label;
+	work->sheet[1] = sheet;
+	work->thorough = request->thorough;
+}
+
+static void close_steps(struct table_work *work)
+{
+	arena_free(work->steps);
+	work->steps = NULL;
+	for (int c = 0; work->columns && c < work->column_count; c++)
+		work->columns[c].lines = NULL;
+}
+
+void table_close(struct table_work *work)
+{
+	arena_free(work->steps);
+	arena_free(work->scratch);
+	arena_free(work->arena);
+	*work = (struct table_work){ .arena = NULL };
+}
+
+void table_rooms(const struct table_work *work, mpt out[2])
+{
+	mpt frame = work->style->table_frame - work->style->table_frame / 2, head = table_head_height(work);
+	out[0] = work->sheet[0] - table_above(work, true) - head - frame;
+	out[1] = work->sheet[1] - table_above(work, false) - head - frame;
+}
+
+/* Rows and parts at one vector of widths. */
+static int try_vector(struct table_work *work, const struct table_vectors *vectors, int number, struct diagnostics *all)
+{
+	struct layout_job *job = work->job;
+	struct diagnostics *kept = job->all;
+	mpt rooms[2];
+	job->all = all;
+	table_apply(work, vectors->content + (size_t)number * (size_t)work->column_count);
+	int result = table_set_rows(work);
+	table_rooms(work, rooms);
+	if (rooms[0] < 4 * table_text(work)->pitch && work->sheet[0] < work->sheet[1] && !work->new_page) {
+		work->new_page = true;
+		work->sheet[0] = work->sheet[1];
+		table_rooms(work, rooms);
+	}
+	if (!result)
+		result = table_plan(work, rooms);
+	job->all = kept;
+	return result;
+}
+
+/* The lowest table may not be the one of fewest pages: others that are a little higher are tried with the real breaker. */
+static int fewest_pages(struct table_work *work, const struct table_vectors *vectors)
+{
+	struct arena *arena = arena_new();
+	int best = 0, tries = work->thorough ? INT_MAX : ROWS_TRIED / (work->row_count + 1) + 1, result = try_vector(work, vectors, 0, work->job->all);
+	size_t pages = work->part_count;
+	mpt rooms[2];
+	table_rooms(work, rooms);
+	size_t least = (size_t)table_pages_least(vectors->least_height, rooms);
+	work->widths_tried = 1;
+	for (int v = 1; !result && v < vectors->count && v < tries && pages > least && work->sampled_rows == work->row_count; v++) {
+		work->widths_tried++;
+		if (!try_vector(work, vectors, v, diagnostics_new(arena)) && work->part_count < pages) {
+			pages = work->part_count;
+			best = v;
+		}
+	}
+	if (!result && work->widths_tried > 1)
+		result = try_vector(work, vectors, best, work->job->all);
+	arena_free(arena);
+	return result;
+}
+
+static int settle(const struct table_request *request, struct table_work *work)
+{
+	struct table_vectors vectors = { .count = 0 };
+	open_work(request, work);
+	int result = table_measure(work, request->title);
+	if (!result)
+		result = table_widths(work, &vectors);
+	if (!result)
+		result = fewest_pages(work, &vectors);
+	close_steps(work);
+	return result;
+}
+
+/* Does the table read well in the width of an upright sheet? */
+static bool reads_upright(const struct table_request *request)
+{
+	struct table_request upright = *request;
+	struct layout_job job = *request->job;
+	struct table_work work;
+	struct arena *arena = arena_new();
+	job.all = diagnostics_new(arena);
+	job.dump_lines = NULL;
+	upright.job = &job;
+	upright.orientation = TABLE_UPRIGHT;
+	bool reads = !settle(&upright, &work);
+	for (int r = 0; reads && r < work.row_count; r++)
+		reads = work.row_lines[r] <= job.style->table_upright_lines;
+	table_close(&work);
+	arena_free(arena);
+	return reads;
+}
+
+int table_settle(const struct table_request *request, struct table_work *work)
+{
+	struct table_request settled = *request;
+	if (settled.orientation == TABLE_BY_NEED)
+		settled.orientation = reads_upright(request) ? TABLE_UPRIGHT : TABLE_TURNED;
+	return settle(&settled, work);
+}
+
+int table_choose(const struct table_request *request, struct table_work *work)
+{
+	size_t most = (size_t)request->table->max_pages;
+	int result = table_settle(request, work);
+	if (!result && request->job->dump_fit)
+		result = table_fit(request, work, most, request->job->dump_fit);
+	else if (!result && most && work->part_count > most)
+		result = table_fit(request, work, most, NULL);
+	if (!result && request->job->dump_table)
+		table_dump(work, request->job->dump_table);
+	return result;
+}
