@@ -110,18 +110,27 @@ static void find_by_character(const struct item_list *items, uint8_t *kinds)
 	}
 }
 
+/* Half of a dash of two, not a connector. */
+static bool in_dash(const struct item_list *items, int i)
+{
+	return dash_pair(items, i) || (i + 1 < items->count && dash_pair(items, i + 1));
+}
+
 void breaks_find(struct shaper *shaper, struct shaped *shaped)
 {
 	const struct item_list *items = &shaper->items;
 	ARENA_GROW(shaper->arena, shaper->kinds, &shaper->kinds_capacity, (size_t)items->count + 1);
-	const uint8_t *kinds = shaper->kinds;
 	find_by_character(items, shaper->kinds);
-	for (int i = 0; i < shaped->count; i++) {
-		int item = (int)shaper->glyphs.list[i].item;
-		bool inside = i > 0 && shaped->cluster[i] == shaped->cluster[i - 1];
-		if (shaped->class[i] == CLASS_CONNECTOR && (dash_pair(items, item) || (item + 1 < items->count && dash_pair(items, item + 1))))
-			shaped->class[i] = CLASS_DASH;
-		if (shaped->breaks[i] != BREAK_FORCED)
-			shaped->breaks[i] = inside ? BREAK_NEVER : i ? kinds[item] : BREAK_ALLOWED;
+	const struct shaped to = *shaped;
+	const struct glyph_item *from = shaper->glyphs.list;
+	const uint8_t *kinds = shaper->kinds;
+	uint32_t before = UINT32_MAX;
+	for (int i = 0; i < to.count; i++) {
+		uint32_t item = from[i].item;
+		if (to.class[i] == CLASS_CONNECTOR && in_dash(items, (int)item))
+			to.class[i] = CLASS_DASH;
+		if (to.breaks[i] != BREAK_FORCED)
+			to.breaks[i] = item == before ? BREAK_NEVER : i ? kinds[item] : BREAK_ALLOWED;
+		before = item;
 	}
 }

@@ -162,7 +162,7 @@ static bool append_run(struct shaper *shaper, const struct run *run)
 }
 
 /* Must the character be shaped with its neighbours? */
-static bool in_run(const struct character *list, int i, const int range[2])
+static inline bool in_run(const struct character *list, int i, const int range[2])
 {
 	return !(list[i].is.flags & GLYPH_SAFE) || (i + 1 < range[1] && (list[i + 1].is.flags & GLYPH_JOINS))
 	       || (i > range[0] && (list[i - 1].is.flags & GLYPH_JOINS));

@@ -182,38 +182,40 @@ static void allocate(struct arena *arena, struct shaped *out)
 static void take_items(const struct shaper *shaper, struct shaped *out)
 {
 	const struct character *list = shaper->items.list;
-	for (int i = 0; i < out->count; i++) {
-		const struct glyph_item *from = &shaper->glyphs.list[i];
-		out->glyph[i] = from->glyph;
-		out->face[i] = from->face;
-		out->class[i] = list[from->item].is.class;
-		out->cluster[i] = list[from->item].offset;
-		out->dx[i] = from->dx;
-		out->dy[i] = from->dy;
-		out->prefix[i + 1] = from->advance;    /* advances first, sums later */
-		out->breaks[i] = from->forced ? BREAK_FORCED : BREAK_NEVER;
+	const struct glyph_item *from = shaper->glyphs.list;
+	const struct shaped to = *out;    /* of our own, for bytes written may lie anywhere */
+	for (int i = 0; i < to.count; i++, from++) {
+		to.glyph[i] = from->glyph;
+		to.face[i] = from->face;
+		to.class[i] = list[from->item].is.class;
+		to.cluster[i] = list[from->item].offset;
+		to.dx[i] = from->dx;
+		to.dy[i] = from->dy;
+		to.prefix[i + 1] = from->advance;    /* advances first, sums later */
+		to.breaks[i] = from->forced ? BREAK_FORCED : BREAK_NEVER;
 	}
 }
 
-/* Neighbouring marks give up half an em between them (CLREQ 3.4); prefix holds advances still. */
+/* The blank halves of full-width marks; neighbours give up half an em between them (CLREQ 3.4). prefix holds advances still. */
 static void squeeze_neighbours(struct shaped *out)
 {
-	for (int i = 0; i < out->count; i++) {
-		bool full = out->prefix[i + 1] >= FULL;
-		out->lead[i] = full && out->class[i] == CLASS_OPENING ? HALF : 0;
-		out->trail[i] = full && (out->class[i] == CLASS_CLOSING || out->class[i] == CLASS_STOP) ? HALF : 0;
+	const struct shaped to = *out;
+	for (int i = 0; i < to.count; i++) {
+		bool full = to.prefix[i + 1] >= FULL;
+		to.lead[i] = full && to.class[i] == CLASS_OPENING ? HALF : 0;
+		to.trail[i] = full && (to.class[i] == CLASS_CLOSING || to.class[i] == CLASS_STOP) ? HALF : 0;
 	}
-	for (int i = 0; i + 1 < out->count; i++) {
-		bool mark_behind = out->lead[i + 1] || out->trail[i + 1] || out->class[i + 1] == CLASS_CLOSING || out->class[i + 1] == CLASS_STOP;
-		if (out->breaks[i + 1] == BREAK_FORCED)
+	for (int i = 0; i + 1 < to.count; i++) {
+		if ((!to.trail[i] && to.class[i] != CLASS_OPENING) || to.breaks[i + 1] == BREAK_FORCED)
 			continue;
-		if (out->trail[i] && mark_behind) {
-			out->prefix[i + 1] -= out->trail[i];
-			out->trail[i] = 0;
-		} else if (out->class[i] == CLASS_OPENING && out->lead[i + 1]) {
-			out->prefix[i + 2] -= out->lead[i + 1];
-			out->dx[i + 1] = (int16_t)(out->dx[i + 1] - out->lead[i + 1]);
-			out->lead[i + 1] = 0;
+		bool mark_behind = to.lead[i + 1] || to.trail[i + 1] || to.class[i + 1] == CLASS_CLOSING || to.class[i + 1] == CLASS_STOP;
+		if (to.trail[i] && mark_behind) {
+			to.prefix[i + 1] -= to.trail[i];
+			to.trail[i] = 0;
+		} else if (to.class[i] == CLASS_OPENING && to.lead[i + 1]) {
+			to.prefix[i + 2] -= to.lead[i + 1];
+			to.dx[i + 1] = (int16_t)(to.dx[i + 1] - to.lead[i + 1]);
+			to.lead[i + 1] = 0;
 		}
 	}
 }
@@ -229,31 +231,38 @@ bool latin_boundary(const struct shaped *text, int i)
 }
 
 /* Sums of advances, and of what each glyph can give up inside a line. */
-static void sum_up(struct shaped *out, bool latin_space)
+static void sum_up(struct shaped *out)
 {
-	for (int i = 0; i < out->count; i++) {
-		int32_t advance = out->prefix[i + 1], gives = out->lead[i] + out->trail[i];
-		if (latin_space && latin_boundary(out, i + 1) && out->breaks[i + 1] != BREAK_FORCED) {
+	const struct shaped to = *out;
+	int32_t pen = 0, shrink = 0;
+	for (int i = 0; i < to.count; i++) {
+		int32_t advance = to.prefix[i + 1], gives = to.lead[i] + to.trail[i];
+		if (to.latin_space && latin_boundary(out, i + 1) && to.breaks[i + 1] != BREAK_FORCED) {
 			advance += LATIN_SPACE;
 			gives += LATIN_SPACE / 2;
 		}
-		if (out->class[i] == CLASS_SPACE && advance > LATIN_SPACE)
+		if (to.class[i] == CLASS_SPACE && advance > LATIN_SPACE)
 			gives += advance - LATIN_SPACE;
-		if (out->class[i] == CLASS_INTERPUNCT && advance > HALF)
+		if (to.class[i] == CLASS_INTERPUNCT && advance > HALF)
 			gives += advance - HALF;
-		out->prefix[i + 1] = out->prefix[i] + advance;
-		out->shrink[i + 1] = out->shrink[i] + gives;
+		to.prefix[i + 1] = pen += advance;
+		to.shrink[i + 1] = shrink += gives;
 	}
-	for (int i = 0, start = 0; i < out->count; i++) {
-		if (i + 1 < out->count && out->breaks[i + 1] == BREAK_NEVER)
-			continue;
-		int end = i + 1;
-		while (end > start && out->class[end - 1] == CLASS_SPACE)
+}
+
+static int32_t widest_piece(const struct shaped *text)
+{
+	int32_t widest = 0;
+	for (int start = 0, stop = 1; start < text->count; start = stop++) {
+		while (stop < text->count && text->breaks[stop] == BREAK_NEVER)
+			stop++;
+		int end = stop;
+		while (end > start && text->class[end - 1] == CLASS_SPACE)
 			end--;
-		int32_t width = out->prefix[end] - out->prefix[start] - (end > start ? out->trail[end - 1] : 0) - (start ? out->lead[start] : 0);
-		out->widest_piece = width > out->widest_piece ? width : out->widest_piece;
-		start = i + 1;
+		int32_t width = text->prefix[end] - text->prefix[start] - (end > start ? text->trail[end - 1] : 0) - (start ? text->lead[start] : 0);
+		widest = width > widest ? width : widest;
 	}
+	return widest;
 }
 
 int text_shape(struct shaper *shaper, struct arena *arena, struct diagnostics *all, const struct words *text,
@@ -270,7 +279,8 @@ int text_shape(struct shaper *shaper, struct arena *arena, struct diagnostics *a
 	if (!result) {
 		breaks_find(shaper, out);
 		squeeze_neighbours(out);
-		sum_up(out, shaper->latin_space);
+		sum_up(out);
+		out->widest_piece = widest_piece(out);
 	}
 	return result;
 }

@@ -1,5 +1,6 @@
-/* Characters to glyphs: a paragraph is itemised by script, direction, face and language (zh-Hans), shaped whole and once,
- * before any width is known. The result is a struct of arrays in logical order; lengths are milli-ems. */
+/* Characters to glyphs: a paragraph is itemised by script, direction, face and language (zh-Hans) and shaped whole, before
+ * any width is known. The result is a struct of arrays in logical order; lengths are milli-ems. Shaping again costs about
+ * as much as keeping: glyphs are remembered by character. */
 #ifndef TEXT_SHAPE_H
 #define TEXT_SHAPE_H
 #include <stdbool.h>
@@ -39,7 +40,7 @@ struct shaper;  /* holds the HarfBuzz buffer and caches; one a job */
 struct shaper *shaper_open(struct fonts *fonts, bool latin_space);
 void shaper_close(struct shaper *shaper);
 /* at: place of text[0]: a character without glyph is an error there (character, U+XXXX; line and column counted on).
- * Spans cover the text. 0, or -1 with diagnostics. */
+ * Spans cover the text. The arrays are one allocation in the arena, 25 bytes a glyph. 0, or -1 with diagnostics. */
 int text_shape(struct shaper *shaper, struct arena *arena, struct diagnostics *all, const struct words *text,
                const struct text_span *spans, struct shaped *out);
 #endif
