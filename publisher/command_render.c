@@ -67,15 +67,16 @@ static int dump(struct session *session, struct job *job, enum stage stage)
 static int write_pdf(struct session *session, struct job *job, const char *output)
 {
 	struct pdf_look look;
-	struct bytes content = { 0 };
+	struct file_writer *writer = file_writer_open(session->arena, session->all, output);
 	page_palette((const uint8_t[3]){ job->style.red.red, job->style.red.green, job->style.red.blue }, look.colours);
-	struct pdf *pdf = pdf_open(session->arena, session->all, job->fonts, &look);
+	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
 	if (!result)
-		result = pdf_finish(pdf, &job->record, &content);
+		result = pdf_finish(pdf, &job->record);
 	pdf_close(pdf);
 	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
-		result = file_replace(session->all, output, content);
+		result = file_writer_commit(writer);
+	file_writer_close(writer);
 	return result;
 }
 

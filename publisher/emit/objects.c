@@ -8,9 +8,14 @@
 
 enum { LEVEL = 6 };    /* measured: higher levels cost much and save 1 % */
 
+void buffer_grow(struct buffer *buffer, size_t more)
+{
+	ARENA_GROW(buffer->arena, buffer->text, &buffer->capacity, buffer->length + more + 1);
+}
+
 void buffer_add(struct buffer *buffer, const char *text, size_t length)
 {
-	ARENA_GROW(buffer->arena, buffer->text, &buffer->capacity, buffer->length + length + 1);
+	buffer_grow(buffer, length);
 	memcpy(buffer->text + buffer->length, text, length);
 	buffer->length += length;
 	buffer->text[buffer->length] = '\0';
@@ -29,28 +34,28 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 }
 
 /* By hand, from the end: half of a page's content is numbers. */
-void buffer_number(struct buffer *buffer, int64_t thousandths)
+void buffer_decimal(struct buffer *buffer, int64_t number, int places)
 {
 	char text[32], *at = text + sizeof text;
-	uint64_t size = thousandths < 0 ? (uint64_t)-thousandths : (uint64_t)thousandths;
-	unsigned part = (unsigned)(size % 1000);
+	uint64_t size = number < 0 ? (uint64_t)-number : (uint64_t)number;
 	*--at = ' ';
-	if (part) {
-		char digits[3] = { (char)('0' + part / 100), (char)('0' + part / 10 % 10), (char)('0' + part % 10) };
-		int length = 3;
-		while (digits[length - 1] == '0')
-			length--;
-		while (length)
-			*--at = digits[--length];
-		*--at = '.';
-	}
-	size /= 1000;
-	do
+	for (; places && size % 10 == 0; places--)
+		size /= 10;
+	bool part = places > 0;
+	for (; places; places--, size /= 10)
 		*--at = (char)('0' + size % 10);
-	while (size /= 10);
-	if (thousandths < 0)
+	if (part)
+		*--at = '.';
+	for (; size || (!part && at[0] == ' '); size /= 10)
+		*--at = (char)('0' + size % 10);
+	if (number < 0)
 		*--at = '-';
 	buffer_add(buffer, at, (size_t)(text + sizeof text - at));
+}
+
+void buffer_number(struct buffer *buffer, int64_t thousandths)
+{
+	buffer_decimal(buffer, thousandths, 3);
 }
 
 void buffer_code(struct buffer *buffer, unsigned code)
@@ -71,31 +76,71 @@ void buffer_utf16(struct buffer *buffer, const char *text, size_t length)
 	}
 }
 
-/* FNV-1a, twice with different starts: names the file's content, guards nothing. */
+/* Multiplying and folding, eight bytes at a time, twice with different factors: names the file's content, guards nothing. */
 static void add_to_hash(struct store *store, const void *data, size_t length)
 {
 	const unsigned char *bytes = data;
-	for (size_t i = 0; i < length; i++) {
-		store->hash[0] = (store->hash[0] ^ bytes[i]) * 1099511628211u;
-		store->hash[1] = (store->hash[1] + bytes[i]) * 1099511628211u ^ store->hash[0] >> 29;
+	for (size_t i = 0; i < length; i += 8) {
+		uint64_t word = length - i;
+		if (length - i >= 8)
+			word = (uint64_t)bytes[i] | (uint64_t)bytes[i + 1] << 8 | (uint64_t)bytes[i + 2] << 16 | (uint64_t)bytes[i + 3] << 24 |
+			       (uint64_t)bytes[i + 4] << 32 | (uint64_t)bytes[i + 5] << 40 | (uint64_t)bytes[i + 6] << 48 | (uint64_t)bytes[i + 7] << 56;
+		for (size_t k = i; length - i < 8 && k < length; k++)
+			word = word << 8 | bytes[k];
+		store->hash[0] = (store->hash[0] ^ word) * 0x9E3779B97F4A7C15u;
+		store->hash[0] ^= store->hash[0] >> 32;
+		store->hash[1] = (store->hash[1] + word) * 0xC2B2AE3D27D4EB4Fu;
+		store->hash[1] ^= store->hash[1] >> 29 ^ store->hash[0];
 	}
+}
+
+static void write_bytes(struct store *store, const void *data, size_t length)
+{
+	add_to_hash(store, data, length);
+	store->written += length;
+	if (file_writer_add(store->writer, data, length))
+		store->failed = true;
+}
+
+static void write_text(struct store *store, const char *text) { write_bytes(store, text, strlen(text)); }
+
+static HPDF_STATUS write_for_libharu(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UINT length)
+{
+	write_bytes(stream->attr, data, length);
+	return HPDF_OK;
 }
 
 void store_open(struct store *store)
 {
 	store->compressor = libdeflate_alloc_compressor(LEVEL);
-	if (!store->doc || !store->compressor)
+	store->packed.arena = store->arena;
+	if (store->doc)
+		store->stream = HPDF_CallbackWriter_New(store->doc->mmgr, write_for_libharu, store);
+	if (!store->doc || !store->compressor || !store->stream)
 		memory_exhausted();
+	write_text(store, "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n");
 }
 
 void store_close(struct store *store)
 {
+	if (store->stream)
+		HPDF_Stream_Free(store->stream);
 	if (store->doc)
 		HPDF_Free(store->doc);
 	if (store->compressor)
 		libdeflate_free_compressor(store->compressor);
+	store->stream = NULL;
 	store->doc = NULL;
 	store->compressor = NULL;
+}
+
+/* libharu numbers objects; one that we write ourselves is a null to it. */
+int store_number(struct store *store)
+{
+	HPDF_Null object = HPDF_Null_New(store->doc->mmgr);
+	if (!object || HPDF_Xref_Add(store->doc->xref, object) != HPDF_OK)
+		memory_exhausted();
+	return (int)(object->header.obj_id & 0xFFFFFF);
 }
 
 HPDF_Dict store_dictionary(struct store *store)
@@ -121,35 +166,88 @@ void store_entries(struct store *store, HPDF_Dict object, const struct buffer *e
 	buffer_add(kept, "\n", 1);
 	object->attr = kept;
 	object->write_fn = write_entries;
-	add_to_hash(store, kept->text, kept->length);
 }
 
-HPDF_Dict store_stream(struct store *store, const void *data, size_t length, const char *entries)
+static void begin_object(struct store *store, int number)
 {
-	struct libdeflate_compressor *compressor = store->compressor;
-	struct arena *scratch = arena_new();
-	struct buffer text = { .arena = store->arena };
-	size_t room = libdeflate_zlib_compress_bound(compressor, length);
-	unsigned char *packed = arena_alloc(scratch, room + 1);
-	size_t size = libdeflate_zlib_compress(compressor, data, length, packed, room);
-	HPDF_Dict object = HPDF_DictStream_New(store->doc->mmgr, store->doc->xref);
-	if (!object)
-		memory_exhausted();
-	object->filter = HPDF_STREAM_FILTER_NONE;
-	buffer_printf(&text, "%s/Filter /FlateDecode", entries);
-	store_entries(store, object, &text);
-	add_to_hash(store, packed, size);
-	if (HPDF_Stream_Write(object->stream, packed, (HPDF_UINT)size) != HPDF_OK)
-		store_check(store);
-	arena_free(scratch);
-	return object;
+	char text[24];
+	ARENA_GROW(store->arena, store->offsets, &store->offset_capacity, (size_t)number + 1);
+	store->offsets[number] = store->written;
+	write_bytes(store, text, (size_t)snprintf(text, sizeof text, "%d 0 obj\n", number));
+}
+
+void store_object(struct store *store, int number, const char *entries)
+{
+	begin_object(store, number);
+	write_text(store, "<<");
+	write_text(store, entries);
+	write_text(store, ">>\nendobj\n");
+}
+
+int store_stream(struct store *store, const void *data, size_t length, const char *entries)
+{
+	char text[40];
+	int number = store_number(store);
+	size_t room = libdeflate_zlib_compress_bound(store->compressor, length);
+	store->packed.length = 0;
+	buffer_grow(&store->packed, room);
+	size_t size = libdeflate_zlib_compress(store->compressor, data, length, store->packed.text, room);
+	begin_object(store, number);
+	write_text(store, "<<");
+	write_text(store, entries);
+	snprintf(text, sizeof text, "/Length %zu", size);
+	write_text(store, text);
+	write_text(store, "/Filter/FlateDecode>>stream\n");
+	write_bytes(store, store->packed.text, size);
+	write_text(store, "\nendstream\nendobj\n");
+	return number;
+}
+
+static void write_references(struct store *store, int count)
+{
+	char line[40];
+	write_bytes(store, line, (size_t)snprintf(line, sizeof line, "xref\n0 %d\n0000000000 65535 f\r\n", count));
+	for (int i = 1; i < count; i++)
+		write_bytes(store, line, (size_t)snprintf(line, sizeof line, "%010llu 00000 n\r\n", (unsigned long long)store->offsets[i]));
+}
+
+/* The trailer is libharu's; what names the content is known only now. */
+static void write_trailer(struct store *store, int count)
+{
+	struct buffer entries = { .arena = store->arena };
+	buffer_printf(&entries, "/Size %d", count);
+	for (int twice = 0; twice < 2; twice++)
+		buffer_printf(&entries, "%s<%016llX%016llX>", twice ? " " : " /ID [", (unsigned long long)store->hash[0], (unsigned long long)store->hash[1]);
+	buffer_put(&entries, "]");
+	store_entries(store, store->doc->trailer, &entries);
+	HPDF_Dict_Add(store->doc->trailer, "Root", store->doc->catalog);
+	HPDF_Dict_Add(store->doc->trailer, "Info", store->doc->info);
+	write_text(store, "trailer\n");
+	HPDF_Dict_Write(store->doc->trailer, store->stream, NULL);
+}
+
+void store_finish(struct store *store)
+{
+	int count = (int)store->doc->xref->entries->count;
+	char text[60];
+	for (int i = 1; i < count; i++) {
+		if ((size_t)i < store->offset_capacity && store->offsets[i])
+			continue;
+		begin_object(store, i);
+		HPDF_Obj_WriteValue(HPDF_Xref_GetEntry(store->doc->xref, (HPDF_UINT)i)->obj, store->stream, NULL);
+		write_text(store, "\nendobj\n");
+	}
+	uint64_t at = store->written;
+	write_references(store, count);
+	write_trailer(store, count);
+	write_bytes(store, text, (size_t)snprintf(text, sizeof text, "\nstartxref\n%llu\n%%%%EOF\n", (unsigned long long)at));
 }
 
 int store_check(struct store *store)
 {
 	HPDF_STATUS error = HPDF_GetError(store->doc);
 	if (error == HPDF_OK)
-		return 0;
+		return store->failed ? -1 : 0;
 	if (error == 0x1015)    /* out of memory; its name differs between versions */
 		memory_exhausted();
 	return REPORT(store->all, pdf_failed, NULL, arena_printf(store->arena, "0x%04lX", (unsigned long)error));

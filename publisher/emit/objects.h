@@ -1,6 +1,7 @@
-/* libharu as a store of objects: each is a dictionary whose entries are text of ours, written when the file is saved. That
- * way numbers and names are the same bytes under every version of libharu, and none of its limits on arrays is met.
- * Private to emit/. */
+/* libharu as a store of objects. Streams and pages are written when they are made and only their offsets are kept; all
+ * other objects are libharu dictionaries whose entries are text of ours, written at the end. That way numbers and names
+ * are the same bytes under every version of libharu, none of its limits on arrays is met, and memory does not grow with
+ * pages. Private to emit/. */
 #ifndef EMIT_OBJECTS_H
 #define EMIT_OBJECTS_H
 #include <hpdf.h>
@@ -14,37 +15,59 @@
 #include "base/file.h"
 #include "base/units.h"
 
-/* Text that grows; NUL-terminated, in its arena. */
+/* Text that grows; NUL-terminated once anything was added, in its arena. */
 struct buffer {
 	struct arena *arena;
 	char *text;
 	size_t length, capacity;
 };
 
+void buffer_grow(struct buffer *buffer, size_t more);      /* room for so many more, and NUL */
 void buffer_add(struct buffer *buffer, const char *text, size_t length);
 void buffer_put(struct buffer *buffer, const char *text);
 void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void buffer_number(struct buffer *buffer, int64_t thousandths);      /* 12345 → 12.345, then a blank */
+/* A number of so many decimals as short as it can be, then a blank: 12340, 3 → "12.34 "; -50, 2 → "-.5 ". */
+void buffer_decimal(struct buffer *buffer, int64_t number, int places);
+void buffer_number(struct buffer *buffer, int64_t thousandths);
 void buffer_code(struct buffer *buffer, unsigned code);              /* four hexadecimal digits */
 void buffer_utf16(struct buffer *buffer, const char *text, size_t length);   /* hexadecimal UTF-16BE, without < > */
+
+static inline void buffer_byte(struct buffer *buffer, char byte)
+{
+	if (buffer->length + 1 >= buffer->capacity)
+		buffer_grow(buffer, 1);
+	buffer->text[buffer->length++] = byte;
+	buffer->text[buffer->length] = '\0';
+}
 
 struct store {
 	HPDF_Doc doc;
 	struct arena *arena;
 	struct diagnostics *all;
 	struct libdeflate_compressor *compressor;
-	uint64_t hash[2];          /* of all that was stored */
+	struct buffer packed;      /* of the stream being written */
+	struct file_writer *writer;
+	HPDF_Stream stream;        /* libharu's way to the writer */
+	uint64_t *offsets;         /* of the objects written, by number; 0: not yet */
+	size_t offset_capacity;
+	uint64_t written;          /* bytes */
+	uint64_t hash[2];          /* of all of them */
+	bool failed;
 };
 
-void store_open(struct store *store);     /* doc is set; ends the program if there is no memory */
+void store_open(struct store *store);     /* doc, arena, all, writer are set; ends the program if there is no memory */
 void store_close(struct store *store);    /* frees doc too */
-/* An empty indirect dictionary. */
+int store_number(struct store *store);    /* a new object's number; store_object writes it */
+void store_object(struct store *store, int number, const char *entries);     /* text without << >> */
+/* A stream, deflated. entries: of its dictionary besides Length and Filter. Its number. */
+int store_stream(struct store *store, const void *data, size_t length, const char *entries);
+/* An empty indirect dictionary, to be written at the end. */
 HPDF_Dict store_dictionary(struct store *store);
 int object_number(HPDF_Dict object);
 /* Its entries, as text without << >>; kept, not copied. */
 void store_entries(struct store *store, HPDF_Dict object, const struct buffer *entries);
-/* A stream, deflated; entries: of its dictionary besides Length and Filter. NULL with a diagnostic. */
-HPDF_Dict store_stream(struct store *store, const void *data, size_t length, const char *entries);
-/* Reports what libharu has noticed since; -1 if anything. */
+/* Writes what is not written yet, cross references and trailer. */
+void store_finish(struct store *store);
+/* Reports what libharu has noticed since; -1 if anything, or if the file could not be written. */
 int store_check(struct store *store);
 #endif

@@ -12,11 +12,12 @@ struct pdf {
 	struct pdf_fonts fonts;
 	struct pdf_look look;
 	struct content content;
+	struct buffer entries;     /* of the page being written */
 	HPDF_Dict resources;
 	HPDF_Dict *nodes;          /* of the page tree, one for each KIDS pages */
 	size_t node_count, node_capacity;
 	int *pages;                /* object numbers */
-	mpt *heights;
+	mpt *heights, usual[2];    /* usual: the first page's size */
 	size_t page_count, page_capacity, height_capacity;
 	int result;
 };
@@ -29,14 +30,15 @@ static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *context)
 	(void)context;
 }
 
-struct pdf *pdf_open(struct arena *arena, struct diagnostics *all, struct fonts *fonts, const struct pdf_look *look)
+struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct diagnostics *all, struct fonts *fonts, const struct pdf_look *look)
 {
 	struct pdf *pdf = arena_alloc(arena, sizeof *pdf);
-	pdf->store = (struct store){ .doc = HPDF_New(on_error, NULL), .arena = arena, .all = all, .hash = { 14695981039346656037u, 0x9E3779B97F4A7C15u } };
+	pdf->store = (struct store){ .doc = HPDF_New(on_error, NULL), .arena = arena, .all = all, .writer = writer };
 	store_open(&pdf->store);
 	pdf->fonts = (struct pdf_fonts){ .store = &pdf->store, .fonts = fonts };
 	pdf->look = *look;
-	pdf->content = (struct content){ .fonts = &pdf->fonts, .look = &pdf->look, .all = all };
+	pdf->content = (struct content){ .fonts = &pdf->fonts, .look = &pdf->look, .all = all, .out = { .arena = arena } };
+	pdf->entries.arena = arena;
 	pdf->resources = store_dictionary(&pdf->store);
 	return pdf;
 }
@@ -89,6 +91,14 @@ static void put_links(const struct page *page, struct buffer *entries)
 		buffer_put(entries, "]");
 }
 
+static void put_size(struct buffer *entries, mpt width, mpt height)
+{
+	buffer_put(entries, "/MediaBox [0 0 ");
+	buffer_number(entries, width);
+	buffer_number(entries, height);
+	buffer_put(entries, "]");
+}
+
 static bool has_image(const struct page *page)
 {
 	bool found = false;
@@ -97,34 +107,40 @@ static bool has_image(const struct page *page)
 	return found;
 }
 
+/* Resources and the usual size come from the root of the page tree. */
+static void put_page(struct pdf *pdf, const struct page *page, int stream)
+{
+	struct buffer *entries = &pdf->entries;
+	entries->length = 0;
+	buffer_printf(entries, "/Type/Page/Parent %d 0 R/Contents %d 0 R", object_number(pdf->nodes[pdf->node_count - 1]), stream);
+	if (!pdf->page_count) {
+		pdf->usual[0] = page->width;
+		pdf->usual[1] = page->height;
+	}
+	if (page->width != pdf->usual[0] || page->height != pdf->usual[1])
+		put_size(entries, page->width, page->height);
+	if (page->rotate_view)
+		buffer_put(entries, "/Rotate 90");
+	if (has_image(page))    /* the colours in which pictures are multiplied */
+		buffer_put(entries, "/Group<</S/Transparency/CS/DeviceRGB>>");
+	put_links(page, entries);
+}
+
 int pdf_page(void *context, const struct page *page)
 {
 	struct pdf *pdf = context;
-	struct arena *scratch = arena_new();
-	struct buffer entries = { .arena = pdf->store.arena };
-	pdf->content.out = (struct buffer){ .arena = scratch };
 	content_page(&pdf->content, page);
-	buffer_put(&pdf->content.out, "");
-	HPDF_Dict stream = store_stream(&pdf->store, pdf->content.out.text, pdf->content.out.length, "");
-	arena_free(scratch);
+	int stream = store_stream(&pdf->store, pdf->content.out.text, pdf->content.out.length, ""), number = store_number(&pdf->store);
 	if (pdf->page_count % KIDS == 0) {
 		ARENA_GROW(pdf->store.arena, pdf->nodes, &pdf->node_capacity, pdf->node_count + 1);
 		pdf->nodes[pdf->node_count++] = store_dictionary(&pdf->store);
 	}
-	HPDF_Dict object = store_dictionary(&pdf->store);
-	buffer_printf(&entries, "/Type /Page /Parent %d 0 R /MediaBox [0 0 ", object_number(pdf->nodes[pdf->node_count - 1]));
-	buffer_number(&entries, page->width);
-	buffer_number(&entries, page->height);
-	buffer_printf(&entries, "] /Resources %d 0 R /Contents %d 0 R%s", object_number(pdf->resources), object_number(stream),
-	              page->rotate_view ? " /Rotate 90" : "");
-	if (has_image(page))    /* the colours in which pictures are multiplied */
-		buffer_put(&entries, " /Group <</S /Transparency /CS /DeviceRGB>>");
-	put_links(page, &entries);
-	store_entries(&pdf->store, object, &entries);
+	put_page(pdf, page, stream);
+	store_object(&pdf->store, number, pdf->entries.text);
 	ARENA_GROW(pdf->store.arena, pdf->pages, &pdf->page_capacity, pdf->page_count + 1);
 	ARENA_GROW(pdf->store.arena, pdf->heights, &pdf->height_capacity, pdf->page_count + 1);
 	pdf->heights[pdf->page_count] = page->height;
-	pdf->pages[pdf->page_count++] = object_number(object);
+	pdf->pages[pdf->page_count++] = number;
 	return pdf->content.result | store_check(&pdf->store) ? -1 : 0;
 }
 
@@ -137,7 +153,7 @@ static void finish_resources(struct pdf *pdf)
 	if (pdf->content.image_count) {
 		buffer_put(&entries, " /ExtGState <</Multiply <</BM /Multiply>>>> /XObject <<");
 		for (size_t i = 0; i < pdf->content.image_count; i++)
-			buffer_printf(&entries, "/I%zu %d 0 R ", i, object_number(pdf->content.images[i].object));
+			buffer_printf(&entries, "/I%zu %d 0 R ", i, pdf->content.images[i].object);
 		buffer_put(&entries, ">>");
 	}
 	store_entries(&pdf->store, pdf->resources, &entries);
@@ -163,7 +179,8 @@ static void finish_page_tree(struct pdf *pdf)
 	buffer_printf(&entries, "/Count %zu /Kids [", pdf->page_count);
 	for (size_t n = 0; n < pdf->node_count; n++)
 		buffer_printf(&entries, "%d 0 R ", object_number(pdf->nodes[n]));
-	buffer_put(&entries, "]");
+	buffer_printf(&entries, "] /Resources %d 0 R ", object_number(pdf->resources));
+	put_size(&entries, pdf->usual[0], pdf->usual[1]);
 	store_entries(&pdf->store, root, &entries);
 }
 
@@ -283,7 +300,7 @@ static void put_date(struct buffer *out)
 static void finish_info(struct pdf *pdf, const struct record *record)
 {
 	HPDF_Dict info = pdf->store.doc->info;
-	struct buffer entries = { .arena = pdf->store.arena }, id = { .arena = pdf->store.arena };
+	struct buffer entries = { .arena = pdf->store.arena };
 	HPDF_Dict_RemoveElement(info, "Producer");
 	HPDF_Dict_RemoveElement(info, "CreationDate");
 	HPDF_Dict_RemoveElement(info, "ModDate");
@@ -293,30 +310,9 @@ static void finish_info(struct pdf *pdf, const struct record *record)
 	buffer_put(&entries, "/Producer (hongtou " HONGTOU_VERSION ") ");
 	put_date(&entries);
 	store_entries(&pdf->store, info, &entries);
-	for (int twice = 0; twice < 2; twice++)
-		buffer_printf(&id, "%s<%016llX%016llX>", twice ? " " : "/ID [", (unsigned long long)pdf->store.hash[0], (unsigned long long)pdf->store.hash[1]);
-	buffer_put(&id, "]");
-	store_entries(&pdf->store, pdf->store.doc->trailer, &id);
 }
 
-static int save(struct pdf *pdf, struct bytes *out)
-{
-	HPDF_Doc doc = pdf->store.doc;
-	doc->pdf_version = HPDF_VER_17;    /* last: other calls of libharu change it */
-	HPDF_STATUS saved = HPDF_SaveToStream(doc);
-	if (store_check(&pdf->store))
-		return -1;
-	HPDF_ResetStream(doc);
-	HPDF_UINT32 size = HPDF_GetStreamSize(doc), got = size;
-	unsigned char *data = arena_alloc(pdf->store.arena, (size_t)size + 1);
-	HPDF_ReadFromStream(doc, data, &got);
-	if (saved != HPDF_OK || got != size)
-		return store_check(&pdf->store) ? -1 : REPORT(pdf->store.all, pdf_failed, NULL, "SaveToStream");
-	*out = (struct bytes){ data, size };
-	return 0;
-}
-
-int pdf_finish(struct pdf *pdf, const struct record *record, struct bytes *out)
+int pdf_finish(struct pdf *pdf, const struct record *record)
 {
 	if (pdf_fonts_embed(&pdf->fonts))
 		return -1;
@@ -324,5 +320,6 @@ int pdf_finish(struct pdf *pdf, const struct record *record, struct bytes *out)
 	finish_page_tree(pdf);
 	finish_catalog(pdf, record);
 	finish_info(pdf, record);
-	return store_check(&pdf->store) ? -1 : save(pdf, out);
+	store_finish(&pdf->store);
+	return store_check(&pdf->store);
 }

@@ -1,191 +1,85 @@
-/* Operators. Positions come as absolute origins; a TJ correction is written wherever a glyph does not stand where the
- * advance before it leads, so readers place it as exactly as the display list does. */
+/* Operators. Fills of one colour, and rules of one colour and width, are painted together as one path. */
 #include "emit/pdf_content.h"
 #include <string.h>
 #include "emit/picture.h"
 
-enum { WHOLE_SIZE = 20 * MPT_PER_PT };    /* up to it, corrections in whole milli-ems are exact to 0.01 pt */
+enum { GRID = 10 };    /* mpt in 1/100 pt, the unit of paths */
 
-static void put_paint(struct content *content, enum paint paint)
+/* Everything before something else is written: text and path are closed. */
+static void finish(struct content *content)
 {
-	if (content->painted && content->paint == paint)
-		return;
-	content->painted = true;
-	content->paint = paint;
-	if (paint == PAINT_BLACK) {
-		buffer_put(&content->out, "0 g 0 G\n");
-		return;
-	}
+	text_end(&content->text);
+	if (content->path)
+		buffer_put(&content->out, content->path == PATH_FILL ? "f\n" : "S\n");
+	content->path = PATH_NONE;
+}
+
+static void put_length(struct content *content, int64_t length)
+{
+	buffer_decimal(&content->out, rounded_ratio(length, 1, GRID), 2);
+}
+
+static void put_colour(struct content *content, enum paint *in_force, enum paint paint, const char *const operators[2])
+{
 	const uint8_t *colour = content->look->colours[paint];
-	for (int twice = 0; twice < 2; twice++) {
-		for (int i = 0; i < 3; i++)
-			buffer_number(&content->out, (colour[i] * 1000 + 127) / 255);
-		buffer_put(&content->out, twice ? "RG\n" : "rg ");
-	}
-}
-
-static void end_text(struct content *content)
-{
-	if (content->face >= 0)
-		buffer_put(&content->out, "ET\n");
-	content->face = -1;
-}
-
-static void begin_text(struct content *content, const struct glyph_run *run)
-{
-	if (content->face >= 0 && content->painted && content->paint != run->paint)
-		end_text(content);
-	if (content->face < 0) {
-		put_paint(content, run->paint);
-		buffer_put(&content->out, "BT\n");
-	} else if (content->face == run->face && content->size == run->size && content->vertical == run->vertical) {
+	bool grey = colour[0] == colour[1] && colour[0] == colour[2];
+	if (*in_force == paint)
 		return;
-	}
-	content->face = run->face;
-	content->size = run->size;
-	content->vertical = run->vertical;
-	buffer_printf(&content->out, "/%c%d ", run->vertical ? 'V' : 'F', run->face);
-	buffer_number(&content->out, run->size);
-	buffer_put(&content->out, "Tf\n");
+	finish(content);
+	*in_force = paint;
+	for (int i = 0; i < (grey ? 1 : 3); i++)
+		buffer_number(&content->out, (colour[i] * 1000 + 127) / 255);
+	buffer_put(&content->out, operators[grey]);
 }
 
-static void put_matrix(struct content *content, mpt x, mpt y)
+static void set_fill(struct content *content, enum paint paint)
 {
-	buffer_put(&content->out, "1 0 0 1 ");
-	buffer_number(&content->out, x);
-	buffer_number(&content->out, (int64_t)content->height - y);
-	buffer_put(&content->out, "Tm ");
+	put_colour(content, &content->state.fill, paint, (const char *const[2]){ "rg\n", "g\n" });
 }
 
-/* Where the text position must be for glyph i: its origin, or for vertical text its vertical origin, which DW2 puts half
- * its width right of and 0.88 em above the origin. */
-static void text_position(struct content *content, const struct glyph_run *run, int i, mpt out[2])
+static void set_stroke(struct content *content, enum paint paint)
 {
-	out[0] = run->x[i];
-	out[1] = run->y[i];
-	if (run->vertical) {
-		out[0] += mpt_from_milli_em(face_advance(content->fonts->fonts, run->face, run->glyph[i]), run->size) / 2;
-		out[1] -= mpt_from_milli_em(FONT_ASCENT, run->size);
-	}
-}
-
-/* A blank or line break behind a character that has no glyph of its own was left out on purpose. */
-static uint32_t without_blanks(const char *text, uint32_t length)
-{
-	for (;;) {
-		uint32_t blank = length > 3 && memcmp(text + length - 3, "\xE3\x80\x80", 3) == 0 ? 3 : length > 1 && (unsigned char)text[length - 1] <= ' ' ? 1 : 0;
-		if (!blank)
-			return length;
-		length -= blank;
-	}
-}
-
-/* Characters of the cluster that begins at glyph i, and how many glyphs it has. */
-static void cluster_words(const struct glyph_run *run, int i, const char **text, uint32_t *length, int *glyphs)
-{
-	int end = i + 1;
-	while (end < run->count && run->cluster[end] == run->cluster[i])
-		end++;
-	*text = run->text + run->cluster[i];
-	*length = without_blanks(*text, run->cluster[end] - run->cluster[i]);
-	*glyphs = end - i;
-}
-
-struct pen {
-	bool open;          /* inside [<…> … ] */
-	mpt start[2];       /* text position of the TJ array's first glyph */
-	int64_t tenths;     /* of a milli-em gone from there */
-};
-
-static void close_array(struct content *content, struct pen *pen)
-{
-	if (pen->open)
-		buffer_put(&content->out, ">] TJ\n");
-	pen->open = false;
-}
-
-static void put_glyph(struct content *content, const struct glyph_run *run, int i, struct pen *pen)
-{
-	mpt at[2];
-	int along = run->vertical ? 1 : 0, across = 1 - along;
-	text_position(content, run, i, at);
-	if (pen->open && at[across] != pen->start[across])
-		close_array(content, pen);
-	if (!pen->open) {
-		put_matrix(content, at[0], at[1]);
-		buffer_put(&content->out, "[<");
-		*pen = (struct pen){ .open = true, .start = { at[0], at[1] } };
-	}
-	int64_t step = run->size > WHOLE_SIZE ? 1 : 10;
-	int64_t wanted = step * rounded_ratio(at[along] - pen->start[along], 10000 / step, run->size), off = wanted - pen->tenths;
-	if (off) {
-		buffer_put(&content->out, "> ");
-		buffer_number(&content->out, 100 * (along ? off : -off));
-		buffer_put(&content->out, "<");
-		pen->tenths = wanted;
-	}
-	buffer_code(&content->out, face_code(content->fonts->fonts, run->face, run->glyph[i]));
-	pen->tenths += 10 * (run->vertical ? 1000 : face_advance(content->fonts->fonts, run->face, run->glyph[i]));
-}
-
-static void put_run(struct content *content, const struct glyph_run *run)
-{
-	struct pen pen = { .open = false };
-	if (!run->count)
-		return;
-	pdf_font_open(content->fonts, run->face, run->vertical);
-	begin_text(content, run);
-	for (int i = 0; i < run->count;) {
-		const char *text = NULL;
-		uint32_t length = 0;
-		int glyphs = 1;
-		cluster_words(run, i, &text, &length, &glyphs);
-		bool plain = pdf_font_use(content->fonts, run->face, run->glyph[i], text, length) && glyphs == 1;
-		for (int extra = 1; extra < glyphs; extra++)
-			pdf_font_use(content->fonts, run->face, run->glyph[i + extra], "", 0);
-		if (!plain) {
-			close_array(content, &pen);
-			buffer_put(&content->out, "/Span <</ActualText <FEFF");
-			buffer_utf16(&content->out, text, length);
-			buffer_put(&content->out, ">>> BDC\n");
-		}
-		for (int end = i + glyphs; i < end; i++)
-			put_glyph(content, run, i, &pen);
-		if (!plain) {
-			close_array(content, &pen);
-			buffer_put(&content->out, "EMC\n");
-		}
-	}
-	close_array(content, &pen);
+	put_colour(content, &content->state.stroke, paint, (const char *const[2]){ "RG\n", "G\n" });
 }
 
 static void put_rule(struct content *content, const struct item *item)
 {
-	put_paint(content, item->of.rule.paint);
-	buffer_number(&content->out, item->of.rule.width);
-	buffer_put(&content->out, "w ");
-	buffer_number(&content->out, item->of.rule.x0);
-	buffer_number(&content->out, (int64_t)content->height - item->of.rule.y0);
+	int64_t width = rounded_ratio(item->of.rule.width, 1, GRID);
+	set_stroke(content, item->of.rule.paint);
+	if (content->path != PATH_STROKE || content->state.width != width)
+		finish(content);
+	if (content->state.width != width) {
+		buffer_decimal(&content->out, width, 2);
+		buffer_put(&content->out, "w\n");
+	}
+	content->state.width = width;
+	content->path = PATH_STROKE;
+	put_length(content, item->of.rule.x0);
+	put_length(content, (int64_t)content->height - item->of.rule.y0);
 	buffer_put(&content->out, "m ");
-	buffer_number(&content->out, item->of.rule.x1);
-	buffer_number(&content->out, (int64_t)content->height - item->of.rule.y1);
-	buffer_put(&content->out, "l S\n");
+	put_length(content, item->of.rule.x1);
+	put_length(content, (int64_t)content->height - item->of.rule.y1);
+	buffer_put(&content->out, "l\n");
 }
 
+/* By its corners on the grid, so that neighbours meet. */
 static void put_rectangle(struct content *content, const mpt box[4])
 {
-	buffer_number(&content->out, box[0]);
-	buffer_number(&content->out, (int64_t)content->height - box[1] - box[3]);
-	buffer_number(&content->out, box[2]);
-	buffer_number(&content->out, box[3]);
+	int64_t left = rounded_ratio(box[0], 1, GRID), right = rounded_ratio((int64_t)box[0] + box[2], 1, GRID);
+	int64_t top = rounded_ratio((int64_t)content->height - box[1], 1, GRID), bottom = rounded_ratio((int64_t)content->height - box[1] - box[3], 1, GRID);
+	const int64_t numbers[4] = { left, bottom, right - left, top - bottom };
+	for (int i = 0; i < 4; i++)
+		buffer_decimal(&content->out, numbers[i], 2);
+	buffer_put(&content->out, "re\n");
 }
 
-static HPDF_Dict store_image(struct content *content, const char *path)
+/* Its object's number; 0 with a diagnostic. */
+static int store_image(struct content *content, const char *path)
 {
 	struct store *store = content->fonts->store;
 	struct arena *scratch = arena_new();
 	struct picture picture;
-	HPDF_Dict image = NULL;
+	int image = 0;
 	if (!picture_load(scratch, content->all, path, &picture)) {
 		size_t count = (size_t)picture.width * (size_t)picture.height;
 		uint8_t *colours = arena_array(scratch, count, 3), *alpha = arena_array(scratch, count, 1);
@@ -194,8 +88,8 @@ static HPDF_Dict store_image(struct content *content, const char *path)
 			alpha[i] = picture.rgba[4 * i + 3];
 		}
 		const char *size = arena_printf(scratch, "/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 ", picture.width, picture.height);
-		HPDF_Dict mask = store_stream(store, alpha, count, arena_printf(scratch, "%s/ColorSpace /DeviceGray ", size));
-		image = store_stream(store, colours, 3 * count, arena_printf(scratch, "%s/ColorSpace /DeviceRGB /SMask %d 0 R ", size, object_number(mask)));
+		int mask = store_stream(store, alpha, count, arena_printf(scratch, "%s/ColorSpace /DeviceGray ", size));
+		image = store_stream(store, colours, 3 * count, arena_printf(scratch, "%s/ColorSpace /DeviceRGB /SMask %d 0 R ", size, mask));
 	} else {
 		content->result = -1;
 	}
@@ -215,6 +109,7 @@ static void put_image(struct content *content, const struct item *item)
 	}
 	if (!content->images[i].object)
 		return;
+	finish(content);
 	buffer_put(&content->out, "q /Multiply gs ");
 	buffer_number(&content->out, item->of.image.width);
 	buffer_put(&content->out, "0 0 ");
@@ -229,10 +124,11 @@ enum { HANDLE = 5523 };
 
 static void put_point(struct content *content, const mpt middle[2], const int64_t offset[2])
 {
-	buffer_number(&content->out, middle[0] + offset[0]);
-	buffer_number(&content->out, (int64_t)content->height - middle[1] - offset[1]);
+	put_length(content, middle[0] + offset[0]);
+	put_length(content, (int64_t)content->height - middle[1] + offset[1]);
 }
 
+/* Counter-clockwise like a rectangle, so that overlapping parts of one path do not cancel out. */
 static void put_ellipse(struct content *content, const mpt box[4])
 {
 	const mpt middle[2] = { box[0] + box[2] / 2, box[1] + box[3] / 2 };
@@ -251,43 +147,58 @@ static void put_ellipse(struct content *content, const mpt box[4])
 static void put_fill(struct content *content, const struct item *item)
 {
 	const mpt box[4] = { item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height };
-	put_paint(content, item->of.fill.paint);
+	set_fill(content, item->of.fill.paint);
+	if (content->path != PATH_FILL)
+		finish(content);
+	content->path = PATH_FILL;
 	if (item->of.fill.round)
 		put_ellipse(content, box);
 	else
 		put_rectangle(content, box);
-	buffer_put(&content->out, item->of.fill.round ? "f\n" : "re f\n");
 }
 
 static void put_turn(struct content *content, const struct item *item)
 {
 	if (!frames_turn(&content->frames, item))
 		return;
+	finish(content);
+	content->outer[content->frames.depth - 1] = content->state;
+	content->outer[content->frames.depth - 1].text = content->text.state;
 	buffer_put(&content->out, "q 0 1 -1 0 ");
 	buffer_number(&content->out, item->of.turn.x);
 	buffer_number(&content->out, (int64_t)content->height - item->of.turn.y);
 	buffer_put(&content->out, "cm\n");
-	content->height = 0;
+	content->height = content->text.height = 0;
 }
 
-/* The colour in force outside is known to the reader alone: it is set anew. */
 static void put_turn_end(struct content *content, mpt sheet)
 {
 	if (!frames_end(&content->frames))
 		return;
+	finish(content);
 	buffer_put(&content->out, "Q\n");
-	content->height = content->frames.depth ? 0 : sheet;
-	content->painted = false;
+	content->height = content->text.height = content->frames.depth ? 0 : sheet;
+	content->state = content->outer[content->frames.depth];
+	content->text.state = content->state.text;
+}
+
+/* A line of glyph items; returns the item behind it. */
+static size_t put_line(struct content *content, const struct page *page, size_t from)
+{
+	size_t end = from + 1;
+	if (content->path)
+		finish(content);
+	text_choose_spacing(&content->text, page->items, from, page->count, &end);
+	for (; from < end; from++) {
+		set_fill(content, page->items[from].of.glyphs.paint);
+		text_run(&content->text, &page->items[from].of.glyphs);
+	}
+	return end;
 }
 
 static void put_item(struct content *content, const struct item *item, mpt sheet)
 {
-	if (item->kind != ITEM_GLYPHS)
-		end_text(content);
 	switch (item->kind) {
-	case ITEM_GLYPHS:
-		put_run(content, &item->of.glyphs);
-		break;
 	case ITEM_RULE:
 		put_rule(content, item);
 		break;
@@ -303,21 +214,28 @@ static void put_item(struct content *content, const struct item *item, mpt sheet
 	case ITEM_TURN_END:
 		put_turn_end(content, sheet);
 		break;
+	case ITEM_GLYPHS:
 	case ITEM_LINK:
 	case ITEM_FIELD:
-		break;    /* annotations, not content */
+		break;    /* put by lines; annotations, not content */
 	}
 }
 
 void content_page(struct content *content, const struct page *page)
 {
-	content->height = page->height;
-	content->painted = false;
-	content->face = -1;
+	content->out.length = 0;
+	content->height = content->text.height = page->height;
+	content->state = (struct graphics){ .width = 100 };    /* PDF's own: black, 1 pt */
+	content->text = (struct text_writer){ .fonts = content->fonts, .out = &content->out, .height = page->height };
+	content->path = PATH_NONE;
 	content->frames = (struct frames){ .depth = 0 };
-	for (size_t i = 0; i < page->count; i++)
-		put_item(content, &page->items[i], page->height);
-	end_text(content);
+	for (size_t i = 0; i < page->count;) {
+		if (page->items[i].kind == ITEM_GLYPHS)
+			i = put_line(content, page, i);
+		else
+			put_item(content, &page->items[i++], page->height);
+	}
 	while (content->frames.depth)    /* turns left open */
 		put_turn_end(content, page->height);
+	finish(content);
 }

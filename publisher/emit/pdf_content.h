@@ -1,23 +1,24 @@
 /* The content stream of a page. Private to emit/. */
 #ifndef EMIT_PDF_CONTENT_H
 #define EMIT_PDF_CONTENT_H
-#include "emit/pdf_font.h"
 #include "emit/pdf.h"
+#include "emit/pdf_text.h"
 #include "page/frame.h"
 
-struct pdf_image { const char *path; HPDF_Dict object; };
+struct pdf_image { const char *path; int object; };
+
+/* What a reader has in force. */
+struct graphics { enum paint fill, stroke; int64_t width /* of rules, 1/100 pt */; struct text_state text; };
 
 struct content {
 	struct pdf_fonts *fonts;
 	const struct pdf_look *look;
-	struct buffer out;
+	struct buffer out;         /* the page's operators, until the next page */
 	mpt height;                /* y of the sheet's lower edge, or 0 inside a turn */
 	struct frames frames;
-	enum paint paint;          /* in force */
-	bool painted;
-	int face;                  /* in force inside BT … ET; -1: none */
-	mpt size;
-	bool vertical;
+	struct graphics state, outer[FRAME_DEPTH];
+	enum { PATH_NONE, PATH_FILL, PATH_STROKE } path;    /* begun and not painted yet */
+	struct text_writer text;
 	struct pdf_image *images;
 	size_t image_count, image_capacity;
 	struct diagnostics *all;

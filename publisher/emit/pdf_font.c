@@ -3,18 +3,58 @@
 #include <string.h>
 #include "base/utf8.h"
 
-enum { GLYPHS = 65536, BLOCK = 100 };
+enum { BLOCK = 100, LAST_CODE = 0xFFFF };
 
 void pdf_font_open(struct pdf_fonts *all, int face, bool vertical)
 {
 	struct pdf_font *font = &all->list[face];
-	if (!font->used) {
-		font->used = arena_array(all->store->arena, GLYPHS, sizeof *font->used);
-		font->words = arena_array(all->store->arena, GLYPHS, sizeof *font->words);
-	}
 	HPDF_Dict *object = vertical ? &font->down : &font->across;
+	if (!font->known) {
+		enum face_kind kind = face_kind(all->fonts, face);
+		font->known = true;
+		font->dense = kind == FACE_GLYF || (kind == FACE_CFF_CID && !face_describe(all->fonts, face).no_subsetting);
+	}
 	if (!*object)
 		*object = store_dictionary(all->store);
+}
+
+/* Bytes that a literal string must escape. */
+static bool is_awkward(uint32_t code)
+{
+	bool found = false;
+	for (int shift = 0; shift <= 8; shift += 8)
+		found |= strchr("()\\\r", (int)(code >> shift & 0xFF)) && (code >> shift & 0xFF);
+	return found;
+}
+
+/* From 1 on, first those without awkward bytes. 0 is .notdef. */
+static uint16_t next_code(struct pdf_font *font)
+{
+	do {
+		if (font->last_code == LAST_CODE) {
+			font->last_code = 0;
+			font->awkward_turn = true;
+		}
+		font->last_code++;
+	} while (is_awkward(font->last_code) != font->awkward_turn);
+	return (uint16_t)font->last_code;
+}
+
+struct pdf_glyph *pdf_font_new_glyph(struct pdf_fonts *all, int face, uint16_t glyph)
+{
+	struct arena *arena = all->store->arena;
+	struct pdf_font *font = &all->list[face];
+	uint16_t **part = &font->index[glyph >> 8];
+	if (!*part)
+		*part = arena_array(arena, 256, sizeof **part);
+	font->count++;
+	ARENA_GROW(arena, font->list, &font->capacity, font->count + 1);
+	(*part)[glyph & 0xFF] = (uint16_t)font->count;
+	struct pdf_glyph *new = &font->list[font->count];
+	*new = (struct pdf_glyph){ .glyph = glyph, .advance = (int16_t)face_advance(all->fonts, face, glyph) };
+	if (glyph)
+		new->code = font->dense ? next_code(font) : face_code(all->fonts, face, glyph);
+	return new;
 }
 
 /* Characters that fonts draw with the glyph of a plainer one: radicals, compatibility ideographs, special blanks and hyphens. */
@@ -30,43 +70,33 @@ static bool is_stand_in(const char *text, uint32_t length)
 	return found;
 }
 
-bool pdf_font_use(struct pdf_fonts *all, int face, uint16_t glyph, const char *text, uint32_t length)
+bool pdf_font_use(struct pdf_fonts *all, struct pdf_glyph *glyph, const char *text, uint32_t length)
 {
-	struct pdf_font *font = &all->list[face];
-	struct glyph_words *words = &font->words[glyph];
-	bool stand_in = is_stand_in(text, length);
-	bool better = length && (!words->length || (!stand_in && is_stand_in(words->text, words->length)));
-	if (!font->used[glyph] || better) {
-		font->used[glyph] = true;
-		*words = (struct glyph_words){ arena_strndup(all->store->arena, text, length), length };
+	bool same = glyph->used && glyph->length == length && memcmp(glyph->words, text, length) == 0;
+	if (!same) {
+		bool stand_in = is_stand_in(text, length);
+		if (!glyph->used || (length && (!glyph->length || (!stand_in && glyph->stand_in)))) {
+			glyph->words = arena_strndup(all->store->arena, text, length);
+			glyph->length = length;
+			glyph->stand_in = stand_in;
+			glyph->used = same = true;
+		}
 	}
 	/* a plainer character may still take the glyph from a stand-in */
-	return !stand_in && words->length == length && memcmp(words->text, text, length) == 0;
+	return same && !glyph->stand_in;
 }
-
-struct code { uint16_t code, glyph; };
 
 static int by_code(const void *left, const void *right)
 {
-	return ((const struct code *)left)->code - ((const struct code *)right)->code;
+	return (int)((const struct pdf_glyph *)left)->code - (int)((const struct pdf_glyph *)right)->code;
 }
 
-/* Codes of all glyphs in the subset, ascending. */
-static struct code *list_codes(struct pdf_fonts *all, int face, const struct subset *subset)
-{
-	struct code *codes = arena_array(all->store->arena, (size_t)subset->glyph_count + 1, sizeof *codes);
-	for (int i = 0; i < subset->glyph_count; i++)
-		codes[i] = (struct code){ face_code(all->fonts, face, subset->glyphs[i]), subset->glyphs[i] };
-	qsort(codes, (size_t)subset->glyph_count, sizeof *codes, by_code);
-	return codes;
-}
-
-static void put_widths(struct pdf_fonts *all, int face, const struct code *codes, int count, struct buffer *out)
+static void put_widths(const struct pdf_glyph *codes, int count, struct buffer *out)
 {
 	buffer_put(out, "/W [");
 	for (int i = 0; i < count;) {
 		int end = i;
-		while (end < count && codes[end].code == codes[i].code + (end - i) && face_advance(all->fonts, face, codes[end].glyph) != 1000)
+		while (end < count && codes[end].code == codes[i].code + (end - i) && codes[end].advance != 1000)
 			end++;
 		if (end == i) {
 			i++;
@@ -74,19 +104,18 @@ static void put_widths(struct pdf_fonts *all, int face, const struct code *codes
 		}
 		buffer_printf(out, "%u [", codes[i].code);
 		for (; i < end; i++)
-			buffer_printf(out, i + 1 < end ? "%d " : "%d] ", face_advance(all->fonts, face, codes[i].glyph));
+			buffer_printf(out, i + 1 < end ? "%d " : "%d] ", codes[i].advance);
 	}
 	buffer_put(out, "]");
 }
 
-static HPDF_Dict unicode_map(struct pdf_fonts *all, int face, const struct code *codes, int count)
+static int unicode_map(struct store *store, const struct pdf_glyph *codes, int count)
 {
-	const struct pdf_font *font = &all->list[face];
 	struct arena *scratch = arena_new();
 	struct buffer map = { .arena = scratch };
 	int *mapped = arena_array(scratch, (size_t)count + 1, sizeof *mapped), total = 0;
 	for (int i = 0; i < count; i++)
-		if (font->used[codes[i].glyph] && font->words[codes[i].glyph].length)
+		if (codes[i].length)
 			mapped[total++] = i;
 	buffer_put(&map, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
 	                 "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n"
@@ -95,57 +124,85 @@ static HPDF_Dict unicode_map(struct pdf_fonts *all, int face, const struct code 
 		int end = start + BLOCK < total ? start + BLOCK : total;
 		buffer_printf(&map, "%d beginbfchar\n", end - start);
 		for (int i = start; i < end; i++) {
-			const struct code *code = &codes[mapped[i]];
-			buffer_printf(&map, "<%04X> <", code->code);
-			buffer_utf16(&map, font->words[code->glyph].text, font->words[code->glyph].length);
+			const struct pdf_glyph *code = &codes[mapped[i]];
+			buffer_put(&map, "<");
+			buffer_code(&map, code->code);
+			buffer_put(&map, "> <");
+			buffer_utf16(&map, code->words, code->length);
 			buffer_put(&map, ">\n");
 		}
 		buffer_put(&map, "endbfchar\n");
 	}
 	buffer_put(&map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-	HPDF_Dict object = store_stream(all->store, map.text, map.length, "");
+	int number = store_stream(store, map.text, map.length, "");
 	arena_free(scratch);
-	return object;
+	return number;
 }
 
-/* Six letters from the glyphs of the subset: the same glyphs, the same tag. A font embedded whole has none. */
-static void put_tagged_name(struct pdf_fonts *all, int face, const struct subset *subset, struct buffer *out)
+/* Six letters from the glyphs and their codes: the same glyphs and codes, the same tag. A font embedded whole has none. */
+static void put_tagged_name(struct pdf_fonts *all, int face, const struct pdf_glyph *codes, int count, struct buffer *out)
 {
 	uint64_t hash = 14695981039346656037u;
-	for (int i = 0; i < subset->glyph_count; i++)
-		hash = (hash ^ subset->glyphs[i]) * 1099511628211u;
+	for (int i = 0; i < count; i++)
+		hash = (hash ^ ((uint32_t)codes[i].code << 16 | codes[i].glyph)) * 1099511628211u;
 	bool whole = face_describe(all->fonts, face).no_subsetting;
 	for (int i = 0; i < 6 && !whole; i++, hash /= 26)
-		buffer_printf(out, "%c", (char)('A' + hash % 26));
+		buffer_byte(out, (char)('A' + hash % 26));
 	buffer_put(out, whole ? "" : "+");
 	for (const char *at = face_name(all->fonts, face); *at; at++)    /* a PDF name: everything unusual as #XX */
 		buffer_printf(out, (*at > ' ' && *at < 0x7F && !strchr("#/()<>[]{}%", *at)) ? "%c" : "#%02X", (unsigned char)*at);
 }
 
-static HPDF_Dict descriptor(struct pdf_fonts *all, int face, const struct subset *subset, const char *name)
+struct embedding {
+	struct pdf_fonts *all;
+	struct arena *scratch;
+	int face;
+	struct subset subset;
+	struct pdf_glyph *codes;   /* all glyphs of the subset, by code */
+	int count;
+	const char *name;
+};
+
+static HPDF_Dict descriptor(const struct embedding *font)
 {
-	struct face_descriptor look = face_describe(all->fonts, face);
+	struct pdf_fonts *all = font->all;
+	struct face_descriptor look = face_describe(all->fonts, font->face);
 	struct buffer entries = { .arena = all->store->arena };
-	bool glyf = face_kind(all->fonts, face) == FACE_GLYF;
-	const char *kind = glyf ? arena_printf(all->store->arena, "/Length1 %zu ", subset->length) : "/Subtype /CIDFontType0C ";
-	HPDF_Dict file = store_stream(all->store, subset->data, subset->length, kind), object = store_dictionary(all->store);
+	bool glyf = face_kind(all->fonts, font->face) == FACE_GLYF;
+	const char *kind = glyf ? arena_printf(font->scratch, "/Length1 %zu", font->subset.length) : "/Subtype/CIDFontType0C";
+	int file = store_stream(all->store, font->subset.data, font->subset.length, kind);
+	HPDF_Dict object = store_dictionary(all->store);
 	buffer_printf(&entries, "/Type /FontDescriptor /FontName /%s /Flags %d /FontBBox [%d %d %d %d] /ItalicAngle %d /Ascent %d /Descent %d "
-	              "/CapHeight %d /StemV %d /%s %d 0 R", name, look.flags, look.bbox[0], look.bbox[1], look.bbox[2], look.bbox[3],
-	              look.italic_angle, look.ascent, look.descent, look.cap_height, look.stem_v, glyf ? "FontFile2" : "FontFile3", object_number(file));
+	              "/CapHeight %d /StemV %d /%s %d 0 R", font->name, look.flags, look.bbox[0], look.bbox[1], look.bbox[2], look.bbox[3],
+	              look.italic_angle, look.ascent, look.descent, look.cap_height, look.stem_v, glyf ? "FontFile2" : "FontFile3", file);
 	store_entries(all->store, object, &entries);
 	return object;
 }
 
-static HPDF_Dict cid_font(struct pdf_fonts *all, int face, const struct subset *subset, const char *name, const struct code *codes)
+/* From code to glyph id, two bytes each. */
+static int glyph_map(const struct embedding *font)
 {
-	struct buffer entries = { .arena = all->store->arena };
-	bool glyf = face_kind(all->fonts, face) == FACE_GLYF;
-	HPDF_Dict about = descriptor(all, face, subset, name), object = store_dictionary(all->store);
+	size_t length = font->count ? 2 * ((size_t)font->codes[font->count - 1].code + 1) : 0;
+	unsigned char *map = arena_alloc(font->scratch, length + 1);
+	for (int i = 0; i < font->count; i++) {
+		map[2 * font->codes[i].code] = (unsigned char)(font->codes[i].glyph >> 8);
+		map[2 * font->codes[i].code + 1] = (unsigned char)font->codes[i].glyph;
+	}
+	return store_stream(font->all->store, map, length, "");
+}
+
+static HPDF_Dict cid_font(const struct embedding *font)
+{
+	struct store *store = font->all->store;
+	struct buffer entries = { .arena = store->arena };
+	bool glyf = face_kind(font->all->fonts, font->face) == FACE_GLYF;
+	HPDF_Dict about = descriptor(font), object = store_dictionary(store);
 	buffer_printf(&entries, "/Type /Font /Subtype /CIDFontType%d /BaseFont /%s /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) "
-	              "/Supplement 0>> /FontDescriptor %d 0 R /DW 1000 /DW2 [%d -1000] %s", glyf ? 2 : 0, name, object_number(about),
-	              FONT_ASCENT, glyf ? "/CIDToGIDMap /Identity " : "");
-	put_widths(all, face, codes, subset->glyph_count, &entries);
-	store_entries(all->store, object, &entries);
+	              "/Supplement 0>> /FontDescriptor %d 0 R /DW 1000 /DW2 [%d -1000] ", glyf ? 2 : 0, font->name, object_number(about), FONT_ASCENT);
+	if (glyf)
+		buffer_printf(&entries, "/CIDToGIDMap %d 0 R ", glyph_map(font));
+	put_widths(font->codes, font->count, &entries);
+	store_entries(store, object, &entries);
 	return object;
 }
 
@@ -160,31 +217,68 @@ static void type0(struct pdf_fonts *all, HPDF_Dict object, const bool vertical_a
 	store_entries(all->store, object, &entries);
 }
 
+/* The subset takes more than was used: what it adds gets codes too. */
+static void list_codes(struct embedding *font)
+{
+	const struct subset *subset = &font->subset;
+	font->codes = arena_array(font->scratch, (size_t)subset->glyph_count + 1, sizeof *font->codes);
+	for (int i = 0; i < subset->glyph_count; i++)
+		font->codes[i] = *pdf_font_glyph(font->all, font->face, subset->glyphs[i]);
+	font->count = subset->glyph_count;
+}
+
+/* A CFF by CID gets our codes as its CIDs. */
+static int make_subset(struct embedding *font)
+{
+	struct pdf_fonts *all = font->all;
+	const struct pdf_font *from = &all->list[font->face];
+	bool *used = arena_array(font->scratch, LAST_CODE + 1, sizeof *used);
+	uint16_t *cids = NULL;
+	for (size_t i = 1; i <= from->count; i++)
+		used[from->list[i].glyph] = true;
+	if (face_subset(font->scratch, all->store->all, all->fonts, font->face, used, &font->subset))
+		return -1;
+	list_codes(font);
+	if (from->dense && face_kind(all->fonts, font->face) == FACE_CFF_CID) {
+		cids = arena_array(font->scratch, (size_t)font->count + 1, sizeof *cids);
+		for (int i = 0; i < font->count; i++)
+			cids[i] = font->codes[i].code;
+	}
+	qsort(font->codes, (size_t)font->count, sizeof *font->codes, by_code);
+	return cids ? face_subset_recode(font->scratch, all->store->all, all->fonts, font->face, cids, &font->subset) : 0;
+}
+
+static int embed_with(struct embedding *font)
+{
+	struct pdf_fonts *all = font->all;
+	const struct pdf_font *from = &all->list[font->face];
+	struct buffer name = { .arena = font->scratch };
+	if (make_subset(font))
+		return -1;
+	put_tagged_name(all, font->face, font->codes, font->count, &name);
+	font->name = name.text;
+	const int cid_and_map[2] = { object_number(cid_font(font)), unicode_map(all->store, font->codes, font->count) };
+	bool cff = face_kind(all->fonts, font->face) != FACE_GLYF;
+	if (from->across)
+		type0(all, from->across, (const bool[2]){ false, cff }, font->name, cid_and_map);
+	if (from->down)
+		type0(all, from->down, (const bool[2]){ true, cff }, font->name, cid_and_map);
+	return 0;
+}
+
 static int embed(struct pdf_fonts *all, int face)
 {
-	struct pdf_font *font = &all->list[face];
-	struct subset subset;
-	struct buffer name = { .arena = all->store->arena };
-	if (face_subset(all->store->arena, all->store->all, all->fonts, face, font->used, &subset))
-		return -1;
-	put_tagged_name(all, face, &subset, &name);
-	struct code *codes = list_codes(all, face, &subset);
-	HPDF_Dict cid = cid_font(all, face, &subset, name.text, codes);
-	HPDF_Dict map = unicode_map(all, face, codes, subset.glyph_count);
-	const int cid_and_map[2] = { object_number(cid), object_number(map) };
-	bool cff = face_kind(all->fonts, face) != FACE_GLYF;
-	if (font->across)
-		type0(all, font->across, (const bool[2]){ false, cff }, name.text, cid_and_map);
-	if (font->down)
-		type0(all, font->down, (const bool[2]){ true, cff }, name.text, cid_and_map);
-	return 0;
+	struct embedding font = { .all = all, .scratch = arena_new(), .face = face };
+	int result = embed_with(&font);
+	arena_free(font.scratch);
+	return result;
 }
 
 int pdf_fonts_embed(struct pdf_fonts *all)
 {
 	int result = 0;
 	for (int face = 0; face < PDF_FACES && !result; face++)
-		if (all->list[face].used)
+		if (all->list[face].known)
 			result = embed(all, face);
 	return result;
 }

@@ -1,5 +1,5 @@
-/* Fonts of the PDF: Type0 with Identity-H, and a second one with Identity-V on the same CIDFont for stacks. Private to
- * emit/. */
+/* Fonts of the PDF: Type0 with Identity-H, and a second one with Identity-V on the same CIDFont for stacks. Codes are given
+ * in the order of first use, so that frequent glyphs share their high byte and pages deflate well. Private to emit/. */
 #ifndef EMIT_PDF_FONT_H
 #define EMIT_PDF_FONT_H
 #include "emit/objects.h"
@@ -7,12 +7,23 @@
 
 enum { PDF_FACES = 64 };
 
-struct glyph_words { const char *text; uint32_t length; };
+struct pdf_glyph {
+	uint16_t glyph, code;          /* in the font file; in PDF strings */
+	int16_t advance;               /* horizontal, milli-ems */
+	bool stand_in;                 /* what it stands for would better be another character */
+	bool used;
+	uint32_t length;
+	const char *words;             /* what it stands for */
+};
 
 struct pdf_font {
 	HPDF_Dict across, down;        /* Type0 objects; NULL until used */
-	bool *used;                    /* by glyph id */
-	struct glyph_words *words;     /* by glyph id: what it stands for */
+	bool known, dense;             /* dense: codes in the order of first use, else the font's own */
+	uint32_t last_code;
+	bool awkward_turn;
+	uint16_t *index[256];          /* of a glyph in the list, by glyph id's high and low byte; 0: not yet */
+	struct pdf_glyph *list;        /* from 1 */
+	size_t count, capacity;
 };
 
 struct pdf_fonts {
@@ -22,9 +33,17 @@ struct pdf_fonts {
 };
 
 void pdf_font_open(struct pdf_fonts *all, int face, bool vertical);
-/* Notes a use. ToUnicode holds one text a glyph: the first, or the first that is no stand-in (a radical for a character).
- * False if it may not be this one: the text then goes along as ActualText. */
-bool pdf_font_use(struct pdf_fonts *all, int face, uint16_t glyph, const char *text, uint32_t length);
+/* Lends until the next call for this face, which must be open. */
+struct pdf_glyph *pdf_font_new_glyph(struct pdf_fonts *all, int face, uint16_t glyph);
+static inline struct pdf_glyph *pdf_font_glyph(struct pdf_fonts *all, int face, uint16_t glyph)
+{
+	const struct pdf_font *font = &all->list[face];
+	const uint16_t *part = font->index[glyph >> 8];
+	return part && part[glyph & 0xFF] ? &font->list[part[glyph & 0xFF]] : pdf_font_new_glyph(all, face, glyph);
+}
+/* Notes a use; the text is copied. ToUnicode holds one text a glyph: the first, or the first that is no stand-in (a radical
+ * for a character). False if it may not be this one: the text then goes along as ActualText. */
+bool pdf_font_use(struct pdf_fonts *all, struct pdf_glyph *glyph, const char *text, uint32_t length);
 /* Embeds all that was used. */
 int pdf_fonts_embed(struct pdf_fonts *all);
 /* "/F0 5 0 R /V0 6 0 R …" */

@@ -1,4 +1,5 @@
 /* What is needed of a CFF table (Adobe Technical Note 5176): is it keyed by CID, and which CID has each glyph? */
+#include <string.h>
 #include "font/fonts.h"
 
 struct reader { const unsigned char *data; unsigned length; bool broken; };
@@ -77,7 +78,8 @@ static bool read_top_dict(struct reader *reader, const unsigned bounds[2], unsig
 	return by_cid;
 }
 
-static void read_charset(struct reader *reader, unsigned at, uint16_t *cids, unsigned glyphs)
+/* Returns behind it. */
+static unsigned read_charset(struct reader *reader, unsigned at, uint16_t *cids, unsigned glyphs)
 {
 	unsigned format = byte_at(reader, at++), glyph = 1;
 	cids[0] = 0;
@@ -92,6 +94,7 @@ static void read_charset(struct reader *reader, unsigned at, uint16_t *cids, uns
 			cids[glyph++] = (uint16_t)(first + i);
 	}
 	reader->broken |= format > 2;
+	return at;
 }
 
 uint16_t *cff_cids(struct arena *arena, hb_face_t *face, unsigned glyphs, bool *broken)
@@ -111,4 +114,46 @@ uint16_t *cff_cids(struct arena *arena, hb_face_t *face, unsigned glyphs, bool *
 	*broken = reader.broken;
 	hb_blob_destroy(blob);
 	return cids;
+}
+
+/* Where the Top DICT holds the charset's offset as a number of four bytes; 0 if it does not. */
+static unsigned charset_operand(struct reader *reader, const unsigned bounds[2])
+{
+	unsigned before = 0;
+	int value = 0;
+	for (unsigned at = bounds[0]; at < bounds[1] && !reader->broken;) {
+		unsigned b = byte_at(reader, at);
+		if (b == 15)
+			return before && byte_at(reader, before) == 29 ? before + 1 : 0;
+		before = b > 21 ? at : 0;
+		at = b > 21 ? operand(reader, at, &value) : at + (b == 12 ? 2 : 1);
+	}
+	return 0;
+}
+
+/* The new charset (format 0) stands behind the table; the old one is blanked, for it deflates to nothing then. */
+unsigned char *cff_recode(struct arena *arena, const unsigned char *table, size_t *length, const uint16_t *cids, unsigned glyphs)
+{
+	struct reader reader = { .data = table, .length = (unsigned)*length };
+	unsigned bounds[2] = { 0, 0 }, charset = 0, at = skip_index(&reader, byte_at(&reader, 2), bounds);
+	uint16_t *old = arena_array(arena, glyphs + 1, sizeof *old);
+	skip_index(&reader, at, bounds);
+	unsigned where = charset_operand(&reader, bounds);
+	if (!glyphs || cids[0] || !where || !read_top_dict(&reader, bounds, &charset) || charset < 3)
+		return NULL;
+	unsigned end = read_charset(&reader, charset, old, glyphs), begin = (unsigned)*length;
+	if (reader.broken || end > begin)
+		return NULL;
+	unsigned char *copy = arena_alloc(arena, begin + 2 * (size_t)glyphs), *to = copy + begin;
+	memcpy(copy, table, begin);
+	memset(copy + charset, 0, end - charset);
+	for (int i = 0; i < 4; i++)
+		copy[where + (unsigned)i] = (unsigned char)(begin >> (24 - 8 * i));
+	*to++ = 0;
+	for (unsigned i = 1; i < glyphs; i++) {
+		*to++ = (unsigned char)(cids[i] >> 8);
+		*to++ = (unsigned char)cids[i];
+	}
+	*length = (size_t)(to - copy);
+	return copy;
 }

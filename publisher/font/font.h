@@ -45,11 +45,14 @@ struct face_descriptor face_describe(struct fonts *fonts, int face);
 struct subset {
 	const unsigned char *data;  /* bare CFF table, or a TrueType file; in the arena */
 	size_t length;
-	const uint16_t *glyphs;     /* every original glyph id in the subset, ascending (more than asked) */
+	const uint16_t *glyphs;     /* every original glyph id in the subset, ascending, as its own ids are (more than asked) */
 	int glyph_count;
 };
 /* used: one flag a glyph id, 65,536. CFF: not retaining ids, desubroutinised; glyf: retaining ids. */
 int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const bool *used, struct subset *out);
+/* Gives the glyphs of a subset of a FACE_CFF_CID other CIDs, in the order of subset->glyphs; the first is .notdef and stays 0.
+ * 0, or -1 with a diagnostic. */
+int face_subset_recode(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const uint16_t *cids, struct subset *subset);
 
 /* ---- outlines, for the preview and for the ink of the mark ---- */
 struct ink { int left, bottom, right, top; };            /* milli-ems, y up from the baseline; all 0 if blank */

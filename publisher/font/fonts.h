@@ -71,6 +71,9 @@ bool table_there(hb_face_t *face, hb_tag_t tag);
 /* ---- cff.c ---- */
 /* CIDs of a CID-keyed CFF by glyph id; NULL if the CFF is name-keyed or damaged (then *broken is set). */
 uint16_t *cff_cids(struct arena *arena, hb_face_t *face, unsigned glyphs, bool *broken);
+/* A copy of a bare CID-keyed CFF table whose glyphs have these CIDs (the first is .notdef, 0); NULL if its form is not that
+ * of the subsetter. *length is that of the table, then of the copy. */
+unsigned char *cff_recode(struct arena *arena, const unsigned char *table, size_t *length, const uint16_t *cids, unsigned glyphs);
 
 /* ---- font.c ---- */
 /* Opens a face when it is first needed; false if it is not there or cannot be used (reported once). */

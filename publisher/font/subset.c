@@ -1,7 +1,6 @@
 /* Subsets for embedding, by hb-subset: a bare CFF table with the source's CIDs, or a TrueType file with the source's glyph
  * ids; no layout tables, no hints. What the subset holds is read from the plan, for it takes more than it is asked. */
 #include <hb-subset.h>
-#include <stdlib.h>
 #include <string.h>
 #include "font/fonts.h"
 
@@ -32,11 +31,7 @@ static hb_subset_input_t *make_input(const struct face *face, const bool *used)
 	return input;
 }
 
-static int ascending(const void *left, const void *right)
-{
-	return *(const uint16_t *)left - *(const uint16_t *)right;
-}
-
+/* In the order of the new ids, which is that of the old ones. */
 static void list_glyphs(struct arena *arena, hb_subset_plan_t *plan, struct subset *out)
 {
 	const hb_map_t *map = hb_subset_plan_new_to_old_glyph_mapping(plan);
@@ -45,7 +40,6 @@ static void list_glyphs(struct arena *arena, hb_subset_plan_t *plan, struct subs
 	for (hb_codepoint_t new = 0; new < 65536 && count < room; new++)
 		if (hb_map_has(map, new))
 			glyphs[count++] = (uint16_t)hb_map_get(map, new);
-	qsort(glyphs, count, sizeof *glyphs, ascending);
 	out->glyphs = glyphs;
 	out->glyph_count = (int)count;
 }
@@ -107,6 +101,19 @@ int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *font
 	else if (face->state == FACE_OPEN)
 		take_part(arena, face, used, out);
 	return out->length ? 0 : REPORT(all, font_unusable, &at, face->name);
+}
+
+int face_subset_recode(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const uint16_t *cids, struct subset *subset)
+{
+	const struct face *face = &fonts->faces[number];
+	struct place at = { .file = face->path };
+	size_t length = subset->length;
+	const unsigned char *recoded = cff_recode(arena, subset->data, &length, cids, (unsigned)subset->glyph_count);
+	if (!recoded)
+		return REPORT(all, font_unusable, &at, face->name);
+	subset->data = recoded;
+	subset->length = length;
+	return 0;
 }
 
 /* In milli-ems, rounded towards the outside of a box: down for its low sides. */

@@ -35,13 +35,14 @@ static void write_pdf(struct bench *bench, const struct page *page, const char *
 {
 	struct pdf_look look;
 	const struct record record = { .language = "zh-CN", .page_count = 1 };
-	struct bytes bytes = { 0 };
+	struct file_writer *writer = file_writer_open(bench->arena, bench->all, path);
 	page_palette(official_red, look.colours);
-	struct pdf *pdf = pdf_open(bench->arena, bench->all, bench->fonts, &look);
+	struct pdf *pdf = pdf_open(bench->arena, writer, bench->all, bench->fonts, &look);
 	assert_int_equal(pdf_page(pdf, page), 0);
-	assert_int_equal(pdf_finish(pdf, &record, &bytes), 0);
+	assert_int_equal(pdf_finish(pdf, &record), 0);
 	pdf_close(pdf);
-	assert_int_equal(file_replace(bench->all, path, bytes), 0);
+	assert_int_equal(file_writer_commit(writer), 0);
+	file_writer_close(writer);
 }
 
 /* Both pictures; the difference of their ink (darkness summed over blocks of 8 pixels) in percent of the ink. */
