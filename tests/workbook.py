@@ -1,60 +1,18 @@
 #!/usr/bin/env python3
-"""Workbooks in: the sample as a real workbook, merged as people merge, gives the same PDF; what is damaged or hostile is
-refused. Written by XlsxWriter and by hand. workbook.py PROGRAM FOLDER"""
+"""Workbooks in: what they show and how they are merged, titled and hidden; the sample as a workbook gives the same PDF.
+Written by XlsxWriter and by hand. workbook.py PROGRAM FOLDER"""
 import csv
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
-import zipfile
 
 sys.path.insert(0, os.path.dirname(__file__))
 import xlsxwriter  # noqa: E402
-from pdf import Tests  # noqa: E402
-
-program, folder = sys.argv[1:]
-os.makedirs(folder, exist_ok=True)
-tests = Tests()
-check = tests.check
-EDITION = """[document]
-template = tongbao
-number = 济高督字〔2018〕54号
-title = 情况通报
-body = body.txt
-[head]
-mark = preprinted
-[attachment.1]
-name = 统计表
-table = t
-[table.t]
-data = t.xlsx
-"""
-
-
-def path_of(name, file="t.xlsx"):
-    where = os.path.join(folder, name)
-    os.makedirs(where, exist_ok=True)
-    return os.path.join(where, file)
-
-
-def write(name, edition=EDITION):
-    open(path_of(name, "edition.ini"), "w", encoding="utf-8").write(edition)
-    open(path_of(name, "body.txt"), "w", encoding="utf-8").write("现将情况通报如下：\n")
-
-
-def run(name, *arguments):
-    return subprocess.run([program, "--lang", "en", *arguments, os.path.join(folder, name)], capture_output=True, text=True)
-
-
-def model(name):
-    outcome = run(name, "render", "--dump=model")
-    return outcome.stdout, outcome.stderr
-
-
-def refused(label, name, words, code=1):
-    outcome = run(name, "check")
-    check("workbook: " + label, outcome.returncode == code and re.search(words, outcome.stderr), (outcome.returncode, outcome.stderr))
+import sample_workbook  # noqa: E402
+from book import EDITION, check, folder, model, path_of, plain_book, program, refused, rendered, run, tests, write  # noqa: E402
 
 
 def sample():
@@ -165,75 +123,102 @@ def heads():
     refused("a range over the head's edge", "over-head", r":1:2: error: the merged range of '项目名称' reaches beyond the head")
 
 
-def plain_book(name, **changes):
-    """A small workbook; changes: part name -> function on its text."""
-    write(name, changes.pop("edition", EDITION))
+def committed():
+    """The sample in input/ that is a workbook."""
+    flat = rendered("input/jining-2018h1", "flat")
+    check("workbook: the committed sample gives the same bytes", flat and rendered("input/jining-2018h1-workbook", "committed") == flat)
+    outcome = subprocess.run([sys.executable, "tests/sample_workbook.py"], capture_output=True, text=True)
+    check("workbook: its cells are those of the TSV", outcome.returncode == 0, outcome.stdout + outcome.stderr)
+    for file in ("edition.ini", "body.txt"):
+        shutil.copy("input/jining-2018h1-workbook/" + file, path_of("anew", file))
+    sample_workbook.make(path_of("anew", "progress.xlsx"))
+    check("workbook: made anew it gives the same bytes", rendered(os.path.join(folder, "anew"), "anew") == flat)
+
+
+def titled(name, sheet_name, rows, columns=None, edition=EDITION):
+    """A head that neither the template nor its cells give away, above it a title and a unit."""
+    write(name, edition + "title = 一季度统计表\nunit = 单位：万元\n")
     book = xlsxwriter.Workbook(path_of(name))
-    sheet = book.add_worksheet("表")
-    sheet.write_row(0, 0, ["序号", "项目名称", "内容"])
-    sheet.write_row(1, 0, [1, "甲工程", "完成"])
+    book.add_worksheet("封面").repeat_rows(7, 8)
+    sheet = book.add_worksheet(sheet_name)
+    book.worksheets()[0].hide()
+    sheet.activate()
+    sheet.set_first_sheet()
+    sheet.merge_range("A1:D1", "一季度统计表")
+    sheet.write("D2", "单位：万元")
+    sheet.write_row("A3", ["县区", "完成", "", "备注"])
+    sheet.write_row("A4", ["", "计划", "实际", ""])
+    sheet.merge_range("B3:C3", "完成")
+    sheet.write_row("A5", ["甲县", 1, 2, "无"])
+    sheet.write_row("A6", ["乙县", 3, 4, "无"])
+    if rows:
+        sheet.repeat_rows(*rows)
+    if columns:
+        sheet.repeat_columns(*columns)
     book.close()
-    if changes:
-        old = zipfile.ZipFile(path_of(name))
-        parts = {item: old.read(item).decode() for item in old.namelist()}
-        old.close()
-        with zipfile.ZipFile(path_of(name), "w", zipfile.ZIP_DEFLATED) as new:
-            for item, text in parts.items():
-                for key, change in changes.items():
-                    if item.endswith(key.replace("_", ".")):
-                        text = change(text)
-                new.writestr(item, text)
+    return model(name)
 
 
-def hostile():
-    plain_book("no-value", sheet1_xml=lambda t: t.replace("</row></sheetData>", '<c r="D2"><f>1+1</f></c></row></sheetData>'))
-    refused("a formula without value names the cell", "no-value", r"t\.xlsx\[表\]:2:4: error: cell D2 holds a formula without its value")
-    plain_book("overlap", sheet1_xml=lambda t: t.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A2:B2"/><mergeCell ref="B2:C2"/></mergeCells>'))
-    refused("overlapping ranges", "overlap", r":2:2: error: the merged ranges A2:B2 and B2:C2 overlap")
-    plain_book("across", sheet1_xml=lambda t: t.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2:C3"/></mergeCells>').replace('</row></sheetData>', '</row><row r="3"><c r="A3"><v>2</v></c></row></sheetData>'))
-    refused("a range over rows and columns is an error for now", "across", r":2:2: error: the merged range B2 \(2 x 2\) spans rows and columns")
-    plain_book("entities", sheet1_xml=lambda t: t.replace("?>", '?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">]>', 1))
-    refused("entity tricks", "entities", r"'xl/worksheets/sheet1.xml' is damaged or is no workbook")
-    plain_book("broken", sheet1_xml=lambda t: t[:len(t) // 2])
-    refused("broken XML", "broken", r"'xl/worksheets/sheet1.xml' is damaged")
-    plain_book("bomb", sharedStrings_xml=lambda t: t.replace("</sst>", "<si><t>" + "0" * (40 << 20) + "</t></si></sst>"))
-    refused("a bomb is not unpacked", "bomb", r"'xl/sharedStrings.xml' of the workbook unpacks to more than can be read")
-    plain_book("far", sheet1_xml=lambda t: t.replace("</sheetData>", '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'))
-    refused("a cell at the far end costs no memory", "far", r"unpacks to more than can be read|row has|stands behind")
-    plain_book("no-sheet", edition=EDITION + "sheet = 没有\n")
-    refused("an unknown sheet lists the known", "no-sheet", r"edition\.ini:12:8: error: the workbook has no sheet '没有'; its sheets are: 表|has no sheet '没有'; its sheets are: 表")
-    write("text")
-    open(path_of("text"), "w").write("not a workbook")
-    refused("a text file called .xlsx", "text", r"is damaged or is no workbook")
-    open(path_of("text", "~$t.xlsx"), "w").write("lock")
-    refused("a lock file beside it is mentioned", "text", r"seems to be open in a spreadsheet program")
-    plain_book("cut")
-    data = open(path_of("cut"), "rb").read()
-    open(path_of("cut"), "wb").write(data[:len(data) * 2 // 3])
-    refused("a workbook cut short", "cut", r"is damaged or is no workbook")
-    plain_book("flip")
-    wrong = 0
-    data = bytearray(open(path_of("flip"), "rb").read())
-    for at in range(0, len(data), 37):      # damage anywhere: an answer, never a crash
-        damaged = bytearray(data)
-        damaged[at] ^= 0x55
-        open(path_of("flip"), "wb").write(damaged)
-        wrong += run("flip", "check").returncode not in (0, 1, 3)
-    check("workbook: flipped bytes never crash it", wrong == 0, wrong)
-    write("sheet-of-text", EDITION.replace("t.xlsx", "t.csv") + "sheet = 表\n")
-    open(path_of("sheet-of-text", "t.csv"), "w").write("序号,项目名称,内容\n1,甲,乙\n")
-    refused("a sheet of a text table", "sheet-of-text", r"only a workbook has sheets")
-    plain_book("fraction", sheet1_xml=lambda t: t.replace('<c r="A2"><v>1</v></c>', '<c r="A2" s="1"><v>0.5</v></c>'),
-               styles_xml=lambda t: re.sub(r'(<cellXfs count=")1(">)(.*?)(</cellXfs>)', r'<numFmts count="1"><numFmt numFmtId="170" formatCode="# ?/?"/></numFmts>\g<1>2\2\3<xf numFmtId="170"/>\4', t))
-    refused("a format that cannot be shown is a warning with the cell", "fraction", r":2:1: warning: cell A2 has the number format '# \?/\?'", 0)
-    plain_book("locked")
-    data = bytearray(open(path_of("locked"), "rb").read())
-    at = data.find(b"PK\x01\x02")
-    while at >= 0:
-        data[at + 8] |= 1
-        at = data.find(b"PK\x01\x02", at + 4)
-    open(path_of("locked"), "wb").write(data)
-    refused("a password is named", "locked", r"protected by a password")
+def titles():
+    head = 'head row 2 column 2 over 1 x 1: "计划"'
+    for name, sheet_name, rows, columns in (("titles", "数据", (0, 3), None), ("titles-columns", "数据", (2, 3), (0, 1)),
+                                            ("titles-quoted", "2018年's, 表!$1$2", (1, 3), (0, 0))):
+        text, notes = titled(name, sheet_name, rows, columns)
+        check("workbook: print titles are the head, " + name, head in text and "4 columns, 2 rows" in text, text + notes)
+    text, notes = titled("titles-head-row", "数据", (0, 3), edition=EDITION + "head_row = 3\nhead_rows = 2\n")
+    check("workbook: head_row and head_rows go before print titles", head in text and "4 columns, 2 rows" in text, text + notes)
+    text, notes = titled("titles-title-only", "数据", (0, 0), edition=EDITION)
+    check("workbook: titles without a head leave it to the rule", ":3:3: error: two columns have the head '完成'" in notes, text + notes)
+    write("titles-hidden")
+    book = xlsxwriter.Workbook(path_of("titles-hidden"))
+    sheet = book.add_worksheet("表")
+    sheet.write_row("A1", ["旧表头", "旧", "旧旧"])
+    sheet.write_row("A2", ["县区", "计划", ""])
+    sheet.write_row("A3", ["", "一季度", "二季度"])
+    sheet.write_row("A4", ["甲县", 1, 2])
+    sheet.set_row(0, None, None, {"hidden": True})
+    sheet.repeat_rows(0, 2)
+    book.close()
+    text, notes = model("titles-hidden")
+    check("workbook: hidden rows are none of the titles", "3 columns, 1 rows" in text and "旧" not in text, text + notes)
+
+
+def texts():
+    """Cells whose text is not what the file holds at first sight."""
+    def change(text):
+        return text.replace("</sst>", "<si><r><t>两</t></r><r><t xml:space=\"preserve\"> 段</t></r><rPh sb=\"0\" eb=\"1\"><t>读音</t></rPh></si>"
+                            "<si><t>甲_x000D_\n乙_x005F_x0041_</t></si></sst>")
+    plain_book("texts", sharedStrings_xml=change, sheet1_xml=lambda t: t.replace("</row></sheetData>", '</row><row r="3"><c r="A3" t="inlineStr"><is><r><t>行</t>'
+               '</r><r><t>内</t></r></is></c><c r="B3" t="s"><v>5</v></c><c r="C3" t="s"><v>6</v></c></row><row r="4"><c r="A4" t="b"><v>1</v></c>'
+               '<c t="e"><v>#REF!</v></c><c t="str"><f>""</f><v></v></c></row></sheetData>'))
+    text, notes = model("texts")
+    for part in ('line 3:1: "行内"', 'line 3:2: "两 段"', 'line 3:3: "甲\\n乙_x0041_"', 'line 4:1: "TRUE"', 'line 4:2: "#REF!"'):
+        check("workbook: text " + part.split(": ")[-1], part in text, text + notes)
+    check("workbook: an error value is pointed out", "'#REF!' looks like something the spreadsheet program has spoiled" in notes, notes)
+    plain_book("hidden-anchor", sheet1_xml=lambda t: t.replace("</row></sheetData>", '</row><row r="3" hidden="1"><c r="A3"><v>2</v></c><c r="B3" t="inlineStr"><is><t>共用</t>'
+               '</is></c></row><row r="4"><c r="A4"><v>3</v></c><c r="B4" t="inlineStr"><is><t>盖住</t></is></c></row><row r="5"><c r="A5"><v>4</v></c>'
+               '<c r="B5" t="inlineStr"><is><t>盖住</t></is></c></row></sheetData><mergeCells><mergeCell ref="B3:B5"/></mergeCells>'))
+    text, notes = model("hidden-anchor")
+    check("workbook: a range whose first row is hidden shows its text", 'row 2 column 2 line 4:2 over 2 rows: "共用"' in text, text + notes)
+    check("workbook: text under a range is told of", "t.xlsx[表]:5:2: note: the text of cell B5 lies hidden under the merged range B3:B5" in notes, notes)
+
+
+def locks():
+    write("lock-text", EDITION.replace("t.xlsx", "t.csv"))
+    open(path_of("lock-text", "t.csv"), "w").write('序号,项目名称,内容\n1,"甲,乙\n')
+    refused("a text table alone says what is wrong", "lock-text", r"(?s)^(?!.*open in a spreadsheet).*never closed")
+    open(path_of("lock-text", ".~lock.t.csv#"), "w").write("lock")
+    refused("a lock beside a text table is mentioned", "lock-text", r"seems to be open in a spreadsheet program \('.*/\.~lock\.t\.csv#' lies beside it\)")
+    write("lock-missing")
+    open(path_of("lock-missing", "~$t.xlsx"), "w").write("lock")
+    refused("a lock beside a table that is gone", "lock-missing", r"seems to be open in a spreadsheet program", 3)
+    plain_book("lock-good")
+    open(path_of("lock-good", "~$t.xlsx"), "w").write("lock")
+    outcome = run("lock-good", "check")
+    check("workbook: a lock does not matter where all can be read", outcome.returncode == 0 and "seems to be open" not in outcome.stderr, outcome.stderr)
+    write("old-form")
+    open(path_of("old-form"), "wb").write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    refused("an .xls, or a password, is named", "old-form", r"is a workbook of the old form \(\.xls\) or has a password")
 
 
 def main():
@@ -241,7 +226,10 @@ def main():
     shown()
     across()
     heads()
-    hostile()
+    committed()
+    titles()
+    texts()
+    locks()
     return 1 if tests.failed else 0
 
 

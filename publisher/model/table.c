@@ -125,18 +125,44 @@ static int find_head(struct builder *builder)
 	return head < 0 ? REPORT(builder->all, table_no_head, &at) : head;
 }
 
+/* The name of the attachment that the table is: it is the table's title where none is given. */
+static const struct words *attachment_name(const struct builder *builder)
+{
+	const struct words *numbers = NULL, *name = NULL;
+	size_t count = settings_instances(builder->settings, "attachment", &numbers);
+	for (size_t i = 0; i < count && !name; i++) {
+		const char *section = arena_printf(builder->arena, "attachment.%s", numbers[i].text);
+		const struct words *table = settings_lookup(builder->settings, section, "table");
+		if (table && strcmp(table->text, builder->table->id) == 0)
+			name = settings_lookup(builder->settings, section, "name");
+	}
+	return name;
+}
+
+/* Is the text of the data what the edition says, but for its wished breaks? */
+static bool says(const struct builder *builder, const struct words *given, const char *text)
+{
+	char *plain = given && given->text ? arena_strdup(builder->arena, head_name(builder->arena, given->text)) : NULL, *to = plain;
+	for (const char *from = plain; from && *from; from++)
+		if (*from != '|')
+			*to++ = *from;
+	if (to)
+		*to = '\0';
+	return plain && strcmp(text, plain) == 0;
+}
+
 /* Text above the head: title and unit are known from the edition and dropped with a note; anything else would be lost. */
 static int check_above(struct builder *builder)
 {
-	const struct words *known[3] = { &builder->table->title, &builder->table->unit, &builder->table->subtitle };
+	const struct words *known[4] = { &builder->table->title, &builder->table->unit, &builder->table->subtitle, attachment_name(builder) };
 	int result = 0;
 	for (int r = 0; r < builder->head; r++) {
 		for (int c = 0; c < builder->grid.rows[r].count; c++) {
 			const char *text = head_name(builder->arena, builder->grid.rows[r].cells[c].text);
 			struct place at = grid_place(builder, r, c);
 			bool same = false;
-			for (int i = 0; i < 3; i++)
-				same |= known[i]->text && strcmp(text, head_name(builder->arena, known[i]->text)) == 0;
+			for (int i = 0; i < 4 && text[0]; i++)
+				same |= says(builder, known[i], text);
 			if (text[0] && same)
 				REPORT(builder->all, table_above_dropped, &at, text);
 			else if (text[0])

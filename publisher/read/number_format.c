@@ -68,19 +68,15 @@ static size_t literal(struct shown *shown, const char *at)
 		put(shown, at + 1, length);
 		return length + (end ? 2 : 1);
 	}
-	if (*at == '\\' && at[1]) {
+	if (*at && at[1] && strchr("\\_*", *at)) {    /* _x: room as wide as x, *x: as many as fill the cell; neither is shown */
 		size_t length = 1;
 		while (((unsigned char)at[1 + length] & 0xC0) == 0x80)
 			length++;
-		put(shown, at + 1, length);
+		put(shown, at + 1, *at == '\\' ? length : 0);
 		return length + 1;
 	}
 	if (*at == '[')
 		return bracket(shown, at);
-	if (*at == '_' && at[1])
-		return 2;    /* room as wide as the next sign: alignment in the cell, nothing to show */
-	if (*at == '*' && at[1])
-		return 2;
 	if ((unsigned char)*at >= 0x80 || strchr(" -+():$!&'~{}=<>", *at)) {
 		put(shown, at, 1);
 		return 1;

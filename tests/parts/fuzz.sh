@@ -12,6 +12,7 @@ for target in tests/fuzz/fuzz_*.c; do
 	for seed in input/*/* tests/bad/*/*.ini tests/bad/*/*.csv tests/bad/*/*.txt; do
 		cp "$seed" "build/fuzz/$name.corpus/$(echo "$seed" | tr / _)" 2>/dev/null
 	done
+	python3 tests/fuzz/seeds.py "build/fuzz/$name.corpus"
 	check "$name runs" "build/fuzz/$name" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 -artifact_prefix=build/fuzz/ \
 		"build/fuzz/$name.corpus"
 done
