@@ -150,7 +150,7 @@ void table_check_totals(struct table_builder *builder)
 {
 	struct totals totals = { .builder = builder };
 	const struct table *table = builder->table;
-	int special = 0;
+	int special = 0, summed = 0;
 	for (int r = 0; r < table->row_count; r++) {
 		totals.totals += builder->rows[r].kind == ROW_TOTAL;
 		totals.last_total = builder->rows[r].kind == ROW_TOTAL ? r : totals.last_total;
@@ -159,9 +159,13 @@ void table_check_totals(struct table_builder *builder)
 	bool checked = special && !has_parts(&totals);
 	for (int c = 0; c < builder->width; c++, arena_clear(builder->scratch)) {
 		totals.column = c;
+		summed += builder->columns[c].sum;
 		if (table->sums != SUMS_NONE && builder->columns[c].sum)
 			check_summed(&totals);
 		if (checked && c && column_adds_up(&totals))
 			check_column(&totals);
 	}
+	struct place at = { .file = table->file };
+	if (table->sums != SUMS_NONE && !summed)
+		REPORT(builder->all, sums_without_column, &at, table->id);
 }
