@@ -4,7 +4,7 @@ set -eu
 unreachable=" charset_unknown source_too_large ini_unreadable ini_disagree table_unreadable pdf_failed preview_failed "
 # these need workbooks, which tests/workbook.py makes
 workbooks=" workbook_damaged workbook_locked workbook_too_large workbook_in_use sheet_unknown sheet_of_text formula_without_value format_unknown
-hidden_left_out covered_left_out merges_overlap merge_outside merge_not_yet merge_over_head workbook_old_form string_missing "
+hidden_left_out covered_left_out merges_overlap merge_outside merge_over_head workbook_old_form string_missing "
 missing=
 for name in $(sed -n 's/^MESSAGE(\([a-z_0-9]*\),.*/\1/p' publisher/base/messages.def); do
 	case "$unreachable $(echo "$workbooks" | tr '\n' ' ')" in *" $name "*) continue ;; esac

@@ -94,6 +94,38 @@ def across():
     check("workbook: no rule goes through it", total and len(inside) == 1, (total and total[0], inside))
 
 
+def blocks():
+    """Ranges over rows and columns at once, over all columns, and one whose first row is left out because it is empty."""
+    write("blocks", EDITION + "[column.三]\nmerge = yes\n[column.四]\nmerge = yes\n")
+    book = xlsxwriter.Workbook(path_of("blocks"))
+    sheet = book.add_worksheet("表")
+    sheet.write_row(0, 0, ["一", "二", "三", "四"])
+    sheet.merge_range("A2:D2", "第一组")
+    for row, texts in ((2, ["甲", "", "", "同"]), (3, ["乙", "", "", "同"]), (4, ["丙", "话", "同", "同"]), (5, ["", "", "同", "同"]), (7, ["尾", "", "", ""])):
+        sheet.write_row(row, 0, texts)
+    sheet.merge_range("B3:C4", "方块")
+    sheet.merge_range("C7:D8", "")
+    sheet.merge_range("A9:D10", "末组")
+    book.close()
+    text, notes = model("blocks")
+    wanted = """row 1 column 1 line 2:1 over 4 columns: "第一组" banner
+row 1 column 2 line 2:2 merged into the cell at the left: "" banner
+row 2 column 2 line 3:2 over 2 rows over 2 columns: "方块"
+row 2 column 3 line 3:3 merged into the cell at the left: ""
+row 2 column 4 line 3:4 over 2 rows: "同"
+row 3 column 2 line 4:2 over 2 columns merged into the cell above: ""
+row 3 column 3 line 4:3 merged into the cell at the left: ""
+row 3 column 4 line 4:4 merged into the cell above: ""
+row 5 column 3 line 6:3: "同"
+row 6 column 1 line 8:1: "尾"
+row 6 column 3 line 8:3 over 2 columns: ""
+row 6 column 4 line 8:4 merged into the cell at the left: ""
+row 7 column 1 line 9:1 over 4 columns: "末组" banner
+4 columns, 7 rows"""
+    for part in wanted.split("\n"):
+        check("workbook: blocks have " + part.split(": ")[0], part + "\n" in text + "\n", text + notes)
+
+
 def heads():
     """Heads of three rows: merged ranges and paths give the same table."""
     flat = "序号,项目名称,自然村/奖励数,自然村/户数,完成/计划/一季度,完成/计划/二季度,完成/实际,份/千人\n"
@@ -225,6 +257,7 @@ def main():
     sample()
     shown()
     across()
+    blocks()
     heads()
     committed()
     titles()

@@ -86,7 +86,7 @@ static void add_block(struct arena *arena, size_t size)
 	arena->blocks = block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_reserve(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		memory_exhausted();
@@ -95,7 +95,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 		add_block(arena, size);
 	void *memory = arena->blocks->data + arena->blocks->used;
 	arena->blocks->used += size;
-	return memset(memory, 0, size);
+	return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_reserve(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

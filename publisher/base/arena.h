@@ -10,6 +10,7 @@ struct arena *arena_new(void);
 void arena_free(struct arena *arena);               /* NULL is allowed */
 void arena_clear(struct arena *arena);              /* everything goes, the blocks are kept for the next page or row */
 void *arena_alloc(struct arena *arena, size_t size);          /* zeroed, aligned for any type */
+void *arena_reserve(struct arena *arena, size_t size);        /* not zeroed: of a great room, what is never written costs no memory */
 void *arena_array(struct arena *arena, size_t count, size_t size); /* zeroed; a product that overflows ends the program */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);

@@ -31,19 +31,46 @@ static int longer_first(const void *left, const void *right)
 	return a > b ? -1 : a < b ? 1 : strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-struct unit_names cell_unit_names(struct arena *arena, const struct settings *settings)
+struct name_list cell_names(struct arena *arena, const char *list)
+{
+	struct name_list out = { NULL, 0 };
+	size_t capacity = 0;
+	const char *name;
+	while ((name = next_name(arena, &list)) != NULL) {
+		ARENA_GROW(arena, out.names, &capacity, out.count + 1);
+		out.names[out.count++] = name;
+	}
+	return out;
+}
+
+struct name_list cell_unit_names(struct arena *arena, const struct settings *settings)
 {
 	const struct words *list = settings_lookup(settings, "units", "names");
-	struct unit_names units = { NULL, 0 };
-	size_t capacity = 0;
-	const char *at = list ? list->text : "", *name;
-	while ((name = next_name(arena, &at)) != NULL) {
-		ARENA_GROW(arena, units.names, &capacity, units.count + 1);
-		units.names[units.count++] = name;
-	}
+	struct name_list units = cell_names(arena, list ? list->text : "");
 	if (units.count)
 		qsort(units.names, units.count, sizeof *units.names, longer_first);
 	return units;
+}
+
+static size_t blank_at(const char *at)
+{
+	return *at == ' ' || *at == '\t' || *at == '\n' ? 1 : is_wide_blank(at) ? 3 : 0;
+}
+
+bool cell_is_blank(const char *raw)
+{
+	for (size_t step; (step = blank_at(raw)) != 0;)
+		raw += step;
+	return !*raw;
+}
+
+/* No line break, and no blank at either end? */
+static bool is_clean(const char *raw)
+{
+	size_t length = strlen(raw);
+	if (!length)
+		return true;
+	return !blank_at(raw) && !blank_at(raw + length - 1) && !(length > 3 && is_wide_blank(raw + length - 3)) && !memchr(raw, '\n', length);
 }
 
 /* Lines of a cell without blanks around them; inner empty lines go, outer ones too. */
@@ -105,7 +132,7 @@ static size_t name_at(const char *at, const char *name)
 	return (size_t)(at - start);
 }
 
-struct search { const char *text; const struct unit_names *units; bool *dead; /* by offset: no way on from here */ };
+struct search { const char *text; const struct name_list *units; bool *dead; /* by offset: no way on from here */ };
 
 /* The name to take at `at`: one behind which a break or a further name follows. 0: none. */
 static size_t best_name(const struct search *search, const char *at)
@@ -121,7 +148,7 @@ static size_t best_name(const struct search *search, const char *at)
 
 /* One name a line: pieces that are one name are joined, names without a break between them are divided, the rest stays as
  * it was typed. */
-static const char *listed(struct arena *arena, const char *lines, const struct unit_names *units)
+static const char *listed(struct arena *arena, const char *lines, const struct name_list *units)
 {
 	char *out = arena_alloc(arena, strlen(lines) * 2 + 2), *to = out;
 	const struct search search = { lines, units, arena_alloc(arena, strlen(lines) + 1) };
@@ -140,17 +167,25 @@ static const char *listed(struct arena *arena, const char *lines, const struct u
 	return out;
 }
 
-const char *cell_text(struct arena *arena, const char *raw, const struct table_column *column, const struct unit_names *units)
+const char *cell_text(struct arena *arena, const char *raw, const struct table_column *column, const struct name_list *units)
 {
-	char *lines = clean_lines(arena, raw);
+	const char *lines = is_clean(raw) ? raw : clean_lines(arena, raw);
 	if (column->stack || column->breaks == BREAKS_JOIN)
-		return joined(arena, lines);
-	return column->breaks == BREAKS_LIST ? listed(arena, lines, units) : lines;
+		return strchr(lines, '\n') ? joined(arena, lines) : lines;
+	return column->breaks == BREAKS_LIST && units->count ? listed(arena, lines, units) : lines;
+}
+
+size_t cell_room(const char *raw, const struct table_column *column)
+{
+	size_t length = strlen(raw);
+	return column->breaks == BREAKS_LIST && !column->stack ? length * 2 + 2 : length + 1;    /* a break before each name */
 }
 
 bool cell_is_spoiled(const char *text)
 {
 	static const char *const marks[] = { "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#N/A", "#NUM!", "#NULL!" };
+	if (*text != '#' && *text != '.' && (*text < '0' || *text > '9'))
+		return false;
 	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
 		if (strcmp(text, marks[i]) == 0)
 			return true;

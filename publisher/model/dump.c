@@ -38,15 +38,47 @@ static void put_paragraphs(FILE *out, const struct flow_text *text)
 	}
 }
 
+/* What a column is asked for beyond the common. */
+static void put_column(FILE *out, const struct table_column *column)
+{
+	static const char *const breaks[] = { "keep", "join", "list" }, *const repeats[] = { "", " repeat marked", " repeat never" };
+	static const char *const policies[] = { "", "", " of empty cells", " of equal cells" };
+	fprintf(out, "%s:%s%s%s breaks %s%s%s%s\n", column->name, column->stack ? " stack" : "", column->merge ? " merge" : "",
+	        policies[column->policy], breaks[column->breaks], repeats[column->repeat], column->row_head ? " row head" : "", column->sum ? " sum" : "");
+}
+
+static void put_cell(FILE *out, const struct table *table, int r, int c)
+{
+	static const char *const kinds[] = { "", " banner", " subtotal", " total" };
+	const struct table_cell *cell = table_cell(table, r, c);
+	struct place at = table_place_of(table, r, c);
+	int span = table_span(table, r, c);
+	fprintf(out, "  row %d column %d line %d:%d", r + 1, c + 1, at.line, at.column);
+	if (span > 1)
+		fprintf(out, " over %d rows", span);
+	if (cell->columns > 1)
+		fprintf(out, " over %d columns", (int)cell->columns);
+	if (!cell->columns)
+		fputs(" merged into the cell at the left", out);
+	if (cell->covered)
+		fputs(" merged into the cell above", out);
+	fputs(": ", out);
+	put_quoted(out, table_words(table, r, c));
+	fprintf(out, "%s%s\n", kinds[table->rows[r].kind], cell->placeholder ? " placeholder" : "");
+}
+
 static void put_table(FILE *out, const struct table *table)
 {
-	static const char *const breaks[] = { "keep", "join", "list" };
-	fprintf(out, "table %s: %s, %s, %d columns, %d rows\n", table->id, table->file,
-	        table->orientation == TABLE_TURNED ? "turned" : "upright", table->column_count, table->row_count);
+	static const char *const orientations[] = { "turned", "upright", "auto", "foldout" };
+	static const char *const sums[] = { "", ", sums of pages", ", sums carried over" };
+	fprintf(out, "table %s: %s, %s, %d columns, %d rows%s\n", table->id, table->file, orientations[table->orientation], table->column_count,
+	        table->row_count, sums[table->sums]);
+	put_words(out, "  number", &table->number);
 	put_words(out, "  title", &table->title);
 	put_words(out, "  subtitle", &table->subtitle);
 	put_words(out, "  unit", &table->unit);
 	put_words(out, "  notes", &table->notes);
+	put_words(out, "  source", &table->source);
 	for (int i = 0; i < table->head_cell_count && table->head_rows > 1; i++) {
 		const struct table_head_cell *cell = &table->head_cells[i];
 		fprintf(out, "  head row %d column %d over %d x %d: ", cell->row + 1, cell->column + 1, cell->rows, cell->columns);
@@ -54,29 +86,12 @@ static void put_table(FILE *out, const struct table *table)
 		fputc('\n', out);
 	}
 	for (int c = 0; c < table->column_count; c++) {
-		const struct table_column *column = &table->columns[c];
-		fprintf(out, "  column %d %s:%s%s breaks %s\n", c + 1, column->name, column->stack ? " stack" : "", column->merge ? " merge" : "",
-		        breaks[column->breaks]);
+		fprintf(out, "  column %d ", c + 1);
+		put_column(out, &table->columns[c]);
 	}
-	for (int r = 0; r < table->row_count; r++) {
-		for (int c = 0; c < table->column_count; c++) {
-			const struct table_cell *cell = table_cell(table, r, c);
-			struct place at = table_place_of(table, r, c);
-			int span = table_span(table, r, c);
-			fprintf(out, "  row %d column %d line %d:%d", r + 1, c + 1, at.line, at.column);
-			if (span > 1)
-				fprintf(out, " over %d rows", span);
-			if (cell->columns > 1)
-				fprintf(out, " over %d columns", cell->columns);
-			if (!cell->columns)
-				fputs(" merged into the cell at the left", out);
-			if (cell->covered)
-				fputs(" merged into the cell above", out);
-			fputs(": ", out);
-			put_quoted(out, table_words(table, r, c));
-			fputc('\n', out);
-		}
-	}
+	for (int r = 0; r < table->row_count; r++)
+		for (int c = 0; c < table->column_count; c++)
+			put_cell(out, table, r, c);
 }
 
 void document_dump(const struct document *document, FILE *out)

@@ -26,6 +26,19 @@ const char *head_name(struct arena *arena, const char *text)
 	return out;
 }
 
+bool head_equals(const char *text, const char *name)
+{
+	for (; *text; text++) {
+		if (strchr(" \t\n", *text))
+			continue;
+		if (strncmp(text, "\xE3\x80\x80", 3) == 0)
+			text += 2;
+		else if (*text != *name++)
+			return false;
+	}
+	return !*name;
+}
+
 static const struct grid_cell *cell_at(const struct head *head, int r, int c)
 {
 	static const struct grid_cell empty = { .text = "" };

@@ -14,4 +14,5 @@ struct head_request {
  * their beginning, they become spans. -1 with diagnostics. *end: the grid row behind the head. */
 int head_build(struct arena *arena, struct diagnostics *all, const struct head_request *request, struct table *table, int *end);
 const char *head_name(struct arena *arena, const char *text);    /* without blanks and breaks */
+bool head_equals(const char *text, const char *name);            /* is that its head_name? */
 #endif

@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct diagnostics *all = diagnostics_new(arena);
 	struct source source;
 	static const char *names[] = { "社会事业发展局", "财政分局", "各街道", "aa", "a" };
-	const struct unit_names units = { names, 5 };
+	const struct name_list units = { names, 5 };
 	if (size && source_decode(arena, all, "f", (struct bytes){ data + 1, size - 1 }, &source) == 0) {
 		const struct table_column column = { .breaks = (enum cell_breaks)(data[0] % 3), .stack = data[0] % 7 == 0 };
 		require(inked(cell_text(arena, source.text, &column, &units)) == inked(source.text));

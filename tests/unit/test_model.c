@@ -63,7 +63,7 @@ static void body_drops_blanks_only(void **state)
 static const char *set(struct bench *bench, const char *raw, enum cell_breaks breaks)
 {
 	static const char *names[] = { "市第一人民医院", "社会事业发展局", "财政分局", "王因街道", "各街道" };
-	const struct unit_names units = { names, 5 };
+	const struct name_list units = { names, 5 };
 	const struct table_column column = { .breaks = breaks };
 	return cell_text(bench->arena, raw, &column, &units);
 }
@@ -83,7 +83,7 @@ static void list_names_are_found_in_good_time(void **state)
 {
 	struct bench *bench = *state;
 	static const char *names[] = { "aa", "a" };
-	const struct unit_names units = { names, 2 };
+	const struct name_list units = { names, 2 };
 	const struct table_column column = { .breaks = BREAKS_LIST };
 	char text[2001];
 	memset(text, 'a', 2000);
@@ -154,6 +154,114 @@ static void head_row_is_found_below_a_title(void **state)
 	assert_reported(bench, "1 empty rows were left out");
 }
 
+static int spans_of(struct document *document, int column, int *spans)
+{
+	for (int r = 0; r < document->tables[0].row_count; r++)
+		spans[r] = table_span(&document->tables[0], r, column);
+	return document->tables[0].row_count;
+}
+
+static void policies_say_what_merges(void **state)
+{
+	static const struct { const char *policy; int spans[6]; } cases[] = {
+		{ "yes", { 3, 0, 0, 2, 0, 1 } }, { "是", { 3, 0, 0, 2, 0, 1 } }, { "empty", { 1, 2, 0, 1, 1, 1 } }, { "空", { 1, 2, 0, 1, 1, 1 } },
+		{ "equal", { 2, 0, 1, 2, 0, 1 } }, { "同", { 2, 0, 1, 2, 0, 1 } }, { "no", { 1, 1, 1, 1, 1, 1 } },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct bench *bench = *state;
+		const char *ini = arena_printf(bench->arena, EDITION("[column.部门]\nmerge=%s\n"), cases[i].policy);
+		struct document document = built(bench, ini, "部门,内容\n甲,一\n甲,二\n,三\n乙,四\n乙,五\n丙,六\n", 0);
+		int spans[6];
+		assert_int_equal(spans_of(&document, 0, spans), 6);
+		for (int r = 0; r < 6; r++)
+			assert_int_equal(spans[r], cases[i].spans[r]);
+		assert_int_equal(document.tables[0].columns[0].merge, i < 6);
+	}
+}
+
+static void placeholders_stand_alone(void **state)
+{
+	struct document document = built(*state, EDITION("placeholders=- \\ ／\n[column.部门]\nmerge=yes\n"),
+		"部门,内容\n甲,-\n -,一\n-,二\n,三\n\\,四\n／,－\n", 0);
+	const struct table *table = &document.tables[0];
+	int spans[6];
+	assert_int_equal(spans_of(&document, 0, spans), 6);
+	for (int r = 0; r < 6; r++)
+		assert_int_equal(spans[r], 1);
+	assert_true(table_cell(table, 1, 0)->placeholder && table_cell(table, 4, 0)->placeholder && table_cell(table, 0, 1)->placeholder);
+	assert_false(table_cell(table, 3, 0)->placeholder || table_cell(table, 5, 1)->placeholder);
+	assert_string_equal(table_words(table, 1, 0), "-");
+}
+
+static void kinds_of_rows_are_known(void **state)
+{
+	static const enum table_row_kind kinds[] = { ROW_TOTAL, ROW_BANNER, ROW_ORDINARY, ROW_ORDINARY, ROW_SUBTOTAL, ROW_ORDINARY, ROW_TOTAL, ROW_TOTAL, ROW_ORDINARY };
+	struct document document = built(*state, EDITION("banner=是\n[column.部门]\nmerge=yes\n"),
+		"部门,内容,数\n总 计,,9\n一组,,\n甲,一,3\n,二,3\n,小　计,6\n,三,3\n共计,,9\n合\u3000计,,\n合计数,,1\n", 0);
+	const struct table *table = &document.tables[0];
+	assert_int_equal(table->row_count, 9);
+	for (int r = 0; r < 9; r++)
+		assert_int_equal(table->rows[r].kind, kinds[r]);
+	assert_int_equal(table_cell(table, 1, 0)->columns, 3);
+	assert_int_equal(table_cell(table, 1, 2)->columns, 0);
+	assert_int_equal(table_span(table, 2, 0), 2);
+	assert_int_equal(table_span(table, 5, 0), 1);    /* nothing goes on over a subtotal */
+}
+
+static void banners_are_asked_for(void **state)
+{
+	struct document document = built(*state, EDITION(""), "部门,内容\n一组,\n甲,一\n", 0);
+	assert_int_equal(document.tables[0].rows[0].kind, ROW_ORDINARY);
+	assert_int_equal(table_cell(&document.tables[0], 0, 0)->columns, 1);
+}
+
+static int totals_reported(void **state, const char *table)
+{
+	struct bench *bench = *state;
+	int before = diagnostics_of(bench->all, MESSAGE_total_differs);
+	built(bench, EDITION("banner=yes\nplaceholders=-\n"), table, 0);
+	return diagnostics_of(bench->all, MESSAGE_total_differs) - before;
+}
+
+static void totals_are_compared_with_their_rows(void **state)
+{
+	static const struct { const char *table; int reports; } cases[] = {
+		{ "名,数\n甲,1\n乙,2\n合计,3\n", 0 }, { "名,数\n甲,1\n乙,2\n合计,4\n", 1 }, { "名,数\n合计,3\n甲,1\n乙,2\n", 0 },
+		{ "名,数\n甲,1.10\n乙,\"2,000\"\n丙,-\n合计,2001.1\n", 0 },
+		{ "名,数\n甲,1\n小计,1\n乙,2\n小计,2\n合计,3\n", 0 }, { "名,数\n小计,1\n甲,1\n小计,2\n乙,2\n合计,3\n", 0 },
+		{ "名,数\n甲,1\n小计,7\n乙,2\n小计,2\n合计,3\n", 1 }, { "名,数\n一组,\n甲,1\n合计,1\n二组,\n乙,2\n合计,2\n总计,3\n", 0 },
+		{ "名,数\n一组,\n甲,1\n合计,1\n二组,\n乙,2\n合计,5\n总计,3\n", 1 },
+		{ "名,数\n甲,50%\n乙,60%\n合计,55%\n", 0 }, { "名,完成率\n甲,50\n乙,60\n合计,55\n", 0 }, { "名,数\n甲,1万元\n乙,2万元\n合计,5元\n", 0 },
+		{ "名,数\n甲,1\n其中：男,1\n合计,1\n", 0 }, { "名,数\n甲,1\n乙,无\n合计,5\n", 0 }, { "名,数\n甲,1\n乙,2\n合计,\n", 0 },
+		{ "名,序号\n甲,1\n乙,2\n合计,2\n", 0 }, { "名,数\n甲,\n合计,2\n", 0 },
+		{ "名,数\n甲,999999999999999999\n乙,1\n合计,1\n", 0 },    /* more than can be added */
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		if (totals_reported(state, cases[i].table) != cases[i].reports)
+			fail_msg("totals of case %zu:\n%s", i, cases[i].table);
+}
+
+static void what_the_edition_gives_may_stand_above(void **state)
+{
+	struct bench *bench = *state;
+	struct document document = built(bench, EDITION("title=统计表\nnumber=表1\nunit=万元\nsource=资料来源：统计局\nnotes=未审计\nsums=carried\norientation=折页\nhead_row=4\n"),
+		"表 1　统计表,\n单位：万元,\n注：未审计,统计局\n序号,内容\n1,话\n", 0);
+	assert_int_equal(document.tables[0].row_count, 1);
+	assert_int_equal(diagnostics_of(bench->all, MESSAGE_table_above_dropped), 4);
+	assert_string_equal(document.tables[0].number.text, "表1");
+	assert_string_equal(document.tables[0].source.text, "资料来源：统计局");
+	assert_int_equal(document.tables[0].sums, SUMS_CARRIED);
+	assert_int_equal(document.tables[0].orientation, TABLE_FOLDOUT);
+}
+
+static void columns_have_their_policies(void **state)
+{
+	struct document document = built(*state, EDITION("[column.部门]\nrepeat=marked\nrow_head=yes\n[列.金额]\n页计=是\n"), "部门,金额\n甲,1\n", 0);
+	const struct table_column *columns = document.tables[0].columns;
+	assert_int_equal(columns[0].repeat, REPEAT_MARKED);
+	assert_true(columns[0].row_head && !columns[0].sum && columns[1].sum);
+}
+
 static void numbers_and_dates_are_checked(void **state)
 {
 	struct bench *bench = *state;
@@ -179,13 +287,81 @@ static void styles_resolve_to_the_standard(void **state)
 	assert_null(style_column(&style, "没有"));
 }
 
+static struct style styled(struct bench *bench, const char *ini)
+{
+	char folder[] = "/tmp/hongtou-style-XXXXXX";
+	const char *folders[] = { "templates", NULL };
+	struct settings *settings = NULL;
+	struct style style;
+	assert_non_null(mkdtemp(folder));
+	const char *path = path_join(bench->arena, arena_strdup(bench->arena, folder), "edition.ini");
+	assert_int_equal(file_replace(bench->all, path, (struct bytes){ (const unsigned char *)ini, strlen(ini) }), 0);
+	assert_int_equal(settings_load(bench->arena, bench->all, path, folders, &settings), 0);
+	assert_int_equal(style_resolve(bench->arena, bench->all, settings, &style), 0);
+	unlink(path);
+	rmdir(folder);
+	return style;
+}
+
+static void tables_have_their_defaults(void **state)
+{
+	struct style style = styled(*state, "[document]\ntitle=标题\n");
+	assert_true(style.table_keep_groups);
+	assert_int_equal(style.table_upright_lines, 6);
+	assert_int_equal(style.table_head_shade, TINT_NONE);
+	assert_int_equal(style.table_row_min_height, 0);
+	assert_int_equal(style.fit_count, FIT_STEPS);
+	for (int i = 0; i < FIT_STEPS; i++)
+		assert_int_equal(style.fit_order[i], i);
+	assert_int_equal(style.fit_size, 9000);
+	assert_int_equal(style.fit_pitch, 12500);
+	assert_int_equal(style.lights[LIGHT_YELLOW].green, 176);
+	assert_int_equal(style.tints[TINT_GREEN].red, 222);
+	assert_int_equal(style.tints[TINT_GREY].blue, 224);
+	assert_int_equal(style.foldout_width, 1190551);
+	assert_string_equal(style.label_continued, "（续）");
+	assert_string_equal(style.carried_over, "过次页");
+	assert_int_equal(style.rule_count, 0);
+}
+
+static void columns_and_rules_are_read(void **state)
+{
+	struct style style = styled(*state, "[document]\ntitle=标题\n[列.甲]\n宽=12.5%\n对齐=小数点\n垂直=上\n表头方式=rotated\n缩进=2字\n项目符号=悬挂\n"
+		"分行=no\n缩小至=小五\n[column.乙]\nwidth=20mm\n[规则.慢]\n列=完成 情况\n低于=80\n底色=红\n亮灯=黄\n[rule.总]\nrows=total\napply=row\nbold=yes\n"
+		"[rule.空]\nempty=yes\nshade=none\nequals=\n[table]\nfit=字号、列宽\nrow_min=8mm\n");
+	const struct column_style *first = style_column(&style, "甲"), *second = style_column(&style, "乙");
+	assert_int_equal(first->share, 125);
+	assert_int_equal(first->width, 0);
+	assert_int_equal(first->align, ALIGN_DECIMAL);
+	assert_int_equal(first->vertical, VERTICAL_TOP);
+	assert_int_equal(first->head_form, HEAD_ROTATED);
+	assert_int_equal(first->indent, 21000);
+	assert_true(first->hang && !first->split);
+	assert_int_equal(first->shrink, 9000);
+	assert_true(second->split && !second->hang && !second->share);
+	assert_int_equal(style.rule_count, 3);
+	assert_string_equal(style.rules[0].column, "完成情况");
+	assert_int_equal(style.rules[0].test, RULE_BELOW);
+	assert_true(style.rules[0].limit.value == 80);
+	assert_int_equal(style.rules[0].shade, TINT_RED);
+	assert_int_equal(style.rules[0].light, LIGHT_YELLOW);
+	assert_true(style.rules[1].test == RULE_TOTAL && style.rules[1].row && style.rules[1].bold && !style.rules[1].column);
+	assert_int_equal(style.rules[2].test, RULE_EMPTY);
+	assert_int_equal(style.fit_count, 2);
+	assert_int_equal(style.fit_order[0], FIT_SIZE);
+	assert_int_equal(style.fit_order[1], FIT_WIDTHS);
+	assert_true(style.table_row_min_height > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(lengths_are_read), TEST(headings_are_known), TEST(body_drops_blanks_only), TEST(cells_break_by_policy),
 		TEST(list_names_are_found_in_good_time), TEST(spoiled_cells_are_known), TEST(labels_merge_within_their_group),
 		TEST(equal_neighbours_stay_apart_elsewhere), TEST(head_row_is_found_below_a_title), TEST(numbers_and_dates_are_checked),
-		TEST(styles_resolve_to_the_standard),
+		TEST(styles_resolve_to_the_standard), TEST(policies_say_what_merges), TEST(placeholders_stand_alone), TEST(kinds_of_rows_are_known),
+		TEST(banners_are_asked_for), TEST(totals_are_compared_with_their_rows), TEST(what_the_edition_gives_may_stand_above),
+		TEST(columns_have_their_policies), TEST(tables_have_their_defaults), TEST(columns_and_rules_are_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
