@@ -131,9 +131,18 @@ int table_shape(const struct table_work *work, struct arena *arena, const int at
 struct measure table_measure_of(const struct table_work *work, const struct cell_text *cell, const struct work_column *column)
 {
 	mpt em = table_text(work)->em, own = cell->setting.look->em;
+	struct measure measure = table_indents(cell, column);
 	int32_t content = own == em ? column->content : (int32_t)((int64_t)column->content * em / own);
-	int32_t indent = (int32_t)((int64_t)column->style->indent * 1000 / own) + (cell->look.light ? LAMP_ADVANCE : 0);
-	return (struct measure){ .first = content - indent, .rest = content, .even = column->style->align == ALIGN_CENTRE };
+	measure.first += content;
+	measure.rest += content;
+	return measure;
+}
+
+struct measure table_indents(const struct cell_text *cell, const struct work_column *column)
+{
+	const struct column_style *style = column->style;
+	int32_t indent = (int32_t)((int64_t)style->indent * 1000 / cell->setting.look->em) + (cell->look.light ? LAMP_ADVANCE : 0);
+	return (struct measure){ .first = -indent, .even = style->align == ALIGN_CENTRE, .paragraphs = style->indent || style->hang, .hang = style->hang };
 }
 
 int table_cell_lines(const struct table_work *work, const struct cell_text *cell, const struct work_column *column)
@@ -169,9 +178,8 @@ int32_t table_point_of(const struct shaped *shaped)
 
 static bool too_wide(const struct table_work *work, const struct cell_text *cell, const struct work_column *column)
 {
-	const struct measure measure = table_measure_of(work, cell, column);
-	int32_t room = measure.first < measure.rest ? measure.first : measure.rest;
-	return cell->setting.shaped.widest_piece > room;
+	const struct measure indents = table_indents(cell, column), measure = table_measure_of(work, cell, column);
+	return lines_least(&cell->setting.shaped, &indents) > measure.rest;
 }
 
 static bool too_high(const struct table_work *work, const struct cell_text *cell, const struct work_column *column)

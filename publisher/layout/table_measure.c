@@ -113,21 +113,23 @@ static int16_t *lines_at(struct table_work *work, struct work_column *column, in
 }
 
 static int16_t line_number(int lines) { return (int16_t)(lines < INT16_MAX ? lines : INT16_MAX); }
+enum { EMS_MAX = 1024 };       /* no sheet is so wide */
 
 /* Widths below what the column is known to need so far are not asked for; nor are those beyond the sheet. */
 static void count_lines(struct table_work *work, struct work_column *column, const struct cell_text *cell, int row, const struct counting *counting)
 {
-	struct work_column at = *column;
-	int natural = (int)(whole_em(table_natural(&cell->setting.shaped)) / 1000) + 2, last = 0;
+	uint16_t lines[EMS_MAX];
+	const struct measure indents = table_indents(cell, column);
+	int low = column->least / 1000;
 	if (column->fixed) {
 		lines_at(work, column, 0, counting->rows)[row] = line_number(table_cell_lines(work, cell, column));
 		return;
 	}
-	for (int em = column->least / 1000; em <= counting->ems; em++) {
-		at.content = em * 1000;
-		last = em > natural && last == 1 ? 1 : table_cell_lines(work, cell, &at);
-		lines_at(work, column, em, counting->rows)[row] = line_number(last);
-	}
+	if (low > counting->ems)
+		return;    /* the table is too wide, and that is reported when all columns are known */
+	lines_count_ems(&cell->setting.shaped, &indents, low, counting->ems, lines);
+	for (int em = low; em <= counting->ems; em++)
+		lines_at(work, column, em, counting->rows)[row] = line_number(lines[em - low]);
 }
 
 static void widen_decimal(struct work_column *column, const struct cell_text *cell)
@@ -151,9 +153,9 @@ static void widen(const struct table_work *work, struct work_column *column, con
 		most = least;
 	} else {
 		mpt size = table_text(work)->size, floor = column->style->shrink && column->style->shrink < size ? column->style->shrink : size;
-		int32_t indent = (int32_t)((int64_t)column->style->indent * 1000 / size) + (cell->look.light ? LAMP_ADVANCE : 0);
-		least = (int32_t)((int64_t)cell->setting.shaped.widest_piece * floor / size) + indent;
-		most = table_natural(&cell->setting.shaped) + indent;
+		const struct measure indents = table_indents(cell, column);
+		least = (int32_t)((int64_t)lines_least(&cell->setting.shaped, &indents) * floor / size);
+		most = table_natural(&cell->setting.shaped) - indents.first;
 	}
 	least = whole_em(least);
 	most = whole_em(most);
@@ -238,7 +240,7 @@ static int measure_sums(struct table_work *work)
 
 static int measure_cells(struct table_work *work)
 {
-	struct counting counting = { .ems = table_ems(work) };
+	struct counting counting = { .ems = table_ems(work) < EMS_MAX ? table_ems(work) : EMS_MAX - 1 };
 	int result = 0;
 	work->label_needs = arena_array(work->arena, (size_t)work->row_count * (size_t)work->label_count + 1, sizeof *work->label_needs);
 	choose_sample(work, &counting);

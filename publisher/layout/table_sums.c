@@ -43,9 +43,11 @@ int table_add_sums(struct table_work *work, int first, int end)
 			continue;
 		if (work->table->sums == SUMS_OF_PAGE && first > 0)
 			work->sums[c] = (struct decimal){ .value = 0 };
-		for (int r = first; r < end; r++)
+		int added = 0;
+		for (int r = first; r < end && !added; r++)
 			if (work->table->rows[r].kind == ROW_ORDINARY && !table_cell(work->table, r, c)->covered)
-				result |= add_cell(work, r, c);
+				added = add_cell(work, r, c);
+		result |= added;
 	}
 	return result;
 }

@@ -96,6 +96,7 @@ struct table_work {
  * marked). A label that takes more than one stack is reported. -1 with diagnostics. */
 int table_shape(const struct table_work *work, struct arena *arena, const int at[2], bool again, struct cell_text *out);
 struct cell_look table_look(const struct table_work *work, int row, int column);
+struct measure table_indents(const struct cell_text *cell, const struct work_column *column);    /* what lines lose of a column's width */
 struct measure table_measure_of(const struct table_work *work, const struct cell_text *cell, const struct work_column *column);
 /* Lines of a shaped cell in a column of the chosen width; text that the column cannot hold is set smaller where the column
  * allows it (cell is shaped anew then, smaller), which is reported. -1 with a diagnostic. */
