@@ -6,7 +6,9 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-enum { LEVEL = 6 };    /* measured: higher levels cost much and save 1 % */
+/* Levels of libdeflate, measured on 3,000 pages of a table: 1: 99 ms, 2,479 bytes a page; 4: 185 ms, 2,407; 5: 214 ms, 2,320;
+ * 6: 261 ms, 2,306; 8: 976 ms, 2,274. On 2.2 MB of outlines: 1: 18 ms, 1.603 MB; 5: 44 ms, 1.595 MB; 8: 44 ms, 1.591 MB. */
+enum { LEVEL = 5, LEVEL_OUTLINES = 1 };
 
 void buffer_grow(struct buffer *buffer, size_t more)
 {
@@ -113,10 +115,11 @@ static HPDF_STATUS write_for_libharu(HPDF_Stream stream, const HPDF_BYTE *data, 
 void store_open(struct store *store)
 {
 	store->compressor = libdeflate_alloc_compressor(LEVEL);
+	store->quick = libdeflate_alloc_compressor(LEVEL_OUTLINES);
 	store->packed.arena = store->arena;
 	if (store->doc)
 		store->stream = HPDF_CallbackWriter_New(store->doc->mmgr, write_for_libharu, store);
-	if (!store->doc || !store->compressor || !store->stream)
+	if (!store->doc || !store->compressor || !store->quick || !store->stream)
 		memory_exhausted();
 	write_text(store, "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n");
 }
@@ -129,9 +132,11 @@ void store_close(struct store *store)
 		HPDF_Free(store->doc);
 	if (store->compressor)
 		libdeflate_free_compressor(store->compressor);
+	if (store->quick)
+		libdeflate_free_compressor(store->quick);
 	store->stream = NULL;
 	store->doc = NULL;
-	store->compressor = NULL;
+	store->compressor = store->quick = NULL;
 }
 
 /* libharu numbers objects; one that we write ourselves is a null to it. */
@@ -184,14 +189,14 @@ void store_object(struct store *store, int number, const char *entries)
 	write_text(store, ">>\nendobj\n");
 }
 
-int store_stream(struct store *store, const void *data, size_t length, const char *entries)
+static int write_stream(struct store *store, struct libdeflate_compressor *compressor, struct bytes data, const char *entries)
 {
 	char text[40];
 	int number = store_number(store);
-	size_t room = libdeflate_zlib_compress_bound(store->compressor, length);
+	size_t room = libdeflate_zlib_compress_bound(compressor, data.length);
 	store->packed.length = 0;
 	buffer_grow(&store->packed, room);
-	size_t size = libdeflate_zlib_compress(store->compressor, data, length, store->packed.text, room);
+	size_t size = libdeflate_zlib_compress(compressor, data.data, data.length, store->packed.text, room);
 	begin_object(store, number);
 	write_text(store, "<<");
 	write_text(store, entries);
@@ -201,6 +206,16 @@ int store_stream(struct store *store, const void *data, size_t length, const cha
 	write_bytes(store, store->packed.text, size);
 	write_text(store, "\nendstream\nendobj\n");
 	return number;
+}
+
+int store_stream(struct store *store, const void *data, size_t length, const char *entries)
+{
+	return write_stream(store, store->compressor, (struct bytes){ data, length }, entries);
+}
+
+int store_font_file(struct store *store, const void *data, size_t length, const char *entries)
+{
+	return write_stream(store, store->quick, (struct bytes){ data, length }, entries);
 }
 
 static void write_references(struct store *store, int count)

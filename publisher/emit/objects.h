@@ -15,7 +15,7 @@
 #include "base/file.h"
 #include "base/units.h"
 
-/* Text that grows; NUL-terminated once anything was added, in its arena. */
+/* Text that grows, in its arena; after buffer_add, _put, _printf and the numbers NUL-terminated. */
 struct buffer {
 	struct arena *arena;
 	char *text;
@@ -37,14 +37,13 @@ static inline void buffer_byte(struct buffer *buffer, char byte)
 	if (buffer->length + 1 >= buffer->capacity)
 		buffer_grow(buffer, 1);
 	buffer->text[buffer->length++] = byte;
-	buffer->text[buffer->length] = '\0';
 }
 
 struct store {
 	HPDF_Doc doc;
 	struct arena *arena;
 	struct diagnostics *all;
-	struct libdeflate_compressor *compressor;
+	struct libdeflate_compressor *compressor, *quick;
 	struct buffer packed;      /* of the stream being written */
 	struct file_writer *writer;
 	HPDF_Stream stream;        /* libharu's way to the writer */
@@ -61,6 +60,7 @@ int store_number(struct store *store);    /* a new object's number; store_object
 void store_object(struct store *store, int number, const char *entries);     /* text without << >> */
 /* A stream, deflated. entries: of its dictionary besides Length and Filter. Its number. */
 int store_stream(struct store *store, const void *data, size_t length, const char *entries);
+int store_font_file(struct store *store, const void *data, size_t length, const char *entries);   /* the same, for outlines */
 /* An empty indirect dictionary, to be written at the end. */
 HPDF_Dict store_dictionary(struct store *store);
 int object_number(HPDF_Dict object);

@@ -38,6 +38,7 @@ struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct dia
 	pdf->fonts = (struct pdf_fonts){ .store = &pdf->store, .fonts = fonts };
 	pdf->look = *look;
 	pdf->content = (struct content){ .fonts = &pdf->fonts, .look = &pdf->look, .all = all, .out = { .arena = arena } };
+	pdf->content.text = (struct text_writer){ .fonts = &pdf->fonts, .out = &pdf->content.out };
 	pdf->entries.arena = arena;
 	pdf->resources = store_dictionary(&pdf->store);
 	return pdf;

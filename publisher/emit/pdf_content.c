@@ -185,10 +185,9 @@ static void put_turn_end(struct content *content, mpt sheet)
 /* A line of glyph items; returns the item behind it. */
 static size_t put_line(struct content *content, const struct page *page, size_t from)
 {
-	size_t end = from + 1;
 	if (content->path)
 		finish(content);
-	text_choose_spacing(&content->text, page->items, from, page->count, &end);
+	size_t end = text_line(&content->text, page->items, from, page->count);
 	for (; from < end; from++) {
 		set_fill(content, page->items[from].of.glyphs.paint);
 		text_run(&content->text, &page->items[from].of.glyphs);
@@ -226,7 +225,7 @@ void content_page(struct content *content, const struct page *page)
 	content->out.length = 0;
 	content->height = content->text.height = page->height;
 	content->state = (struct graphics){ .width = 100 };    /* PDF's own: black, 1 pt */
-	content->text = (struct text_writer){ .fonts = content->fonts, .out = &content->out, .height = page->height };
+	text_begin_page(&content->text, page->height);
 	content->path = PATH_NONE;
 	content->frames = (struct frames){ .depth = 0 };
 	for (size_t i = 0; i < page->count;) {

@@ -40,7 +40,7 @@ static uint16_t next_code(struct pdf_font *font)
 	return (uint16_t)font->last_code;
 }
 
-struct pdf_glyph *pdf_font_new_glyph(struct pdf_fonts *all, int face, uint16_t glyph)
+uint16_t pdf_font_new_glyph(struct pdf_fonts *all, int face, uint16_t glyph)
 {
 	struct arena *arena = all->store->arena;
 	struct pdf_font *font = &all->list[face];
@@ -54,7 +54,8 @@ struct pdf_glyph *pdf_font_new_glyph(struct pdf_fonts *all, int face, uint16_t g
 	*new = (struct pdf_glyph){ .glyph = glyph, .advance = (int16_t)face_advance(all->fonts, face, glyph) };
 	if (glyph)
 		new->code = font->dense ? next_code(font) : face_code(all->fonts, face, glyph);
-	return new;
+	new->plain = !is_awkward(new->code);
+	return (uint16_t)font->count;
 }
 
 /* Characters that fonts draw with the glyph of a plainer one: radicals, compatibility ideographs, special blanks and hyphens. */
@@ -70,7 +71,7 @@ static bool is_stand_in(const char *text, uint32_t length)
 	return found;
 }
 
-bool pdf_font_use(struct pdf_fonts *all, struct pdf_glyph *glyph, const char *text, uint32_t length)
+bool pdf_font_note(struct pdf_fonts *all, struct pdf_glyph *glyph, const char *text, uint32_t length)
 {
 	bool same = glyph->used && glyph->length == length && memcmp(glyph->words, text, length) == 0;
 	if (!same) {
@@ -80,6 +81,9 @@ bool pdf_font_use(struct pdf_fonts *all, struct pdf_glyph *glyph, const char *te
 			glyph->length = length;
 			glyph->stand_in = stand_in;
 			glyph->used = same = true;
+			memset(glyph->near, 0, sizeof glyph->near);
+			if (length == sizeof glyph->near)
+				memcpy(glyph->near, text, sizeof glyph->near);
 		}
 	}
 	/* a plainer character may still take the glyph from a stand-in */
@@ -170,7 +174,7 @@ static HPDF_Dict descriptor(const struct embedding *font)
 	struct buffer entries = { .arena = all->store->arena };
 	bool glyf = face_kind(all->fonts, font->face) == FACE_GLYF;
 	const char *kind = glyf ? arena_printf(font->scratch, "/Length1 %zu", font->subset.length) : "/Subtype/CIDFontType0C";
-	int file = store_stream(all->store, font->subset.data, font->subset.length, kind);
+	int file = store_font_file(all->store, font->subset.data, font->subset.length, kind);
 	HPDF_Dict object = store_dictionary(all->store);
 	buffer_printf(&entries, "/Type /FontDescriptor /FontName /%s /Flags %d /FontBBox [%d %d %d %d] /ItalicAngle %d /Ascent %d /Descent %d "
 	              "/CapHeight %d /StemV %d /%s %d 0 R", font->name, look.flags, look.bbox[0], look.bbox[1], look.bbox[2], look.bbox[3],
@@ -222,8 +226,10 @@ static void list_codes(struct embedding *font)
 {
 	const struct subset *subset = &font->subset;
 	font->codes = arena_array(font->scratch, (size_t)subset->glyph_count + 1, sizeof *font->codes);
-	for (int i = 0; i < subset->glyph_count; i++)
-		font->codes[i] = *pdf_font_glyph(font->all, font->face, subset->glyphs[i]);
+	for (int i = 0; i < subset->glyph_count; i++) {
+		uint16_t number = pdf_font_glyph(font->all, font->face, subset->glyphs[i]);
+		font->codes[i] = font->all->list[font->face].list[number];
+	}
 	font->count = subset->glyph_count;
 }
 

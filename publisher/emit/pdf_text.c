@@ -7,8 +7,16 @@ enum {
 	GRID = 10,                 /* mpt in 1/100 pt */
 	WHOLE_SIZE = 20 * MPT_PER_PT,    /* up to it, corrections in whole milli-ems are exact to 0.01 pt */
 	SPREAD = 30,               /* mpt: gaps of a justified line differ by less */
+	GAPS = 256,                /* looked at in a line */
 	FEWEST = 3                 /* gaps for which setting the character spacing is shorter than correcting each */
 };
+
+/* Between an operator and a number or another operator; none is needed before a delimiter. */
+static void divide(struct buffer *out)
+{
+	if (out->length && out->text[out->length - 1] > ' ')
+		buffer_byte(out, '\n');
+}
 
 static int64_t on_grid(int64_t length) { return rounded_ratio(length, 1, GRID); }
 
@@ -17,13 +25,21 @@ static void end_string(struct text_writer *writer)
 	if (writer->string)
 		buffer_byte(writer->out, ')');
 	if (writer->string || writer->array)
-		buffer_put(writer->out, writer->array ? "]TJ\n" : "Tj\n");
+		buffer_put(writer->out, writer->array ? "]TJ" : "Tj");
 	writer->string = writer->array = false;
+}
+
+void text_begin_page(struct text_writer *writer, mpt height)
+{
+	writer->state = (struct text_state){ .size = 0 };
+	writer->height = height;
+	writer->open = writer->string = writer->array = false;
 }
 
 void text_end(struct text_writer *writer)
 {
 	end_string(writer);
+	divide(writer->out);
 	if (writer->open)
 		buffer_put(writer->out, "ET\n");
 	writer->open = false;
@@ -43,6 +59,20 @@ static void put_byte(struct buffer *out, unsigned char byte)
 	if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
 		buffer_byte(out, '\\');
 	buffer_byte(out, byte == '\r' ? 'r' : (char)byte);
+}
+
+/* Dense codes have nothing to escape but at the end of their range. */
+static void put_code(struct buffer *out, uint16_t code, bool plain)
+{
+	if (!plain) {
+		put_byte(out, (unsigned char)(code >> 8));
+		put_byte(out, (unsigned char)code);
+		return;
+	}
+	if (out->length + 2 >= out->capacity)
+		buffer_grow(out, 2);
+	out->text[out->length++] = (char)(code >> 8);
+	out->text[out->length++] = (char)code;
 }
 
 /* A correction in 1/10 milli-em, in PDF's direction: backwards in horizontal text, downwards in vertical. */
@@ -69,6 +99,7 @@ static void move_to(struct text_writer *writer, const int64_t target[2])
 {
 	const int64_t to[2] = { on_grid(target[0]), on_grid(target[1]) };
 	end_string(writer);
+	divide(writer->out);
 	for (int i = 0; i < 2; i++) {
 		buffer_decimal(writer->out, to[i] - writer->line[i], 2);
 		writer->line[i] = to[i];
@@ -101,8 +132,7 @@ static void put_glyph(struct text_writer *writer, const struct pdf_glyph *glyph,
 	if (!level || ((along > TEXT_OFF * FINE || along < -TEXT_OFF * FINE) && !correct(writer, along, size)))
 		move_to(writer, target);
 	begin_string(writer);
-	put_byte(writer->out, (unsigned char)(glyph->code >> 8));
-	put_byte(writer->out, (unsigned char)glyph->code);
+	put_code(writer->out, glyph->code, glyph->plain);
 	if (vertical)
 		writer->pen[1] -= 1000 * (int64_t)size * 10;
 	else
@@ -135,8 +165,9 @@ static void set_spacing(struct text_writer *writer, mpt spacing)
 	if (writer->state.spacing == spacing)
 		return;
 	end_string(writer);
+	divide(writer->out);
 	buffer_number(writer->out, spacing);
-	buffer_put(writer->out, "Tc\n");
+	buffer_put(writer->out, "Tc");
 	writer->state.spacing = spacing;
 }
 
@@ -144,6 +175,7 @@ static void set_font(struct text_writer *writer, const struct glyph_run *run)
 {
 	struct text_state *state = &writer->state;
 	if (!writer->open) {
+		divide(writer->out);
 		buffer_put(writer->out, "BT\n");
 		writer->open = true;
 		memset(writer->line, 0, sizeof writer->line);
@@ -160,20 +192,20 @@ static void set_font(struct text_writer *writer, const struct glyph_run *run)
 	buffer_put(writer->out, run->vertical ? "/V" : "/F");
 	buffer_decimal(writer->out, run->face, 0);
 	buffer_number(writer->out, run->size);
-	buffer_put(writer->out, "Tf\n");
+	buffer_put(writer->out, "Tf");
 }
 
 void text_run(struct text_writer *writer, const struct glyph_run *run)
 {
-	if (!run->count)
-		return;
-	pdf_font_open(writer->fonts, run->face, run->vertical);
-	set_font(writer, run);
+	const struct pdf_font *font = &writer->fonts->list[run->face];
+	if (run->count)
+		set_font(writer, run);
 	for (int i = 0, end; i < run->count; i = end) {
 		const char *text = run->text + run->cluster[i];
 		uint32_t length = 0;
 		end = cluster_end(run, i, &length);
-		bool plain = pdf_font_use(writer->fonts, pdf_font_glyph(writer->fonts, run->face, run->glyph[i]), text, length) && end == i + 1;
+		const uint16_t *glyphs = writer->glyphs + writer->next;
+		bool plain = pdf_font_use(writer->fonts, &font->list[glyphs[0]], text, length) && end == i + 1;
 		if (!plain) {
 			end_string(writer);
 			buffer_put(writer->out, "/Span<</ActualText<FEFF");
@@ -181,48 +213,61 @@ void text_run(struct text_writer *writer, const struct glyph_run *run)
 			buffer_put(writer->out, ">>>BDC\n");
 		}
 		for (int k = i; k < end; k++) {
-			struct pdf_glyph *glyph = pdf_font_glyph(writer->fonts, run->face, run->glyph[k]);
 			if (k > i)
-				pdf_font_use(writer->fonts, glyph, "", 0);
-			put_glyph(writer, glyph, run->x[k], run->y[k], run->size);
+				pdf_font_note(writer->fonts, &font->list[glyphs[k - i]], "", 0);
+			put_glyph(writer, &font->list[glyphs[k - i]], run->x[k], run->y[k], run->size);
 		}
+		writer->next += (size_t)(end - i);
 		if (!plain) {
 			end_string(writer);
-			buffer_put(writer->out, "EMC\n");
+			buffer_put(writer->out, "\nEMC\n");
 		}
 	}
 }
 
 /* ---- character spacing ---- */
 
-/* Calls for each gap between two glyphs of the line, in mpt over the advance. */
-struct gaps { mpt candidate; int votes, count, near; int64_t sum; bool counting; };
+/* The gaps between the glyphs of a line, in mpt over the advances; and the one that most have, about. */
+struct gaps { mpt list[GAPS], candidate; int count, votes; };
 
-static void take_gap(struct gaps *gaps, int64_t gap)
+static void take_gap(struct gaps *gaps, mpt gap)
 {
-	bool near = gaps->votes && gap >= gaps->candidate - SPREAD && gap <= gaps->candidate + SPREAD;
-	if (gaps->counting) {
-		gaps->count++;
-		gaps->near += near;
-		gaps->sum += near ? gap : 0;
-	} else if (gaps->votes == 0) {
-		gaps->candidate = (mpt)gap;
-		gaps->votes = 1;
-	} else {
-		gaps->votes += near ? 1 : -1;
-	}
+	if (!gaps->votes)
+		gaps->candidate = gap;
+	gaps->votes += !gaps->votes || abs(gap - gaps->candidate) <= SPREAD ? 1 : -1;
+	gaps->list[gaps->count++] = gap;
 }
 
-static void take_gaps(struct text_writer *writer, const struct item *items, size_t from, size_t end, struct gaps *gaps)
+static void take_run(struct text_writer *writer, const struct glyph_run *run, const struct glyph_run *next, struct gaps *gaps)
 {
-	for (size_t k = from; k < end; k++) {
-		const struct glyph_run *run = &items[k].of.glyphs, *next = k + 1 < end ? &items[k + 1].of.glyphs : NULL;
-		for (int i = 0; i < run->count - (next ? 0 : 1); i++) {
-			const struct pdf_glyph *glyph = pdf_font_glyph(writer->fonts, run->face, run->glyph[i]);
-			mpt following = i + 1 < run->count ? run->x[i + 1] : next->x[0];
-			take_gap(gaps, following - run->x[i] - rounded_ratio(glyph->advance, run->size, 1000));
+	const struct pdf_font *font = &writer->fonts->list[run->face];
+	size_t have = writer->glyph_count;
+	ARENA_GROW(writer->out->arena, writer->glyphs, &writer->glyph_capacity, have + (size_t)run->count);
+	for (int i = 0; i < run->count; i++) {
+		uint16_t glyph = pdf_font_glyph(writer->fonts, run->face, run->glyph[i]);
+		bool last = i + 1 == run->count;
+		writer->glyphs[have + (size_t)i] = glyph;
+		if ((!last || next) && gaps->count < GAPS)
+			take_gap(gaps, (last ? next->x[0] : run->x[i + 1]) - run->x[i] - mpt_from_milli_em(font->list[glyph].advance, run->size));
+	}
+	writer->glyph_count = have + (size_t)run->count;
+}
+
+/* The mean of those gaps that are near the candidate, if they are many; else what is in force. */
+static mpt chosen_spacing(const struct gaps *gaps, mpt in_force)
+{
+	int near = 0;
+	int64_t sum = 0;
+	for (int i = 0; i < gaps->count && gaps->votes; i++) {
+		if (abs(gaps->list[i] - gaps->candidate) <= SPREAD) {
+			near++;
+			sum += gaps->list[i];
 		}
 	}
+	if (near < FEWEST || 2 * near <= gaps->count)
+		return in_force;
+	mpt spacing = (mpt)rounded_ratio(sum, 1, near);
+	return (int64_t)abs(spacing - in_force) * gaps->count > TEXT_OFF ? spacing : in_force;
 }
 
 /* Does the run go on with the line of the one before it? */
@@ -235,23 +280,21 @@ static bool same_line(const struct glyph_run *before, const struct item *item)
 	return step > 0 && step < 2 * before->size;
 }
 
-void text_choose_spacing(struct text_writer *writer, const struct item *items, size_t from, size_t count, size_t *end)
+size_t text_line(struct text_writer *writer, const struct item *items, size_t from, size_t count)
 {
-	struct gaps gaps = { .count = 0 };
-	*end = from + 1;
-	if (items[from].of.glyphs.vertical || !items[from].of.glyphs.count)
-		return;
-	while (*end < count && same_line(&items[*end - 1].of.glyphs, &items[*end]))
-		++*end;
-	for (size_t k = from; k < *end; k++)
-		pdf_font_open(writer->fonts, items[k].of.glyphs.face, false);
-	take_gaps(writer, items, from, *end, &gaps);
-	gaps.counting = true;
-	if (gaps.votes)
-		take_gaps(writer, items, from, *end, &gaps);
-	if (gaps.near < FEWEST || 2 * gaps.near <= gaps.count)
-		return;
-	mpt spacing = (mpt)rounded_ratio(gaps.sum, 1, gaps.near);
-	if ((int64_t)abs(spacing - writer->state.spacing) * gaps.count > TEXT_OFF)
-		set_spacing(writer, spacing);
+	struct gaps gaps;
+	const struct glyph_run *first = &items[from].of.glyphs;
+	size_t end = from + 1;
+	gaps.count = gaps.votes = gaps.candidate = 0;
+	writer->glyph_count = writer->next = 0;
+	while (!first->vertical && first->count && end < count && same_line(&items[end - 1].of.glyphs, &items[end]))
+		end++;
+	for (size_t k = from; k < end; k++) {
+		const struct glyph_run *run = &items[k].of.glyphs;
+		pdf_font_open(writer->fonts, run->face, run->vertical);
+		take_run(writer, run, k + 1 < end ? &items[k + 1].of.glyphs : NULL, &gaps);
+	}
+	if (!first->vertical)
+		set_spacing(writer, chosen_spacing(&gaps, writer->state.spacing));
+	return end;
 }

@@ -20,11 +20,14 @@ struct text_writer {
 	size_t start;              /* of the string in out */
 	int64_t line[2];           /* its origin, 1/100 pt */
 	int64_t pen[2];            /* where the reader stands, 1/10000 mpt */
+	uint16_t *glyphs;          /* of the line, by pdf_font_glyph; those before `next` are put */
+	size_t glyph_count, glyph_capacity, next;
 };
 
-/* Runs of one line share a character spacing, chosen from all of them before the first is put. items[from] holds glyphs;
- * *end is the first item behind the line. */
-void text_choose_spacing(struct text_writer *writer, const struct item *items, size_t from, size_t count, size_t *end);
+/* Begins a line of runs, which share a character spacing: each is then put by text_run, in order. items[from] holds
+ * glyphs; returns the first item behind the line. */
+size_t text_line(struct text_writer *writer, const struct item *items, size_t from, size_t count);
 void text_run(struct text_writer *writer, const struct glyph_run *run);
+void text_begin_page(struct text_writer *writer, mpt height);    /* fonts and out are set */
 void text_end(struct text_writer *writer);    /* ET, if open */
 #endif
