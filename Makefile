@@ -1,5 +1,5 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
-# `make test` passes the tests. Other targets: all, bench, newcomer, install, clean.
+# `make test` passes the tests. Other targets: all, bench, libreoffice (workbooks through a second program), newcomer, install, clean.
 CC      ?= cc
 BUILD   ?= build
 PREFIX  ?= /usr/local
@@ -74,6 +74,12 @@ test:
 bench: all
 	@python3 tests/bench/bench.py $(PROGRAM) $(BUILD)/bench
 
+libreoffice:
+	@sh publisher/setup.sh libreoffice
+	@sh fonts/fetch.sh
+	@$(MAKE) --no-print-directory all
+	@sh tests/run.sh libreoffice
+
 newcomer:
 	@sh tests/newcomer.sh
 
@@ -91,4 +97,4 @@ install: all
 clean:
 	rm -rf $(BUILD) out
 
-.PHONY: all units setup setup-test demo test bench newcomer install clean
+.PHONY: all units setup setup-test demo test bench libreoffice newcomer install clean

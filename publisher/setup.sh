@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing on a Debian or Ubuntu machine: setup.sh build|test. As root directly, else through sudo.
+# Installs what is missing on a Debian or Ubuntu machine: setup.sh build|test|libreoffice. As root directly, else through sudo.
 set -eu
 
 build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev
@@ -13,7 +13,8 @@ case ${1:-build} in
 build) ;;
 test) want="$build $test"
       may="$optional libclang-rt-dev" ;;
-*) echo "usage: setup.sh build|test" >&2
+libreoffice) want="$build python3-xlsxwriter python3 libreoffice-calc-nogui" ;;
+*) echo "usage: setup.sh build|test|libreoffice" >&2
    exit 2 ;;
 esac
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "base/arena.h"
@@ -48,13 +49,22 @@ static void put_number(struct shown *shown, const char *format, int value)
 	put(shown, text, (size_t)length);
 }
 
-/* [$¥-804] shows what stands before the dash; a colour and [DBNum1] nothing here; a condition cannot be shown. */
+/* Does the code ask for 一二三? [$-1E000804] is another way to write [DBNum1]. */
+static bool is_chinese(const char *code)
+{
+	return strcasestr(code, "[DBNum1]") || strcasestr(code, "[$-1E0");
+}
+
+/* [$¥-804] shows what stands before the dash; behind it a language, with numerals and calendar above. A colour and [DBNum1]
+ * show nothing here; conditions, other numerals and calendars cannot be shown. */
 static size_t bracket(struct shown *shown, const char *at)
 {
 	size_t inside = strcspn(at + 1, "]");
 	bool known = inside && !strchr("<>=", at[1]) && (strncasecmp(at + 1, "DBNum", 5) != 0 || at[6] == '1');
-	if (at[1] == '$')
-		put(shown, at + 2, strcspn(at + 2, "-]"));
+	size_t sign = at[1] == '$' ? strcspn(at + 2, "-]") : 0;
+	unsigned long language = at[1] == '$' && at[2 + sign] == '-' ? strtoul(at + 3 + sign, NULL, 16) : 0;
+	known = known && (language >> 24 <= 1 || language >> 24 == 0x1E) && (language >> 16 & 0xFF) <= 1;
+	put(shown, at + 2, sign);
 	shown->failed |= !known;
 	return 1 + inside + (at[1 + inside] == ']');
 }
@@ -216,7 +226,7 @@ static bool is_minute(const char *behind, size_t count, char before)
 
 static void show_date(struct shown *shown, double value, const char *code, bool date1904)
 {
-	struct date_format format = { .date = date_of(value, date1904), .chinese = strcasestr(code, "[DBNum1]"), .half = has_half(code) };
+	struct date_format format = { .date = date_of(value, date1904), .chinese = is_chinese(code), .half = has_half(code) };
 	bool morning = format.date.hour < 12;
 	char before = 0;
 	if (format.half)
@@ -307,7 +317,7 @@ static void put_digits(struct shown *shown, double value, const struct pattern *
 	size_t last = strlen(text);
 	while (point && last > whole + 1 + (size_t)pattern->least_places && text[last - 1] == '0')
 		last--;
-	if (!(whole == 1 && text[0] == '0' && !pattern->whole_zeros && last > whole)) {
+	if (!(whole == 1 && text[0] == '0' && !pattern->whole_zeros)) {
 		for (int zero = (int)whole; zero < pattern->whole_zeros; zero++)
 			put(shown, "0", 1);
 		for (size_t i = 0; i < whole; i++) {
@@ -376,7 +386,7 @@ const char *number_format_show(struct arena *arena, double value, const char *co
 		if (value < 0 || value > 2958466)
 			return NULL;
 		show_date(&shown, value, section, date1904);
-	} else if (strcasestr(section, "[DBNum") || (has_sign(section, "/Ee") && has_sign(section, "0#?"))) {
+	} else if (is_chinese(section) || (has_sign(section, "/Ee") && has_sign(section, "0#?"))) {
 		return NULL;
 	} else {
 		if (value < 0 && !absolute)

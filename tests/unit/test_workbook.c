@@ -16,7 +16,8 @@ static void numbers_look_as_in_the_spreadsheet(void **state)
 		{ 0.05, ".00", ".05" }, { 1234, "#,##0_ ;[Red]-#,##0 ", "1,234" }, { -1234, "#,##0_ ;[Red]-#,##0 ", "-1,234 " },
 		{ 1234.5, "[$¥-804]#,##0.00", "¥1,234.50" }, { 1234.5, "[$-804]#,##0.0", "1,234.5" }, { 1.5, "[h]:mm", "36:00" }, { 1.5, "[h]:mm:ss", "36:00:00" },
 		{ 0.0625, "[mm]:ss", "90:00" }, { 43300, "[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\"", "二〇一八年七月十九日" }, { 43300, "yyyy年m月d日 aaaa", "2018年7月19日 星期四" },
-		{ 43301, "aaa", "五" }, { 43300, "dddd", "Thursday" }, { 43300.75, "上午/下午h时mm分", "下午6时00分" }, { 0.00001, "General", "0.00001" }, { 1e20, "General", "1E+20" },
+		{ 43301, "aaa", "五" }, { 43300, "[$-1E000804]yyyy\\年m\\月", "二〇一八年七月" },
+		{ 0, "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", "-" }, { 0, "#", "" }, { 1234, "_-￥* #,##0_-", "￥1,234" }, { 43300, "dddd", "Thursday" }, { 43300.75, "上午/下午h时mm分", "下午6时00分" }, { 0.00001, "General", "0.00001" }, { 1e20, "General", "1E+20" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		const char *shown = number_format_show(bench->arena, cases[i].value, cases[i].code, false);
@@ -28,6 +29,8 @@ static void numbers_look_as_in_the_spreadsheet(void **state)
 	assert_null(number_format_show(bench->arena, -1, "yyyy/m/d", false));
 	assert_null(number_format_show(bench->arena, 5, "[>=100]0;0.0", false));
 	assert_null(number_format_show(bench->arena, 5, "[DBNum2]0", false));
+	assert_null(number_format_show(bench->arena, 5, "[DBNum1]0", false));
+	assert_null(number_format_show(bench->arena, 43300, "[$-1F000804]m", false));
 	assert_null(number_format_show(bench->arena, 5, number_format_builtin(11), false));
 	assert_null(number_format_show(bench->arena, 5, "?99", false));
 	assert_string_equal(number_format_builtin(31), "yyyy年m月d日");
