@@ -11,7 +11,7 @@ PACKAGE_LIBS  = $(shell pkg-config --libs harfbuzz harfbuzz-subset freetype2 lib
 
 ALL_CPPFLAGS = -Ipublisher -D_GNU_SOURCE -DHONGTOU_VERSION='"$(VERSION)"' -DHONGTOU_ROOT='"$(CURDIR)"' \
                -DHONGTOU_DATA='"$(PREFIX)/share/hongtou"' -DHONGTOU_LOCALES='"$(PREFIX)/share/locale"' $(PACKAGE_FLAGS) $(CPPFLAGS)
-OPTIMISE   ?= -O2 -g
+OPTIMISE   ?= -O3 -g
 WARNINGS   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 ALL_CFLAGS = -std=c11 $(OPTIMISE) $(WARNINGS) $(CFLAGS)
 ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm

@@ -267,23 +267,34 @@ static void first_answer(struct search *search)
 
 /* ---- what the search works on ---- */
 
-/* The greatest label of rows [first, end), whose numbers in the search begin at `from`. */
+/* The greatest height that label texts of rows [first, end) of the search need: in the narrowest columns. */
+static mpt text_needs(const struct search *search, int first, int end)
+{
+	const struct table_work *work = search->work;
+	int most = 0;
+	for (int i = 0; i < search->count; i++) {
+		const int16_t *lines = running(search, i) ? NULL : lines_of(search, i, search->floor[i]);
+		for (int r = first; lines && r < end; r++)
+			most = lines[r] > most ? lines[r] : most;
+	}
+	return most * table_text(work)->pitch + 2 * work->style->table_padding_y;
+}
+
+/* Labels of rows [first, end), whose numbers in the search begin at `from`. */
 static void add_group(struct search *search, const int first_end_from[3], const int16_t *least)
 {
 	struct table_work *work = search->work;
 	int first = first_end_from[0], end = first_end_from[1], from = first_end_from[2];
 	struct group group = { .first = from, .end = from + end - first };
 	mpt have = 0;
-	bool text = false;
 	for (int r = first; r < end; r++) {
 		have += least[from + r - first] * table_text(work)->pitch + 2 * work->style->table_padding_y;
 		for (int i = 0; i < work->label_count; i++) {
 			mpt need = work->label_needs[(size_t)r * (size_t)work->label_count + (size_t)i];
 			group.need = need > group.need ? need : group.need;
-			text |= !need && table_words(work->table, r, work->labels[i])[0];
 		}
 	}
-	if (group.need > have || text)
+	if (group.need > have || text_needs(search, group.first, group.end) > have)
 		search->groups[search->group_count++] = group;
 }
 
@@ -292,7 +303,7 @@ static void find_groups(struct search *search)
 {
 	struct table_work *work = search->work;
 	int group = 0, from = 0;
-	search->groups = arena_array(work->steps, (size_t)search->rows + 1, sizeof *search->groups);
+	search->group_count = 0;
 	(void)height_of(search, search->ceiling);    /* leaves the least lines of each row in most */
 	for (int r = 0; r < work->row_count; group++) {
 		int end = r + 1;
@@ -330,6 +341,7 @@ static void prepare(struct search *search)
 		for (int step = 0; step < steps; step++)
 			search->stretch[i][step] = -1;
 	}
+	search->groups = arena_array(work->steps, rows + 1, sizeof *search->groups);
 	find_groups(search);
 }
 
@@ -356,8 +368,14 @@ static void sort_vectors(struct search *search)
 
 static void run_search(struct search *search)
 {
+	int64_t share = search->work->thorough ? SHARE_THOROUGH : SHARE_HIGHER;
 	search->best = INT64_MAX;
 	first_answer(search);
+	int64_t first = search->best;
+	search->best += first / share + 1;    /* nothing outside this box is wanted later */
+	shrink(search, search->floor, search->ceiling);
+	find_groups(search);
+	search->best = first;
 	branch(search, search->floor, search->ceiling);
 	search->work->proven = search->nodes <= NODES_MAX;
 	search->work->nodes_searched = search->nodes;
@@ -365,7 +383,7 @@ static void run_search(struct search *search)
 	for (int higher = 0; higher < 2 && search->vector_count < VECTORS_MAX; higher++) {    /* the equals, then the others too */
 		search->vectors = arena_array(search->work->steps, VECTORS_MAX + 1, sizeof *search->vectors);
 		search->vector_count = search->nodes = 0;
-		search->best = best + (higher ? best / (search->work->thorough ? SHARE_THOROUGH : SHARE_HIGHER) : 0);
+		search->best = best + (higher ? best / share : 0);
 		branch(search, search->floor, search->ceiling);
 		if (!higher && search->work->row_count > STRETCH_ROWS)
 			break;

@@ -83,7 +83,7 @@ static const char *target_of(const struct book_reader *reader, const char *id, c
 	for (size_t i = 0; i < reader->relation_count; i++) {
 		const struct relation *relation = &reader->relations[i];
 		const char *slash = strrchr(relation->type, '/');
-		if (id ? strcmp(relation->id, id) == 0 : slash && strcmp(slash + 1, type) == 0)
+		if (id ? strcmp(relation->id, id) == 0 : slash && type && strcmp(slash + 1, type) == 0)
 			return relation->target;
 	}
 	return NULL;
