@@ -4,6 +4,7 @@
  * pages. Private to emit/. */
 #ifndef EMIT_OBJECTS_H
 #define EMIT_OBJECTS_H
+#include <string.h>
 #include <hpdf.h>
 #include <hpdf_utils.h>
 #include <hpdf_objects.h>
@@ -15,29 +16,36 @@
 #include "base/file.h"
 #include "base/units.h"
 
-/* Text that grows, in its arena; after buffer_add, _put, _printf and the numbers NUL-terminated. */
+/* Text that grows; NUL-terminated once anything was added, in its arena. */
 struct buffer {
 	struct arena *arena;
 	char *text;
 	size_t length, capacity;
 };
 
-void buffer_grow(struct buffer *buffer, size_t more);      /* room for so many more, and NUL */
-void buffer_add(struct buffer *buffer, const char *text, size_t length);
-void buffer_put(struct buffer *buffer, const char *text);
+void buffer_enlarge(struct buffer *buffer, size_t need);
+static inline void buffer_grow(struct buffer *buffer, size_t more)      /* room for so many more, and NUL */
+{
+	if (buffer->length + more >= buffer->capacity)
+		buffer_enlarge(buffer, buffer->length + more + 1);
+}
+
+static inline void buffer_add(struct buffer *buffer, const char *text, size_t length)
+{
+	buffer_grow(buffer, length);
+	memcpy(buffer->text + buffer->length, text, length);
+	buffer->length += length;
+	buffer->text[buffer->length] = '\0';
+}
+
+static inline void buffer_put(struct buffer *buffer, const char *text) { buffer_add(buffer, text, strlen(text)); }
+static inline void buffer_byte(struct buffer *buffer, char byte) { buffer_add(buffer, &byte, 1); }
 void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A number of so many decimals as short as it can be, then a blank: 12340, 3 → "12.34 "; -50, 2 → "-.5 ". */
 void buffer_decimal(struct buffer *buffer, int64_t number, int places);
 void buffer_number(struct buffer *buffer, int64_t thousandths);
 void buffer_code(struct buffer *buffer, unsigned code);              /* four hexadecimal digits */
 void buffer_utf16(struct buffer *buffer, const char *text, size_t length);   /* hexadecimal UTF-16BE, without < > */
-
-static inline void buffer_byte(struct buffer *buffer, char byte)
-{
-	if (buffer->length + 1 >= buffer->capacity)
-		buffer_grow(buffer, 1);
-	buffer->text[buffer->length++] = byte;
-}
 
 struct store {
 	HPDF_Doc doc;

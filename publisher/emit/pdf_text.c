@@ -24,8 +24,10 @@ static void end_string(struct text_writer *writer)
 {
 	if (writer->string)
 		buffer_byte(writer->out, ')');
-	if (writer->string || writer->array)
-		buffer_put(writer->out, writer->array ? "]TJ" : "Tj");
+	if (writer->array)
+		buffer_put(writer->out, "]TJ");
+	else if (writer->string)
+		buffer_put(writer->out, "Tj");
 	writer->string = writer->array = false;
 }
 
@@ -69,10 +71,8 @@ static void put_code(struct buffer *out, uint16_t code, bool plain)
 		put_byte(out, (unsigned char)code);
 		return;
 	}
-	if (out->length + 2 >= out->capacity)
-		buffer_grow(out, 2);
-	out->text[out->length++] = (char)(code >> 8);
-	out->text[out->length++] = (char)code;
+	const char bytes[2] = { (char)(code >> 8), (char)code };
+	buffer_add(out, bytes, 2);
 }
 
 /* A correction in 1/10 milli-em, in PDF's direction: backwards in horizontal text, downwards in vertical. */
@@ -171,6 +171,30 @@ static void set_spacing(struct text_writer *writer, mpt spacing)
 	writer->state.spacing = spacing;
 }
 
+static bool same_font(const struct text_state *state, const struct glyph_run *run)
+{
+	return state->face == run->face && state->size == run->size && state->vertical == run->vertical;
+}
+
+static const struct font_words *font_words(struct text_writer *writer, const struct glyph_run *run)
+{
+	for (int i = 0; i < FONT_WORDS; i++)
+		if (same_font(&writer->words[i].font, run))
+			return &writer->words[i];
+	struct font_words *words = &writer->words[writer->oldest];
+	struct buffer *out = writer->out;
+	size_t start = out->length;
+	writer->oldest = (writer->oldest + 1) % FONT_WORDS;
+	buffer_put(out, run->vertical ? "/V" : "/F");
+	buffer_decimal(out, run->face, 0);
+	buffer_number(out, run->size);
+	buffer_put(out, "Tf");
+	*words = (struct font_words){ .font = { .face = run->face, .size = run->size, .vertical = run->vertical }, .length = out->length - start };
+	memcpy(words->text, out->text + start, words->length);
+	out->length = start;
+	return words;
+}
+
 static void set_font(struct text_writer *writer, const struct glyph_run *run)
 {
 	struct text_state *state = &writer->state;
@@ -183,16 +207,14 @@ static void set_font(struct text_writer *writer, const struct glyph_run *run)
 	}
 	if (run->vertical)
 		set_spacing(writer, 0);
-	if (state->face == run->face && state->size == run->size && state->vertical == run->vertical)
+	if (same_font(state, run))
 		return;
 	end_string(writer);
 	state->face = run->face;
 	state->size = run->size;
 	state->vertical = run->vertical;
-	buffer_put(writer->out, run->vertical ? "/V" : "/F");
-	buffer_decimal(writer->out, run->face, 0);
-	buffer_number(writer->out, run->size);
-	buffer_put(writer->out, "Tf");
+	const struct font_words *words = font_words(writer, run);
+	buffer_add(writer->out, words->text, words->length);
 }
 
 void text_run(struct text_writer *writer, const struct glyph_run *run)

@@ -8,13 +8,19 @@
 enum { TEXT_OFF = 14 };        /* mpt */
 
 /* What a reader's graphics state holds of text. Size 0: no font yet. */
-struct text_state { int face; mpt size, spacing; bool vertical; };
+struct text_state { int face; mpt size; bool vertical; mpt spacing; };
+
+/* "/F7 10.5 Tf", for a font that was used lately. */
+struct font_words { struct text_state font; char text[32]; size_t length; };
+enum { FONT_WORDS = 4 };
 
 struct text_writer {
 	struct pdf_fonts *fonts;
 	struct buffer *out;
 	struct text_state state;
 	mpt height;                /* y of the frame's lower edge in PDF's frame */
+	struct font_words words[FONT_WORDS];
+	int oldest;                /* of the words */
 	bool open;                 /* inside BT … ET */
 	bool string, array;        /* inside ( … ), inside [ … ] */
 	size_t start;              /* of the string in out */

@@ -1,5 +1,6 @@
 /* The PDF, read back with qpdf, poppler and mupdf. */
 #include "emit_page.h"
+#include <math.h>
 #include <png.h>
 #include "emit/pdf.h"
 
@@ -81,6 +82,60 @@ static void test_positions(void **state)
 	check_positions(*state, 10500, 33337);
 	check_positions(*state, 16000, 61791);
 	check_positions(*state, 60000, 137373);
+}
+
+static unsigned next_random(unsigned *state)
+{
+	*state = *state * 1103515245u + 12345u;
+	return *state >> 16;
+}
+
+/* A line as layout makes it: Han stretched by about the same, digits close, a second face now and then. */
+static void put_random_line(struct bench *bench, struct page *page, mpt y, unsigned *seed)
+{
+	static const char *const words[] = { "济宁高新区", "2018", "通报，", "五", "1", "（健康）工程" };
+	mpt x = 60000 + (mpt)(next_random(seed) % 40000), size = 9000 + (mpt)(next_random(seed) % 15000);
+	int stretch = (int)(next_random(seed) % 90) - 20, part = next_random(seed) % 3 == 0;
+	for (int k = 0; k < 6 && x < 500000; k++) {
+		struct glyph_run *run = bench_run(bench, page, words[next_random(seed) % 6], &(struct wish){ k % 3 ? SONGTI : FANGSONG, size, x, y, 0, false });
+		mpt *at = (mpt *)run->x;
+		for (int i = 0; i < run->count; i++) {
+			int advance = face_advance(bench->fonts, run->face, run->glyph[i]);
+			at[i] = x;
+			x += mpt_from_milli_em(advance + (advance == 1000 || part ? stretch + (int)(next_random(seed) % 2) : 0), size);
+		}
+		x += next_random(seed) % 4 ? 0 : (mpt)(next_random(seed) % 3 * 13);
+	}
+}
+
+/* Every glyph of many lines within 0.02 pt of where it belongs, in mupdf's reading. */
+static void test_every_position(void **state)
+{
+	struct bench *bench = *state;
+	unsigned seed = 7;
+	double worst = 0;
+	for (int sheet = 0; sheet < 8; sheet++) {
+		struct page *page = bench_page(bench, 1);
+		const char *path = bench_path(bench, "lines.pdf");
+		for (int line = 0; line < 40; line++)
+			put_random_line(bench, page, 40000 + 18003 * line + (mpt)(next_random(&seed) % 900), &seed);
+		made(bench, page, NULL, path);
+		const char *at = bench_command(bench, "mutool trace '%s' 2>/dev/null", path);
+		for (size_t k = 0; k < page->count; k++) {
+			const struct glyph_run *run = &page->items[k].of.glyphs;
+			for (int i = 0; i < run->count; i++) {
+				at = strstr(at, "<g ");
+				assert_non_null(at);
+				double x = number_after(at, " x=\"") - run->x[i] / 1000.0, y = number_after(at, " y=\"") - (A4_HEIGHT - run->y[i]) / 1000.0;
+				worst = fabs(x) > worst ? fabs(x) : worst;
+				worst = fabs(y) > worst ? fabs(y) : worst;
+				at++;
+			}
+		}
+		assert_null(strstr(at, "<g "));
+	}
+	if (worst > 0.02)
+		fail_msg("a glyph stands %f pt off", worst);
 }
 
 static void test_text_comes_back(void **state)
@@ -367,7 +422,7 @@ static void test_seal_is_multiplied(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_fonts_are_embedded), cmocka_unit_test(test_positions), cmocka_unit_test(test_text_comes_back),
+		cmocka_unit_test(test_fonts_are_embedded), cmocka_unit_test(test_positions), cmocka_unit_test(test_every_position), cmocka_unit_test(test_text_comes_back),
 		cmocka_unit_test(test_left_out_blanks), cmocka_unit_test(test_record_is_written), cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_same_bytes_twice), cmocka_unit_test(test_very_many_pages), cmocka_unit_test(test_links), cmocka_unit_test(test_nested_turns), cmocka_unit_test(test_too_deep_turns),
 		cmocka_unit_test(test_sizes_of_pages), cmocka_unit_test(test_colours_and_ellipses),
