@@ -152,7 +152,7 @@ def heads():
     check("workbook: a merged head and its paths give the same bytes", os.path.exists(files[0]) and open(files[0], "rb").read() == open(files[1], "rb").read())
     plain_book("over-head", sheet1_xml=lambda t: t.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B1:B2"/></mergeCells>'),
                edition=EDITION + "head_rows = 1\n")
-    refused("a range over the head's edge", "over-head", r":1:2: error: the merged range of '项目名称' reaches beyond the head")
+    refused("a range over the head's edge", "over-head", r":1:2: error: the merged range at B1 \('项目名称'\) reaches beyond the head")
 
 
 def committed():

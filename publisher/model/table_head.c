@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
+#include "read/workbook.h"
 
 struct head {
 	struct arena *arena;
@@ -89,7 +90,7 @@ static void cells_from_grid(struct head *head)
 			if (*owner_of(head, r, c) >= 0)
 				continue;
 			if (r + cell.rows > head->rows || c + cell.columns > head->width) {
-				head->result = REPORT(head->all, merge_over_head, &at, cell.text.text);
+				head->result = REPORT(head->all, merge_over_head, &at, cell_name(head->arena, at.line, at.column), cell.text.text);
 				return;
 			}
 			if (!cell.text.text[0] && above >= 0 && head->cells[above].columns == 1 && cell.columns == 1) {
