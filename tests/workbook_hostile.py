@@ -19,8 +19,6 @@ def refusals():
     refused("a formula without value names the cell", "no-value", r"t\.xlsx\[表\]:2:4: error: cell D2 holds a formula without its value")
     plain_book("overlap", sheet1_xml=lambda t: t.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A2:B2"/><mergeCell ref="B2:C2"/></mergeCells>'))
     refused("overlapping ranges", "overlap", r":2:2: error: the merged ranges A2:B2 and B2:C2 overlap")
-    plain_book("across", sheet1_xml=lambda t: t.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2:C3"/></mergeCells>').replace('</row></sheetData>', '</row><row r="3"><c r="A3"><v>2</v></c></row></sheetData>'))
-    refused("a range over rows and columns is an error for now", "across", r":2:2: error: the merged range B2 \(2 x 2\) spans rows and columns")
     plain_book("entities", sheet1_xml=lambda t: t.replace("?>", '?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">]>', 1))
     refused("entity tricks", "entities", r"'xl/worksheets/sheet1.xml' is damaged or is no workbook")
     plain_book("broken", sheet1_xml=lambda t: t[:len(t) // 2])

@@ -113,7 +113,7 @@ static int16_t *lines_at(struct table_work *work, struct work_column *column, in
 }
 
 static int16_t line_number(int lines) { return (int16_t)(lines < INT16_MAX ? lines : INT16_MAX); }
-enum { EMS_MAX = 1024 };       /* no sheet is so wide */
+enum { EMS_MAX = 1024 /* no sheet is so wide */, NAME_EMS = 8 };
 
 /* Widths below what the column is known to need so far are not asked for; nor are those beyond the sheet. */
 static void count_lines(struct table_work *work, struct work_column *column, const struct cell_text *cell, int row, const struct counting *counting)
@@ -144,6 +144,30 @@ static void widen_decimal(struct work_column *column, const struct cell_text *ce
 	column->most = both > column->most ? both : column->most;
 }
 
+/* A column of names, one a line: those of ordinary length are not broken. */
+static int32_t name_width(const struct shaped *shaped)
+{
+	int32_t widest = 0;
+	for (int i = 1, start = 0; i <= shaped->count; i++) {
+		if (i < shaped->count && shaped->breaks[i] != BREAK_FORCED)
+			continue;
+		int32_t width = shaped->prefix[i] - shaped->prefix[start];
+		widest = width > widest && width <= NAME_EMS * 1000 ? width : widest;
+		start = i;
+	}
+	return widest;
+}
+
+/* Running text reads badly in lines of two or three characters; names of a list are not broken where there is room. */
+static void widen_wish(const struct table_work *work, struct work_column *column, const struct cell_text *cell, int32_t most)
+{
+	int32_t running = (int32_t)((int64_t)work->style->table_text_min * 1000 / table_text(work)->em);
+	int32_t wish = whole_em(most > 2 * running ? running : 0);
+	if (column->column->breaks == BREAKS_LIST)
+		wish = whole_em(name_width(&cell->setting.shaped));
+	column->wished = wish > column->wished ? wish : column->wished;
+}
+
 static void widen(const struct table_work *work, struct work_column *column, const struct cell_text *cell)
 {
 	int32_t least = 0, most = 0;
@@ -156,6 +180,7 @@ static void widen(const struct table_work *work, struct work_column *column, con
 		const struct measure indents = table_indents(cell, column);
 		least = (int32_t)((int64_t)lines_least(&cell->setting.shaped, &indents) * floor / size);
 		most = table_natural(&cell->setting.shaped) - indents.first;
+		widen_wish(work, column, cell, most);
 	}
 	least = whole_em(least);
 	most = whole_em(most);

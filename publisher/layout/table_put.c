@@ -2,6 +2,8 @@
  * into the page, and are gone with it. */
 #include "layout/table_put.h"
 
+enum { STRETCH_MOST = 333 };   /* milli-ems */
+
 mpt table_head_height(const struct table_work *work)
 {
 	mpt height = 0;
@@ -111,6 +113,13 @@ static void put_lamp(struct table_put *put, enum light light, const mpt at[2], m
 	item->of.fill.paint = PAINT_LIGHT_RED + (light - LIGHT_RED);
 }
 
+/* In a narrow column a line that would have to be stretched by more than a third of an em a gap stays as it is. */
+static bool stretches_well(const struct line *line, int32_t width)
+{
+	int gaps = line->end - line->start - 1;
+	return width - line->width <= gaps * STRETCH_MOST;
+}
+
 void table_put_lines(struct table_put *put, const struct table_lines *text, const struct table_slot *slot, const struct work_column *column, const struct tag *tag)
 {
 	const struct table_work *work = put->work;
@@ -123,7 +132,7 @@ void table_put_lines(struct table_put *put, const struct table_lines *text, cons
 		const struct line *line = &text->lines[i];
 		int count = line->end - line->start;
 		int32_t *x = arena_array(put->arena, (size_t)count + 1, sizeof *x), indent = line->opens ? text->lamp + text->indent : line->hang;
-		bool fill = (text->align == ALIGN_JUSTIFY && !line->last) || line->width > content - indent;
+		bool fill = (text->align == ALIGN_JUSTIFY && !line->last && stretches_well(line, content - indent)) || line->width > content - indent;
 		line_positions(&text->setting->shaped, line, fill ? content - indent : 0, x);
 		mpt width = mpt_from_milli_em(x[count] + indent, look->em);
 		mpt left = put->left + column->left + padding + line_left(text, column, inner_content, width) + mpt_from_milli_em(indent, look->em);

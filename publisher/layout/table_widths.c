@@ -411,13 +411,29 @@ static int apply_style(struct table_work *work, struct work_column *column)
 		column->least = column->most = column->content;
 		return 0;
 	}
+	if (style->max && column->wished > max)
+		column->wished = max / 1000 * 1000;
 	if (style->max && column->most > max)
 		column->most = max / 1000 * 1000;
 	if (style->min && column->least < min)
 		column->least = (min + 999) / 1000 * 1000;
 	if (column->most < column->least)
 		column->most = column->least;
+	if (column->wished < column->least || column->wished > column->most)
+		column->wished = column->least;
 	return 0;
+}
+
+static void grant_wishes(struct search *search)
+{
+	int wished = 0;
+	for (int i = 0; i < search->count; i++)
+		wished += search->work->columns[search->column[i]].wished / 1000;
+	for (int i = 0; i < search->count && wished <= search->total; i++) {
+		struct work_column *column = &search->work->columns[search->column[i]];
+		column->least = column->wished;
+		search->floor[i] = column->least / 1000;
+	}
 }
 
 static void start_search(struct search *search, mpt *free_width)
@@ -437,6 +453,7 @@ static void start_search(struct search *search, mpt *free_width)
 		search->count++;
 	}
 	search->total = *free_width / em;
+	grant_wishes(search);
 }
 
 static void hand_out(const struct search *search, struct table_vectors *out)

@@ -36,6 +36,7 @@ struct work_column {
 	bool fixed;                /* its width was given */
 	int32_t head_piece;        /* widest stretch of its heads that cannot be broken */
 	int32_t least, most;       /* content: nothing narrower can be set; nothing is gained beyond */
+	int32_t wished;            /* least as well, where the sheet has room for that of all columns */
 	int32_t before, after;     /* ALIGN_DECIMAL: the widest part before the point, and from it on */
 	int32_t content;           /* chosen */
 	mpt left, width;           /* between rule centres, from the table's left rule */

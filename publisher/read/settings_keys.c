@@ -97,6 +97,7 @@ const struct settings_key settings_keys[] = {
 	{ "table", "keep_groups", "整组", KEY_GENERAL },
 	{ "table", "row_min", "最小行高", KEY_GENERAL },
 	{ "table", "row_max", "最大行高", KEY_GENERAL },
+	{ "table", "text_min", "文字最窄", KEY_GENERAL },
 	{ "table", "upright_lines", "竖排行数", KEY_GENERAL },
 	{ "table", "head_shade", "表头底色", KEY_GENERAL },
 	{ "table", "label_continued", "标签续写", KEY_GENERAL },

@@ -105,6 +105,7 @@ struct style {
 	int table_split_min_lines;                  /* least lines of a divided row on either side, 2 */
 	bool table_keep_groups;                     /* keep_groups: rows under one label stay together when a page can hold them */
 	mpt table_row_min_height, table_row_max_height;     /* 0: none */
+	mpt table_text_min;                         /* text_min: columns of running text are at least so wide where there is room; 4字 */
 	int table_upright_lines;                    /* orientation = auto: upright when no row is higher than so many lines then */
 	enum tint table_head_shade;
 	const char *label_continued;                /* （续）, behind a label repeated with repeat = marked */

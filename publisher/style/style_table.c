@@ -84,6 +84,7 @@ void style_resolve_table(struct resolver *resolver)
 	style->stack_pitch_milli = resolver_positive(resolver, "table", "stack_pitch", 1000);
 	style->continued = resolver_text(resolver, "table", "continued");
 	style->rotate_view = resolver_flag(resolver, "table", "rotate_view");
+	style->table_text_min = resolver_length(resolver, "table", "text_min", em);
 	style->table_upright_lines = resolver_whole(resolver, "table", "upright_lines", 1, 1000);
 	if (resolver_required(resolver, "table", "head_shade"))
 		style->table_head_shade = (enum tint)resolver_choice(resolver, "table", "head_shade", style_tints);

@@ -1,0 +1,3 @@
+. tests/parts/lib.sh
+python3 tests/awkward.py "$HONGTOU" "$BUILD/awkward"
+echo "ended awkward"
