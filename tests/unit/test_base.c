@@ -1,8 +1,13 @@
 #include "unit.h"
+#include <dirent.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/language.h"
+#include "base/memory.h"
 #include "base/units.h"
 #include "base/utf8.h"
 
@@ -116,6 +121,94 @@ static void file_is_replaced_whole(void **state)
 	assert_int_equal(rmdir(folder), 0);    /* nothing else was left in it */
 }
 
+enum { LONG = 300000 };
+
+static int entries_of(const char *path)
+{
+	DIR *folder = opendir(path);
+	int count = 0;
+	assert_non_null(folder);
+	for (struct dirent *entry; (entry = readdir(folder));)
+		count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+	closedir(folder);
+	return count;
+}
+
+static void check_content(struct bench *bench, const char *path, const char *text, size_t length)
+{
+	struct bytes back;
+	assert_int_equal(file_read(bench->arena, bench->all, NULL, path, &back), 0);
+	assert_int_equal(back.length, length);
+	assert_memory_equal(back.data, text, length);
+}
+
+static struct file_writer *begun(struct bench *bench, const char *path, const char *text)
+{
+	struct file_writer *writer = file_writer_open(bench->arena, bench->all, path);
+	for (size_t at = 0; at < LONG; at += 1000)
+		assert_int_equal(file_writer_add(writer, text + at, 1000), 0);
+	return writer;
+}
+
+/* A writer that is closed, killed, or out of memory leaves the old file and nothing beside it. */
+static void unfinished_file_leaves_nothing(void **state)
+{
+	struct bench *bench = *state;
+	char folder[] = "/tmp/hongtou-unit-XXXXXX";
+	const char *text = arena_alloc(bench->arena, LONG);
+	int status = 0;
+	assert_non_null(mkdtemp(folder));
+	const char *path = arena_printf(bench->arena, "%s/out.pdf", folder);
+	assert_int_equal(file_replace(bench->all, path, (struct bytes){ (const unsigned char *)"old", 3 }), 0);
+	file_writer_close(begun(bench, path, text));
+	for (int way = 0; way < 2; way++) {
+		pid_t child = fork();
+		if (child == 0) {
+			begun(bench, path, text);
+			close(2);
+			if (way)
+				kill(getpid(), SIGKILL);
+			memory_exhausted();
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_true(way ? WIFSIGNALED(status) : WIFEXITED(status) && WEXITSTATUS(status) == EXIT_MEMORY);
+		check_content(bench, path, "old", 3);
+		assert_int_equal(entries_of(folder), 1);
+	}
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+}
+
+/* Where a file without a name cannot be had, the bytes wait in memory. */
+static void file_may_wait_in_memory(void **state)
+{
+	struct bench *bench = *state;
+	char folder[] = "/tmp/hongtou-unit-XXXXXX";
+	char *text = arena_alloc(bench->arena, LONG);
+	struct rlimit before, none;
+	for (int i = 0; i < LONG; i++)
+		text[i] = (char)(i % 251);
+	assert_non_null(mkdtemp(folder));
+	const char *path = arena_printf(bench->arena, "%s/out.pdf", folder);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none = before;
+	none.rlim_cur = 0;
+	setrlimit(RLIMIT_NOFILE, &none);
+	struct file_writer *writer = begun(bench, path, text);
+	setrlimit(RLIMIT_NOFILE, &before);
+	assert_int_equal(entries_of(folder), 0);
+	assert_int_equal(file_writer_commit(writer), 0);
+	file_writer_close(writer);
+	check_content(bench, path, text, LONG);
+	writer = begun(bench, path, text);
+	assert_int_equal(file_writer_commit(writer), 0);
+	file_writer_close(writer);
+	check_content(bench, path, text, LONG);
+	assert_int_equal(entries_of(folder), 1);
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 static void folder_is_no_file(void **state)
 {
 	struct bench *bench = *state;
@@ -140,6 +233,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(lengths_round), TEST(utf8_goes_round), TEST(utf8_finds_malformed), TEST(arena_zeroes_and_grows),
 		TEST(diagnostics_are_sorted_and_kept_once), TEST(json_is_escaped), TEST(file_is_replaced_whole), TEST(folder_is_no_file),
+		TEST(unfinished_file_leaves_nothing), TEST(file_may_wait_in_memory),
 		TEST(chinese_is_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
