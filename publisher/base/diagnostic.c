@@ -4,19 +4,21 @@
 #include "base/arena.h"
 #include "base/language.h"
 
-enum { ARGUMENTS_MAX = 4 };
+enum { ARGUMENTS_MAX = 4, BUCKETS = 1024 };
 
 struct diagnostic {
 	enum message message;
 	struct place at;
 	const char *arguments[ARGUMENTS_MAX];
 	size_t arrival;
+	size_t next;               /* in its bucket: number + 1 of the one before; 0: none */
 };
 
 struct diagnostics {
 	struct arena *arena;
 	struct diagnostic *list;
 	size_t count, capacity;
+	size_t buckets[BUCKETS];   /* by place: number + 1 of the last one there */
 };
 
 static const struct { const char *name, *text, *cure; enum severity severity; } kinds[] = {
@@ -62,15 +64,18 @@ int diagnostics_add(struct diagnostics *all, enum message message, const struct 
 		new.at = *at;
 	for (int i = 0; i < ARGUMENTS_MAX && arguments[i]; i++)
 		new.arguments[i] = arguments[i];
-	for (size_t i = 0; i < all->count; i++)
-		if (equal(&all->list[i], &new))
+	size_t *bucket = &all->buckets[((unsigned)new.at.line * 31u + (unsigned)new.at.column * 7u + (unsigned)message) % BUCKETS];
+	for (size_t i = *bucket; i; i = all->list[i - 1].next)
+		if (equal(&all->list[i - 1], &new))
 			return result;
+	new.next = *bucket;
 	new.at.file = copied(all->arena, new.at.file);
 	new.at.heading = copied(all->arena, new.at.heading);
 	for (int i = 0; i < ARGUMENTS_MAX; i++)
 		new.arguments[i] = copied(all->arena, new.arguments[i]);
 	ARENA_GROW(all->arena, all->list, &all->capacity, all->count + 1);
 	all->list[all->count++] = new;
+	*bucket = all->count;
 	return result;
 }
 

@@ -91,8 +91,35 @@ static mpt room_of(const struct plan *plan, bool first, bool last)
 	       - table_sums_height(work, true, first, last) - table_sums_height(work, false, first, last);
 }
 
-/* Offers the part from..to as the first of the rest; false when it is too high. */
-static bool consider(struct plan *plan, const struct table_part *part, mpt base)
+/* Labels of a part that is looked at row by row: does one need more height than its rows have? */
+struct label_room {
+	mpt need[TABLE_COLUMNS_MAX], have[TABLE_COLUMNS_MAX];    /* of the group under way */
+	bool short_of;             /* a group that has ended had too little */
+};
+
+static void labels_enter(const struct table_work *work, struct label_room *room, int row, bool first)
+{
+	for (int i = 0; i < work->label_count; i++) {
+		bool covered = table_cell(work->table, row, work->labels[i])->covered;
+		if (covered && !first)
+			continue;
+		int anchor = covered ? table_anchor(work->table, row, work->labels[i]) : row;
+		room->short_of |= !first && room->have[i] < room->need[i];
+		room->need[i] = work->label_needs[(size_t)anchor * (size_t)work->label_count + (size_t)i];
+		room->have[i] = 0;
+	}
+}
+
+static bool labels_stretch(const struct table_work *work, const struct label_room *room, mpt piece)
+{
+	bool stretch = room->short_of;
+	for (int i = 0; i < work->label_count; i++)
+		stretch |= room->have[i] + piece < room->need[i];
+	return stretch;
+}
+
+/* Offers the part from..to as the first of the rest; false when it is too high. stretch: a label makes it higher than base. */
+static bool consider(struct plan *plan, const struct table_part *part, mpt base, bool stretch)
 {
 	const struct table_work *work = plan->work;
 	bool first = part->from.row == 0 && part->from.line == 0, last = part->to.row == work->row_count;
@@ -102,7 +129,7 @@ static bool consider(struct plan *plan, const struct table_part *part, mpt base)
 		return false;
 	if (*best_of(plan, to) == INT64_MAX)
 		return true;
-	mpt height = table_part_heights(work, part, plan->heights);
+	mpt height = stretch ? table_part_heights(work, part, plan->heights) : base;
 	if (height > room)
 		return true;
 	const mpt height_and_room[2] = { height, room };
@@ -124,21 +151,29 @@ static void best_from(struct plan *plan, struct table_point from, bool thorough)
 {
 	struct table_work *work = plan->work;
 	struct table_part part = { .from = from };
+	struct label_room labels;
 	mpt base = 0;
 	bool fits = true;
+	labels.short_of = false;
 	for (int row = from.row; fits && row < work->row_count; row++) {
 		int begun = row == from.row ? from.line : 0, inner = inner_points(plan, row);
+		labels_enter(work, &labels, row, row == from.row);
 		for (int i = 0; fits && i < inner; i++) {
 			int line = first_split(work, row) + i;
 			part.to = (struct table_point){ row, line };
-			mpt height = base + (line > begun ? table_row_height(work, row, (const int[2]){ begun, line }) : 0);
-			if (line - begun >= work->style->table_split_min_lines && (thorough || worth(plan, height, &part)))
-				fits = consider(plan, &part, height);
+			if (line - begun < work->style->table_split_min_lines)
+				continue;
+			mpt piece = table_row_height(work, row, (const int[2]){ begun, line });
+			if (thorough || worth(plan, base + piece, &part))
+				fits = consider(plan, &part, base + piece, labels_stretch(work, &labels, piece));
 		}
-		base += table_row_height(work, row, (const int[2]){ begun, work->row_lines[row] });
+		mpt whole = table_row_height(work, row, (const int[2]){ begun, work->row_lines[row] });
+		base += whole;
+		for (int i = 0; i < work->label_count; i++)
+			labels.have[i] += whole;
 		part.to = (struct table_point){ row + 1, 0 };
 		if (fits && (thorough || worth(plan, base, &part)))
-			fits = consider(plan, &part, base) || row + 1 == work->row_count;
+			fits = consider(plan, &part, base, labels_stretch(work, &labels, 0)) || row + 1 == work->row_count;
 	}
 }
 
