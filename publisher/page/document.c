@@ -2,6 +2,8 @@
 
 int record_node(struct record *record, enum node_kind kind, int parent)
 {
+	if (!record->structured)
+		return (int)record->node_count++;
 	ARENA_GROW(record->arena, record->nodes, &record->node_capacity, record->node_count + 1);
 	record->nodes[record->node_count] = (struct node){ .kind = kind, .parent = parent, .row_span = 1, .column_span = 1 };
 	return (int)record->node_count++;
@@ -17,6 +19,8 @@ void record_outline(struct record *record, const char *title, int level, const i
 
 void record_span(struct record *record, int node, int rows, int columns)
 {
+	if (!record->structured)
+		return;
 	record->nodes[node].row_span = rows;
 	record->nodes[node].column_span = columns;
 }

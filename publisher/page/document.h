@@ -26,6 +26,7 @@ struct record {
 	const char *title, *number, *author, *date;   /* plain text or NULL; title without '|' */
 	const char *language;      /* "zh-CN" */
 	bool duplex;
+	bool structured;           /* nodes are kept for a receiver that reads them; else only numbered: a big table has many */
 	struct node *nodes;
 	size_t node_count, node_capacity;
 	struct outline_entry *outline;

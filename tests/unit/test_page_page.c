@@ -127,7 +127,7 @@ static void test_frames(void **state)
 
 static void test_record(void **state)
 {
-	struct record record = { .arena = arena_new() };
+	struct record record = { .arena = arena_new(), .structured = true };
 	(void)state;
 	assert_int_equal(record_node(&record, NODE_DOCUMENT, -1), 0);
 	for (int i = 1; i < 50; i++)
