@@ -19,7 +19,6 @@ struct pdf {
 	int *pages;                /* object numbers */
 	mpt *heights, usual[2];    /* usual: the first page's size */
 	size_t page_count, page_capacity, height_capacity;
-	int result;
 };
 
 /* libharu notes the error in the document; store_check reads it. */

@@ -1,3 +1,5 @@
+/* Each glyph is held against the place to which what was written before has brought the reader: there it is simply the next
+ * byte pair of the string; near it, behind a correction in a TJ array; elsewhere, behind a Td. */
 #include "emit/pdf_text.h"
 #include <stdlib.h>
 #include <string.h>
