@@ -74,8 +74,8 @@ static void put_run(struct paginator *pages, const struct setting *setting, cons
 	const struct role_style *look = setting->look;
 	int start = range[0], count = range[1] - range[0];
 	struct arena *arena = pages->page->arena;
-	mpt *left = arena_array(arena, (size_t)count, sizeof *left), *base = arena_array(arena, (size_t)count, sizeof *base);
-	uint32_t *cluster = arena_array(arena, (size_t)count + 1, sizeof *cluster);
+	mpt *left = arena_reserve(arena, (size_t)count * sizeof *left), *base = arena_reserve(arena, (size_t)count * sizeof *base);
+	uint32_t *cluster = arena_reserve(arena, ((size_t)count + 1) * sizeof *cluster);
 	mpt baseline = at[1] + mpt_from_milli_em(FONT_ASCENT, look->size);
 	for (int i = 0; i < count; i++) {
 		left[i] = at[0] + mpt_from_milli_em(x[i], look->em) + mpt_from_milli_em(shaped->dx[start + i], look->size);

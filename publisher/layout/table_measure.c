@@ -115,20 +115,28 @@ static int16_t *lines_at(struct table_work *work, struct work_column *column, in
 static int16_t line_number(int lines) { return (int16_t)(lines < INT16_MAX ? lines : INT16_MAX); }
 enum { EMS_MAX = 1024 /* no sheet is so wide */, NAME_EMS = 8 };
 
+/* What is left for a column when the others have the least that is known so far. */
+static int widest_ems(const struct table_work *work, const struct work_column *column, int ems)
+{
+	for (int c = 0; c < work->column_count; c++)
+		ems -= &work->columns[c] == column ? 0 : work->columns[c].least / 1000;
+	return ems;
+}
+
 /* Widths below what the column is known to need so far are not asked for; nor are those beyond the sheet. */
 static void count_lines(struct table_work *work, struct work_column *column, const struct cell_text *cell, int row, const struct counting *counting)
 {
 	uint16_t lines[EMS_MAX];
 	const struct measure indents = table_indents(cell, column);
-	int low = column->least / 1000;
+	int low = column->least / 1000, high = widest_ems(work, column, counting->ems);
 	if (column->fixed) {
 		lines_at(work, column, 0, counting->rows)[row] = line_number(table_cell_lines(work, cell, column));
 		return;
 	}
-	if (low > counting->ems)
+	if (low > high)
 		return;    /* the table is too wide, and that is reported when all columns are known */
-	lines_count_ems(&cell->setting.shaped, &indents, low, counting->ems, lines);
-	for (int em = low; em <= counting->ems; em++)
+	lines_count_ems(&cell->setting.shaped, &indents, low, high, lines);
+	for (int em = low; em <= high; em++)
 		lines_at(work, column, em, counting->rows)[row] = line_number(lines[em - low]);
 }
 

@@ -16,6 +16,9 @@
 #define COST_TOTAL         300000LL
 #define COST_LABEL_CUT     100000LL
 
+/* An end of a part, the height of its rows there, and whether a label makes it higher. */
+struct candidate { struct table_point to; mpt base; bool stretch; };
+
 struct plan {
 	struct table_work *work;
 	struct arena *arena;
@@ -25,6 +28,8 @@ struct plan {
 	int mask;
 	uint16_t *next;             /* points from here to the next part's begin */
 	mpt *heights;               /* scratch */
+	struct candidate *candidates;
+	size_t candidate_count, candidate_capacity;
 };
 
 static int64_t *best_of(const struct plan *plan, int number) { return &plan->best[number & plan->mask]; }
@@ -118,63 +123,76 @@ static bool labels_stretch(const struct table_work *work, const struct label_roo
 	return stretch;
 }
 
-/* Offers the part from..to as the first of the rest; false when it is too high. stretch: a label makes it higher than base. */
-static bool consider(struct plan *plan, const struct table_part *part, mpt base, bool stretch)
+/* Offers the part from..to as the first of the rest. */
+static void consider(struct plan *plan, struct table_point from, const struct candidate *candidate)
 {
 	const struct table_work *work = plan->work;
-	bool first = part->from.row == 0 && part->from.line == 0, last = part->to.row == work->row_count;
-	mpt room = room_of(plan, first, last);
-	int from = number_of(plan, part->from), to = number_of(plan, part->to);
-	if (base > room)
-		return false;
-	if (*best_of(plan, to) == INT64_MAX)
-		return true;
-	mpt height = stretch ? table_part_heights(work, part, plan->heights) : base;
+	const struct table_part part = { .from = from, .to = candidate->to };
+	bool first = from.row == 0 && from.line == 0, last = part.to.row == work->row_count;
+	int number = number_of(plan, from), to = number_of(plan, part.to);
+	int64_t behind = *best_of(plan, to), *best = best_of(plan, number);
+	if (behind == INT64_MAX || behind + COST_PART > *best)
+		return;
+	mpt room = room_of(plan, first, last), height = candidate->base;
+	if (candidate->stretch && height <= room)
+		height = table_part_heights(work, &part, plan->heights);
 	if (height > room)
-		return true;
+		return;
 	const mpt height_and_room[2] = { height, room };
-	int64_t cost = part_cost(plan, part, height_and_room, height - base) + *best_of(plan, to);
-	if (cost < *best_of(plan, from)) {
-		*best_of(plan, from) = cost;
-		plan->next[from] = (uint16_t)(to - from);
+	int64_t cost = part_cost(plan, &part, height_and_room, height - candidate->base) + behind;
+	if (cost <= *best) {    /* among equals the nearest end */
+		*best = cost;
+		plan->next[number] = (uint16_t)(to - number);
 	}
-	return true;
 }
 
 /* Is a part this full worth a look, or is there always a fuller one that costs less? */
-static bool worth(const struct plan *plan, mpt base, const struct table_part *part)
+static bool worth(const struct plan *plan, mpt base, int to_row)
 {
-	return part->to.row == plan->work->row_count || base * 2 > plan->rest || base * 2 > plan->first;
+	return to_row == plan->work->row_count || base * 2 > plan->rest || base * 2 > plan->first;
 }
 
-static void best_from(struct plan *plan, struct table_point from, bool thorough)
+static void note_candidate(struct plan *plan, struct table_point to, mpt base, bool stretch)
 {
-	struct table_work *work = plan->work;
-	struct table_part part = { .from = from };
+	ARENA_GROW(plan->arena, plan->candidates, &plan->candidate_capacity, plan->candidate_count + 1);
+	plan->candidates[plan->candidate_count++] = (struct candidate){ to, base, stretch };
+}
+
+/* Ends that a part from here can have, the nearest first; those too low are left out unless thorough. */
+static void find_candidates(struct plan *plan, struct table_point from, bool thorough)
+{
+	const struct table_work *work = plan->work;
+	mpt base = 0, room = plan->first > plan->rest ? plan->first : plan->rest;
 	struct label_room labels;
-	mpt base = 0;
-	bool fits = true;
 	labels.short_of = false;
-	for (int row = from.row; fits && row < work->row_count; row++) {
-		int begun = row == from.row ? from.line : 0, inner = inner_points(plan, row);
+	plan->candidate_count = 0;
+	for (int row = from.row; row < work->row_count && base <= room; row++) {
+		int begun = row == from.row ? from.line : 0, inner = inner_points(plan, row), split = first_split(work, row);
 		labels_enter(work, &labels, row, row == from.row);
-		for (int i = 0; fits && i < inner; i++) {
-			int line = first_split(work, row) + i;
-			part.to = (struct table_point){ row, line };
+		for (int line = split; line < split + inner; line++) {
 			if (line - begun < work->style->table_split_min_lines)
 				continue;
 			mpt piece = table_row_height(work, row, (const int[2]){ begun, line });
-			if (thorough || worth(plan, base + piece, &part))
-				fits = consider(plan, &part, base + piece, labels_stretch(work, &labels, piece));
+			if (base + piece > room)
+				break;
+			if (thorough || worth(plan, base + piece, row))
+				note_candidate(plan, (struct table_point){ row, line }, base + piece, labels_stretch(work, &labels, piece));
 		}
 		mpt whole = table_row_height(work, row, (const int[2]){ begun, work->row_lines[row] });
 		base += whole;
 		for (int i = 0; i < work->label_count; i++)
 			labels.have[i] += whole;
-		part.to = (struct table_point){ row + 1, 0 };
-		if (fits && (thorough || worth(plan, base, &part)))
-			fits = consider(plan, &part, base, labels_stretch(work, &labels, 0)) || row + 1 == work->row_count;
+		if (base <= room && (thorough || worth(plan, base, row + 1)))
+			note_candidate(plan, (struct table_point){ row + 1, 0 }, base, labels_stretch(work, &labels, 0));
 	}
+}
+
+/* The farthest ends first: they have the fewest parts behind them, and most others need no look then. */
+static void best_from(struct plan *plan, struct table_point from, bool thorough)
+{
+	find_candidates(plan, from, thorough);
+	for (size_t i = plan->candidate_count; i-- > 0;)
+		consider(plan, from, &plan->candidates[i]);
 }
 
 static void plan_backwards(struct plan *plan)

@@ -131,7 +131,7 @@ void table_put_lines(struct table_put *put, const struct table_lines *text, cons
 	for (int i = slot->from; i < slot->to; i++) {
 		const struct line *line = &text->lines[i];
 		int count = line->end - line->start;
-		int32_t *x = arena_array(put->arena, (size_t)count + 1, sizeof *x), indent = line->opens ? text->lamp + text->indent : line->hang;
+		int32_t *x = arena_reserve(put->arena, ((size_t)count + 1) * sizeof *x), indent = line->opens ? text->lamp + text->indent : line->hang;
 		bool fill = (text->align == ALIGN_JUSTIFY && !line->last && stretches_well(line, content - indent)) || line->width > content - indent;
 		line_positions(&text->setting->shaped, line, fill ? content - indent : 0, x);
 		mpt width = mpt_from_milli_em(x[count] + indent, look->em);

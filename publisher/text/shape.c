@@ -165,7 +165,7 @@ static int shape_pieces(struct shaper *shaper, struct diagnostics *all, const st
 static void allocate(struct arena *arena, struct shaped *out)
 {
 	size_t room = (size_t)out->count + 1;
-	uint32_t *words = arena_array(arena, room, 3 * sizeof(uint32_t) + 5 * sizeof(uint16_t) + 3 * sizeof(uint8_t));
+	uint32_t *words = arena_reserve(arena, room * (3 * sizeof(uint32_t) + 5 * sizeof(uint16_t) + 3 * sizeof(uint8_t)));
 	out->cluster = words;
 	out->prefix = (int32_t *)words + room;
 	out->shrink = (int32_t *)words + 2 * room;
@@ -177,6 +177,11 @@ static void allocate(struct arena *arena, struct shaped *out)
 	out->face = (uint8_t *)(out->trail + room);
 	out->class = out->face + room;
 	out->breaks = out->class + room;
+	out->prefix[0] = out->shrink[0] = 0;
+	out->cluster[out->count] = 0;
+	out->glyph[out->count] = 0;
+	out->dx[out->count] = out->dy[out->count] = out->lead[out->count] = out->trail[out->count] = 0;
+	out->face[out->count] = out->class[out->count] = out->breaks[out->count] = 0;
 }
 
 static void take_items(const struct shaper *shaper, struct shaped *out)
