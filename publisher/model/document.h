@@ -24,12 +24,21 @@ struct flow_text {             /* the paragraphs of the body or of a text attach
 };
 
 enum mark_mode { MARK_PRINTED, MARK_PREPRINTED, MARK_NONE };
-enum signature_mode { SIGNATURE_SEALED, SIGNATURE_UNSEALED, SIGNATURE_STAMP };
+enum signature_mode { SIGNATURE_SEALED, SIGNATURE_UNSEALED, SIGNATURE_STAMP };   /* 7.3.5.1, 7.3.5.2, 7.3.5.3 */
 
-struct issuer {
+/* How the document looks as a whole, of its template ([template] format): the ordinary one, those of clause 10, and the
+ * bulletin (简报) with its issue number and issuer line under the mark. */
+enum document_format { FORMAT_DOCUMENT, FORMAT_LETTER, FORMAT_ORDER, FORMAT_MINUTES, FORMAT_BULLETIN };
+enum document_direction { DIRECTION_DOWN, DIRECTION_UP, DIRECTION_LEVEL };       /* [template] direction: 下行 上行 平行 */
+
+struct issuer {                        /* [issuer.N]; the first is the lead body */
 	struct words name, signer, seal;   /* seal: path of a PNG as written */
+	struct words post;                 /* 职务 of the signer, for a signature stamp */
+	struct words stamp;                /* path of the picture of the signature stamp (签名章) */
 	struct words diameter;             /* as written, a length */
 };
+
+struct attendance { struct words label, names; };   /* 10.3: 出席, 请假, 列席, 记录 …, labels without colon, in order */
 
 struct attachment {
 	struct words name;         /* as announced; also the title of its page */
@@ -40,10 +49,18 @@ struct attachment {
 
 struct document {
 	bool draft;
+	struct words kind;                 /* 文种: 通报, 请示 …, of the template ([template] kind); NULL text: none */
+	enum document_format format;
+	enum document_direction direction;
 	struct words copy_number, secrecy, urgency, number, title, addressee, annotation;
 	enum mark_mode mark;
-	struct words mark_name;            /* printed mark; '|' separates the names of a joint mark */
-	struct words head_issue, head_issuer, head_date;
+	struct words mark_name;            /* printed mark, as written */
+	const struct words *mark_lines;    /* its names, one below the other where it is joint (7.2.4) … */
+	int mark_line_count;
+	struct words mark_suffix;          /* … and 文件 at their right, for all of them; NULL text: it is part of the name */
+	struct words head_issue, head_issuer, head_date;   /* of a bulletin: 第12期, the body that edits it, its date */
+	const struct attendance *attendances;
+	int attendance_count;
 	const struct issuer *issuers;
 	int issuer_count;
 	enum signature_mode signature_mode;
@@ -54,7 +71,9 @@ struct document {
 	struct flow_text body;
 	const struct table *tables;
 	int table_count;
+	bool addressee_in_imprint;         /* 7.3.2: moved to the 版记, above 抄送 */
 	struct words copies_to, printer, print_date;
+	struct words imprint_extra;        /* a further line of the 版记: 共印60份 … */
 	bool imprint_even_page;
 };
 

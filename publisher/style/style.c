@@ -14,6 +14,8 @@ static const char *const role_names[ROLE_COUNT] = {
 	[ROLE_ANNOTATION] = "annotation", [ROLE_ATTACHMENT_LABEL] = "attachment-label", [ROLE_ATTACHMENT_TITLE] = "attachment-title",
 	[ROLE_TABLE_TITLE] = "table-title", [ROLE_TABLE_CONTINUED] = "table-continued", [ROLE_TABLE_HEAD] = "table-head",
 	[ROLE_TABLE_TEXT] = "table-text", [ROLE_TABLE_NOTE] = "table-note", [ROLE_IMPRINT] = "imprint", [ROLE_PAGE_NUMBER] = "page-number",
+	[ROLE_ORDER_NUMBER] = "order-number", [ROLE_ISSUE] = "issue", [ROLE_HEAD_LINE] = "head-line", [ROLE_SIGNER_NAME] = "signer-name",
+	[ROLE_POST] = "post", [ROLE_ATTENDANCE_LABEL] = "attendance-label", [ROLE_ATTENDANCE] = "attendance",
 };
 
 const char *role_name(enum role role) { return role_names[role]; }

@@ -10,11 +10,14 @@
 
 enum family { FAMILY_FANGSONG, FAMILY_XIAOBIAOSONG, FAMILY_HEITI, FAMILY_KAITI, FAMILY_SONGTI, FAMILY_COUNT };
 
+enum strictness { STRICTNESS_NONE, STRICTNESS_BASIC, STRICTNESS_GB, STRICTNESS_STRICT };    /* 宽 基本 国标 严格 */
+
 enum role {
 	ROLE_COPY_NUMBER, ROLE_SECRECY, ROLE_URGENCY, ROLE_MARK, ROLE_NUMBER, ROLE_SIGNER, ROLE_TITLE, ROLE_ADDRESSEE,
 	ROLE_BODY, ROLE_HEADING_1, ROLE_HEADING_2, ROLE_HEADING_3, ROLE_HEADING_4, ROLE_ATTACHMENT_NOTICE, ROLE_SIGNATURE,
 	ROLE_DATE, ROLE_ANNOTATION, ROLE_ATTACHMENT_LABEL, ROLE_ATTACHMENT_TITLE, ROLE_TABLE_TITLE, ROLE_TABLE_CONTINUED,
-	ROLE_TABLE_HEAD, ROLE_TABLE_TEXT, ROLE_TABLE_NOTE, ROLE_IMPRINT, ROLE_PAGE_NUMBER, ROLE_COUNT
+	ROLE_TABLE_HEAD, ROLE_TABLE_TEXT, ROLE_TABLE_NOTE, ROLE_IMPRINT, ROLE_PAGE_NUMBER,
+	ROLE_ORDER_NUMBER, ROLE_ISSUE, ROLE_HEAD_LINE, ROLE_SIGNER_NAME, ROLE_POST, ROLE_ATTENDANCE_LABEL, ROLE_ATTENDANCE, ROLE_COUNT
 };
 const char *role_name(enum role role);   /* "body", "heading-1", …: section [role.body] and the dumps */
 
@@ -74,18 +77,33 @@ struct style {
 	int lines, characters;                      /* 22, 28 */
 	int most_lines;                             /* a page may take so many lines where the end of the text needs room (7.3.5.5) */
 	int sides;                                  /* [print] sides: 2 mirrors the margins on even pages */
+	mpt shift_x, shift_y;                       /* [print] shift: everything moved, for a printer that draws paper in askew */
 	struct colour red;                          /* [colour] red = rgb(230, 42, 30) */
 	/* [mark] */
 	mpt mark_top, mark_width;                   /* top edge of the ink below the text block's top (35 mm); width to spread over */
 	mpt head_blank_mark_to_number;              /* 2行: ink of the mark to em box of the number */
 	mpt red_line_gap, red_line_width;           /* [red_line] gap 4 mm, width 0.5 mm */
+	bool red_line;                              /* [red_line] there: an order, letter or minutes has none */
+	mpt mark_names_pitch_milli;                 /* [mark] pitch: of the lines of a joint mark, thousandths of their size */
+	mpt mark_suffix_gap;                        /* between the names and 文件 */
+	/* [letter] clause 10.1; lengths from the page's edges */
+	mpt letter_line_width;                      /* 170 mm */
+	mpt letter_first_gap, letter_second_bottom; /* 4 mm below the mark; 20 mm above the page's lower edge */
+	mpt letter_thick, letter_thin, letter_line_gap;
+	mpt letter_text_gap;                        /* 7/8 of 三号: below the first line, and above the second */
 	mpt title_gap;                              /* [title] gap: 2行 from red line to first em box */
 	mpt title_width;                            /* widest title line */
+	enum strictness strictness;                 /* [text] strictness: characters that no line may begin or end with (CLREQ) */
+	bool strict_grid;                           /* [text] grid = strict: every Han character stands in a cell of the 28 */
 	bool latin_space;                           /* [text] latin_space: 1/4 em between Han and Latin */
 	mpt paragraph_indent;                       /* [body] indent 2字 */
 	int notice_blank_lines;                     /* [attachment_notice] blank 1 */
 	int seal_blank_lines;                       /* [signature] blank: lines before a sealed signature, 2 */
 	mpt date_indent, unsealed_indent;           /* 4字; 2字 */
+	mpt seal_gap;                               /* least distance of the seals of a joint document, 3 mm */
+	int seals_in_row;                           /* at most, 3 */
+	mpt stamp_indent, stamp_width, stamp_height, stamp_post_gap;    /* 7.3.5.3: 4字; the stamp's room; 2字 to the post title */
+	int stamp_blank_lines;                      /* before the stamp, 2 */
 	mpt seal_diameter, seal_raise;              /* 42 mm; centre 3 mm above the middle */
 	/* [page_number] */
 	mpt number_drop;                            /* bottom of text block to the dash, 7 mm */
@@ -118,6 +136,9 @@ struct style {
 	struct colour lights[LIGHT_COUNT], tints[TINT_COUNT];       /* [colour] light_red …, shade_grey … */
 	mpt foldout_width, foldout_text_width;      /* [page] of an A3 sheet that folds out: 420 mm, 366 mm; as high as the others */
 	const char *copies_label, *addressee_end;   /* 抄送： ： */
+	const char *addressee_label;                /* 主送：, in the imprint */
+	const char *signer_label;                   /* 签发人： */
+	const char *title_words;                    /* [title] words: names and terms that a title does not break, divided by 、 */
 	struct role_style roles[ROLE_COUNT];
 	const struct column_style *columns;
 	int column_count;
