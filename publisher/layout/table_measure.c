@@ -135,9 +135,10 @@ static void count_lines(struct table_work *work, struct work_column *column, con
 static void widen_decimal(struct work_column *column, const struct cell_text *cell)
 {
 	int32_t point = table_point_of(&cell->setting.shaped), whole = cell->setting.shaped.prefix[cell->setting.shaped.count];
+	int32_t indent = -table_indents(cell, column).first;
 	if (point < 0)
 		return;
-	column->before = point > column->before ? point : column->before;
+	column->before = point + indent > column->before ? point + indent : column->before;
 	column->after = whole - point > column->after ? whole - point : column->after;
 	int32_t both = whole_em(column->before + column->after);
 	column->least = both > column->least ? both : column->least;
