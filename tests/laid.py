@@ -11,7 +11,7 @@ FRAME, HALF = 1417, 708
 SHEETS = {"turned": 442205, "upright": 104882 + 637795, "fold": 104882 + 637795, "text": 104882 + 637795}
 OPENING = tuple("（〔《“‘【「")
 GLYPHS = re.compile(r'glyphs face \d+ size (\d+) (?:\w+) (vertical )?at (-?\d+),(-?\d+)(?: to (-?\d+),(-?\d+))? count (\d+) "(.*)" (artifact ([\w-]+)|node -?\d+)'
-                    r'(?: role (\d+))?(?: from \S+)?(?: row (\d+) column (\d+))?$')
+                    r'(?: role (\d+))?(?: from .*?:\d+)?(?: row (\d+) column (\d+))?$')
 RULE = re.compile(r"rule (-?\d+),(-?\d+) to (-?\d+),(-?\d+) width (\d+) (\w+)")
 FILL = re.compile(r"fill (-?\d+),(-?\d+) size (-?\d+),(-?\d+) ([\w-]+)(.*)$")
 TAGGED = re.compile(r"row (\d+) column (\d+)$")
