@@ -13,6 +13,13 @@ int table_ems(const struct table_work *work)
 
 /* ---- heads ---- */
 
+/* Milli-ems of the head's characters in those of the text's, in which columns are measured. */
+static int32_t in_text_ems(const struct table_work *work, int64_t milli)
+{
+	mpt own = work->style->roles[ROLE_TABLE_HEAD].em, em = table_text(work)->em;
+	return (int32_t)((milli * own + em - 1) / em);
+}
+
 /* A head takes at most two lines where it can. */
 static int32_t head_least(const struct setting *head)
 {
@@ -35,7 +42,7 @@ static int measure_turned_head(struct table_work *work, struct work_head *head, 
 	if (head->form == HEAD_STACKED) {
 		if (stack_shape(job->shaper, work->arena, job->all, &head->cell->text, look->family, pitch_and_columns, &head->stack))
 			return -1;
-		least = whole_em(head->stack.width);
+		least = whole_em(in_text_ems(work, head->stack.width));
 	} else if (setting_shape(job, work->arena, &head->cell->text, ROLE_TABLE_HEAD, &head->setting)) {
 		return -1;
 	}
@@ -55,12 +62,12 @@ static int measure_head(struct table_work *work, struct work_head *head)
 		return -1;
 	if (head->cell->columns > 1)
 		return 0;
-	int32_t least = head_least(&head->setting);
-	int32_t most = least > 2000 ? whole_em(table_natural(&head->setting.shaped)) : least;
+	int32_t lines = head_least(&head->setting), piece = in_text_ems(work, head->setting.shaped.widest_piece);
+	int32_t least = whole_em(in_text_ems(work, lines)), most = lines > 2000 ? whole_em(in_text_ems(work, table_natural(&head->setting.shaped))) : least;
 	column->least = least > column->least ? least : column->least;
 	column->most = most > column->most ? most : column->most;
-	if (head->setting.shaped.widest_piece > column->head_piece)
-		column->head_piece = head->setting.shaped.widest_piece;
+	if (piece > column->head_piece)
+		column->head_piece = piece;
 	return 0;
 }
 
@@ -143,9 +150,10 @@ static void count_lines(struct table_work *work, struct work_column *column, con
 static void widen_decimal(struct work_column *column, const struct cell_text *cell)
 {
 	int32_t point = table_point_of(&cell->setting.shaped), whole = cell->setting.shaped.prefix[cell->setting.shaped.count];
+	int32_t indent = -table_indents(cell, column).first;
 	if (point < 0)
 		return;
-	column->before = point > column->before ? point : column->before;
+	column->before = point + indent > column->before ? point + indent : column->before;
 	column->after = whole - point > column->after ? whole - point : column->after;
 	int32_t both = whole_em(column->before + column->after);
 	column->least = both > column->least ? both : column->least;
@@ -206,24 +214,40 @@ static int label_number(const struct table_work *work, int c)
 	return number;
 }
 
-static int measure_cell(struct table_work *work, int row, int c, const struct counting *counting)
+static void need_height(struct table_work *work, int row, int c, mpt height)
 {
+	mpt *need = &work->label_needs[(size_t)row * (size_t)work->label_count + (size_t)label_number(work, c)];
+	*need = height > *need ? height : *need;
+}
+
+static int measure_shaped(struct table_work *work, const int at[2], bool again, const struct counting *counting)
+{
+	int row = at[0], c = at[1];
 	struct work_column *column = &work->columns[c];
 	struct cell_text cell;
-	int result = 0;
-	if (!table_words(work->table, row, c)[0])
-		return 0;
-	result = table_shape(work, work->scratch, (const int[2]){ row, c }, column->label, &cell);    /* a label is as high as its repetitions */
+	int result = table_shape(work, work->scratch, at, again, &cell);
 	if (!result && !table_is_wide(work, row, c)) {
 		widen(work, column, &cell);
 		if (cell.stack_count)
-			work->label_needs[(size_t)row * (size_t)work->label_count + (size_t)label_number(work, c)] =
-				table_stacks_height(&cell, table_text(work)->size) + 2 * work->style->table_padding_y;
+			need_height(work, row, c, table_stacks_height(&cell, table_text(work)->size) + 2 * work->style->table_padding_y);
 		else if (counting->index[row] >= 0)
 			count_lines(work, column, &cell, counting->index[row], counting);
 	}
 	arena_clear(work->scratch);
 	return result;
+}
+
+/* A label is as high as its repetitions; but a stack may be higher than with its mark (repeat = marked), which may divide it
+ * into more stacks: then both are looked at. */
+static int measure_cell(struct table_work *work, int row, int c, const struct counting *counting)
+{
+	const struct table_column *column = work->columns[c].column;
+	int result = 0;
+	if (!table_words(work->table, row, c)[0])
+		return 0;
+	if (column->stack && column->repeat == REPEAT_MARKED)
+		result = measure_shaped(work, (const int[2]){ row, c }, false, counting);
+	return result | measure_shaped(work, (const int[2]){ row, c }, work->columns[c].label, counting);
 }
 
 bool table_sampled(const struct table_work *work, int group)
