@@ -158,7 +158,7 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 	return result;
 }
 
-static const char *template_path(struct settings *settings, const char *name, const char *const *folders)
+static const char *template_file(struct settings *settings, const char *name, const char *const *folders)
 {
 	const char *own = path_join(settings->arena, settings->folder, arena_printf(settings->arena, "%s.ini", name));
 	if (access(own, F_OK) == 0)
@@ -169,6 +169,16 @@ static const char *template_path(struct settings *settings, const char *name, co
 			return path;
 	}
 	return NULL;
+}
+
+/* A file of that very name; else the template of that kind of document: 通知 is tongzhi. */
+static const char *template_path(struct settings *settings, const char *name, const char *const *folders)
+{
+	const char *path = template_file(settings, name, folders);
+	for (const struct settings_template *kind = settings_templates; !path && kind->chinese; kind++)
+		if (strcmp(kind->chinese, name) == 0)
+			path = template_file(settings, kind->name, folders);
+	return path;
 }
 
 static int add_templates(struct settings *settings, struct diagnostics *all, const char *const *folders)
