@@ -35,12 +35,20 @@ static int first_split(const struct table_work *work, int row)
 	return keep > least ? keep : least;
 }
 
-/* Points inside a row: line = first_split … lines - min. A row that no page can hold may be divided whatever the style says. */
+static mpt room_of(const struct plan *plan, bool first, bool last)
+{
+	const struct table_work *work = plan->work;
+	return (first ? plan->first : plan->rest) - (last ? table_notes_height(work) : 0)
+	       - table_sums_height(work, true, first, last) - table_sums_height(work, false, first, last);
+}
+
+/* Points inside a row: line = first_split … lines - min. A row that its page cannot hold may be divided whatever the style says. */
 static int inner_points(const struct plan *plan, int row)
 {
 	const struct table_work *work = plan->work;
 	int lines = work->row_lines[row], least = work->style->table_split_min_lines;
-	bool allowed = work->style->table_split_rows || table_row_height(work, row, (const int[2]){ 0, lines }) > plan->rest;
+	bool allowed = work->style->table_split_rows
+	               || table_row_height(work, row, (const int[2]){ 0, lines }) > room_of(plan, row == 0, row == work->row_count - 1);
 	int inner = lines - least - first_split(work, row) + 1;
 	return allowed && inner > 0 ? inner : 0;
 }
@@ -84,14 +92,7 @@ static int64_t part_cost(const struct plan *plan, const struct table_part *part,
 	return cost;
 }
 
-static mpt room_of(const struct plan *plan, bool first, bool last)
-{
-	const struct table_work *work = plan->work;
-	return (first ? plan->first : plan->rest) - (last ? table_notes_height(work) : 0)
-	       - table_sums_height(work, true, first, last) - table_sums_height(work, false, first, last);
-}
-
-/* Offers the part from..to as the first of the rest; false when it is too high. */
+/* Offers the part from..to as the first of the rest; false when it is too high, be it the last part or not. */
 static bool consider(struct plan *plan, const struct table_part *part, mpt base)
 {
 	const struct table_work *work = plan->work;
@@ -99,7 +100,7 @@ static bool consider(struct plan *plan, const struct table_part *part, mpt base)
 	mpt room = room_of(plan, first, last);
 	int from = number_of(plan, part->from), to = number_of(plan, part->to);
 	if (base > room)
-		return false;
+		return !last && base <= room_of(plan, first, true);
 	if (*best_of(plan, to) == INT64_MAX)
 		return true;
 	mpt height = table_part_heights(work, part, plan->heights);

@@ -1,3 +1,4 @@
 . tests/parts/lib.sh
 python3 tests/property.py "$HONGTOU" "$BUILD/property" "${PROPERTY_ROUNDS:-150}"
+python3 tests/property_hostile.py "$HONGTOU" "$BUILD/property-hostile"
 echo "ended property"
