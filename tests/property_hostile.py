@@ -190,15 +190,41 @@ def speed():
     case("max_pages = 1 for 300 rows", [["甲项", "乙项"]] + [["一", LONG[:r % 90]] for r in range(300)], own="max_pages=1\n", want="set max_pages")
 
 
+def parts(where):
+    code, table, errors, _ = run(where, "render", "--dump=table")
+    return code, len(re.findall(r"^part ", table, re.M)), errors
+
+
+def limited():
+    """max_pages: met, or the smallest number is named, and that is met."""
+    for seed in range(6):
+        name = "max_pages %d" % seed
+        if only and name not in only:
+            continue
+        rows = [["序号", "内容", "进展"]] + [["%d" % (r % 7), LONG[r % 5:][:(r * 37 + seed * 11) % 130], LONG[r % 11:][:(r * 53 + seed) % 200]] for r in range(20 + 17 * seed)]
+        plainly = parts(write(name, rows))[1]
+        wrong, most = [], plainly
+        while most > 0:
+            code, pages, errors = parts(write(name, rows, own="max_pages=%d\n" % most))
+            if code == 0 and pages <= most:
+                most = pages - 1
+                continue
+            named = re.search(r"set max_pages = (\d+)", errors)
+            least = int(named[1]) if named else 0
+            if code != 1 or least != most + 1:
+                wrong.append("max_pages = %d: ends with %d, %d pages, names %d" % (most, code, pages, least))
+            break
+        code, pages, _ = parts(write(name, rows, own="max_pages=%d\n" % (most + 1)))
+        fit = run(os.path.join(folder, name), "fit")
+        tests.check("hostile: " + name, plainly > 0 and not wrong and code == 0 and pages == most + 1 and fit[0] == 0, "%s %d %d %d %s" % (wrong, plainly, most, pages, fit[:3]))
+
+
 def in_the_text():
     """The table begins at every height of the page."""
     for lines in range(8, 34):
         for name, split in (("whole", "no"), ("divided", "yes")):
             rows = [["甲项", "乙项"], ["一", LONG * 2], ["二", "完"], ["三", LONG]]
             case("in the text below %d lines, rows %s" % (lines, name), rows, "[table]\nplace=body\nsplit_rows=%s\n" % split, body="正文一行。\n" * lines + "{表}\n后文。\n")
-            where = os.path.join(folder, "in the text below %d lines, rows %s" % (lines, name))
-            code, _, errors, _ = run(where, "check")
-            tests.check("hostile: %s is set" % os.path.basename(where), code == 0, errors)
 
 
 os.makedirs(folder, exist_ok=True)
@@ -206,5 +232,6 @@ odd_tables()
 sums()
 settings()
 speed()
+limited()
 in_the_text()
 sys.exit(0)
