@@ -123,6 +123,15 @@ def rendered(program, where, dump, **environment):
     return outcome.returncode, outcome.stdout, outcome.stderr
 
 
+def heads_of(program, where, names):
+    """(row, column, rows, columns, text) of each cell of the head; of several levels as --dump=model has them."""
+    found = []
+    if any("/" in name for name in names):
+        found = re.findall(r'  head row (\d+) column (\d+) over (\d+) x (\d+): (?:\S+ )?"(.*)"', rendered(program, where, "model")[1])
+    plainly = [(0, c, 1, 1, name) for c, name in enumerate(names)]
+    return [(int(a) - 1, int(b) - 1, int(c), int(d), text) for a, b, c, d, text in found] or plainly
+
+
 def merge(segments):
     """Segments of one line, joined where they touch; overlap: two of them share a stretch."""
     out, overlap = [], False

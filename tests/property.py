@@ -11,7 +11,7 @@ from decimal import Decimal
 
 sys.path.insert(0, os.path.dirname(__file__))
 import planner  # noqa: E402
-from laid import FRAME, HALF, SHEETS, Expected, Laid, check, rendered  # noqa: E402
+from laid import FRAME, HALF, SHEETS, Expected, Laid, check, heads_of, rendered  # noqa: E402
 from pdf import Tests  # noqa: E402
 
 sys.setrecursionlimit(20000)
@@ -243,14 +243,6 @@ def check_plan(table, expected, laid, checks):
     return ["%d sheets are more than a quarter empty, the slow planner has %d" % (mine, empty)] if mine > empty else []
 
 
-def heads_of(table, where):
-    if not any("/" in head for head in table.heads):
-        return [(0, c, 1, 1, head) for c, head in enumerate(table.heads)]
-    model = rendered(program, where, "model")[1]
-    heads = [(int(a) - 1, int(b) - 1, int(c), int(d), text) for a, b, c, d, text in re.findall(r'  head row (\d+) column (\d+) over (\d+) x (\d+): (?:\S+ )?"(.*)"', model)]
-    return heads or [(0, c, 1, 1, head) for c, head in enumerate(table.heads)]
-
-
 def look_at(table, where):
     table.write(where)
     code, pages, errors = rendered(program, where, "pages")
@@ -263,7 +255,7 @@ def look_at(table, where):
         return "two runs differ", None
     laid = Laid(rendered(program, where, "table")[1], pages)
     expected = table.expected()
-    wrong, checks = check(expected, laid, heads_of(table, where))
+    wrong, checks = check(expected, laid, heads_of(program, where, table.heads))
     if not wrong:
         wrong = check_sums(table, expected, laid, checks) + check_plan(table, expected, laid, checks)
     return (wrong[0], wrong[1:3]) if wrong else (None, None)

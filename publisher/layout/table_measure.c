@@ -3,12 +3,15 @@
 #include <string.h>
 #include "layout/table_work.h"
 
+enum { EMS_MAX = 1024 };       /* no sheet of readable text is so wide */
+
 static int32_t whole_em(int64_t milli) { return (int32_t)((milli + 999) / 1000 * 1000); }
 
 int table_ems(const struct table_work *work)
 {
 	mpt free_width = work->width - 2 * work->style->table_padding_x * work->column_count;
-	return free_width > 0 ? free_width / table_text(work)->em : 0;
+	int ems = free_width > 0 ? free_width / table_text(work)->em : 0;
+	return ems < EMS_MAX ? ems : EMS_MAX - 1;
 }
 
 /* ---- heads ---- */
@@ -120,7 +123,7 @@ static int16_t *lines_at(struct table_work *work, struct work_column *column, in
 }
 
 static int16_t line_number(int lines) { return (int16_t)(lines < INT16_MAX ? lines : INT16_MAX); }
-enum { EMS_MAX = 1024 /* no sheet is so wide */, NAME_EMS = 8 };
+enum { NAME_EMS = 8 };
 
 /* What is left for a column when the others have the least that is known so far. */
 static int widest_ems(const struct table_work *work, const struct work_column *column, int ems)
@@ -264,40 +267,41 @@ static void choose_sample(struct table_work *work, struct counting *counting)
 	for (int r = 0, end = 0; r < work->row_count; r++) {
 		group += r == end;
 		end = r == end ? r + 1 : end;
-		for (int i = 0; i < work->label_count; i++) {
-			int behind = table_behind(work, r, work->labels[i], work->row_count);
-			end = behind > end ? behind : end;
-		}
+		end = table_group_end(work, r, end);
 		counting->index[r] = table_sampled(work, group) ? counting->rows++ : -1;
 	}
 	work->sampled_rows = counting->rows;
 }
 
-/* Sums of pages never have more digits than the sum of all rows. */
-static int measure_sums(struct table_work *work)
+/* The column holds the sums of whatever rows a page will have. */
+static int measure_sum(struct table_work *work, int c)
 {
-	int result = 0;
-	work->sums = arena_array(work->arena, (size_t)work->column_count, sizeof *work->sums);
-	if (work->table->sums == SUMS_NONE)
-		return 0;
-	result = table_add_sums(work, 0, work->row_count);
-	for (int c = 0; c < work->column_count && !result; c++) {
+	struct decimal limits[2];
+	int result = table_sum_limits(work, c, limits);
+	for (int i = 0; i < 2 && !result; i++) {
 		struct cell_text cell = { .stack_count = 0 };
-		if (work->columns[c].column->sum) {
-			const struct words words = { .text = table_sum_text(work, work->scratch, c) };
-			result = setting_shape(work->job, work->scratch, &words, ROLE_TABLE_TEXT, &cell.setting);
-			if (!result)
-				widen(work, &work->columns[c], &cell);
-		}
-		work->sums[c] = (struct decimal){ .value = 0 };
+		const struct words words = { .text = table_sum_text(work->scratch, &limits[i]) };
+		result = setting_shape(work->job, work->scratch, &words, ROLE_TABLE_TEXT, &cell.setting);
+		if (!result)
+			widen(work, &work->columns[c], &cell);
 		arena_clear(work->scratch);
 	}
 	return result;
 }
 
+static int measure_sums(struct table_work *work)
+{
+	int result = 0;
+	work->sums = arena_array(work->arena, (size_t)work->column_count, sizeof *work->sums);
+	for (int c = 0; c < work->column_count && work->table->sums != SUMS_NONE; c++)
+		if (work->columns[c].column->sum)
+			result |= measure_sum(work, c);
+	return result;
+}
+
 static int measure_cells(struct table_work *work)
 {
-	struct counting counting = { .ems = table_ems(work) < EMS_MAX ? table_ems(work) : EMS_MAX - 1 };
+	struct counting counting = { .ems = table_ems(work) };
 	int result = 0;
 	work->label_needs = arena_array(work->arena, (size_t)work->row_count * (size_t)work->label_count + 1, sizeof *work->label_needs);
 	choose_sample(work, &counting);
@@ -356,7 +360,7 @@ int table_measure(struct table_work *work, const struct words *title)
 	work->columns = arena_array(work->arena, (size_t)work->column_count, sizeof *work->columns);
 	work->labels = arena_array(work->arena, (size_t)work->column_count, sizeof *work->labels);
 	int result = measure_heads(work);
-	result |= measure_cells(work);
 	result |= measure_around(work, title);
+	result |= measure_cells(work);
 	return result;
 }

@@ -185,12 +185,25 @@ static void open_records(struct table_work *work)
 	}
 }
 
+/* A part may begin with any row under a label, which then stands there again. */
+static void spread_needs(struct table_work *work)
+{
+	size_t labels = (size_t)work->label_count;
+	for (int r = 1; r < work->row_count; r++)
+		for (size_t i = 0; i < labels; i++)
+			if (table_cell(work->table, r, work->labels[i])->covered)
+				work->label_needs[(size_t)r * labels + i] = work->label_needs[(size_t)(r - 1) * labels + i];
+}
+
 int table_set_rows(struct table_work *work)
 {
 	int result = set_heads(work);
 	open_records(work);
 	for (int c = 0; c < work->column_count; c++)
 		result |= set_column(work, c);
+	spread_needs(work);
+	if (!result)
+		result = table_set_sums(work);
 	work->total_lines = 0;
 	for (int r = 0; r < work->row_count; r++)
 		work->total_lines += work->row_lines[r];
@@ -217,8 +230,8 @@ mpt table_part_heights(const struct table_work *work, const struct table_part *p
 	for (int i = work->label_count - 1; i >= 0; i--) {
 		int c = work->labels[i];
 		for (int r = first; r < end;) {
-			int anchor = r == first ? table_anchor(work->table, r, c) : r, behind = table_behind(work, r, c, end);
-			make_room(heights, r - first, behind - first, work->label_needs[(size_t)anchor * (size_t)work->label_count + (size_t)i]);
+			int behind = table_behind(work, r, c, end);
+			make_room(heights, r - first, behind - first, work->label_needs[(size_t)r * (size_t)work->label_count + (size_t)i]);
 			r = behind;
 		}
 	}
