@@ -10,6 +10,7 @@
 #include "text/breaks.h"
 #include "text/piece.h"
 #include "text/shaper.h"
+#include "text/word_breaker.h"
 
 enum { LATIN_SPACE = 250, HALF = 500, FULL = 900 };
 
@@ -32,6 +33,7 @@ void shaper_close(struct shaper *shaper)
 {
 	hb_buffer_destroy(shaper->buffer);
 	glyph_table_close(shaper->table);
+	word_breaker_close(shaper->words);
 	arena_free(shaper->arena);
 	free(shaper);
 }

@@ -31,6 +31,7 @@ struct shaper {
 	struct arena *arena;       /* of all below, which lasts from call to call */
 	struct glyph_table *table;
 	struct run_memo *memo;
+	struct word_breaker *words;    /* NULL until the first title must be divided (words.h) */
 	struct item_list items;
 	struct glyph_list glyphs;
 	uint8_t *kinds;            /* enum break_kind before each character */
