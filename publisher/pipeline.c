@@ -52,7 +52,7 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	result |= document_build(arena, session->all, job->settings, &job->document);
 	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
 	if (!result)
-		job->shaper = shaper_open(job->fonts, job->style.latin_space);
+		job->shaper = shaper_open(job->fonts, &(struct text_rules){ .latin_space = job->style.latin_space, .strictness = job->style.strictness });
 	return result;
 }
 

@@ -24,7 +24,7 @@ struct glyph_list { struct glyph_item *list; int count; size_t capacity; };
 
 struct shaper {
 	struct fonts *fonts;
-	bool latin_space;
+	struct text_rules rules;
 	bool whole;                /* every piece is shaped whole by HarfBuzz: what the tables are tested against */
 	hb_buffer_t *buffer;
 	hb_language_t language;

@@ -24,7 +24,7 @@ static int title_open(void **state)
 	bench->style.roles[ROLE_TITLE] = (struct role_style){ .family = FAMILY_XIAOBIAOSONG, .size = 22000, .em = 22000, .pitch = 35800 };
 	bench->style.title_words = "济宁高新区、为民办实事、四好农村路";
 	bench->job = (struct layout_job){ .arena = bench->base.arena, .all = bench->base.all, .document = &bench->document, .style = &bench->style,
-	                                  .fonts = bench->fonts, .shaper = shaper_open(bench->fonts, false) };
+	                                  .fonts = bench->fonts, .shaper = shaper_open(bench->fonts, NULL) };
 	*state = bench;
 	return 0;
 }
@@ -165,7 +165,7 @@ static void the_dictionary_is_opened_for_long_titles_only(void **state)
 	assert_true(maps_icu());
 	shaper_close(bench->job.shaper);
 	assert_false(maps_icu());
-	bench->job.shaper = shaper_open(bench->fonts, false);
+	bench->job.shaper = shaper_open(bench->fonts, NULL);
 }
 
 static void without_a_dictionary_simple_rules_do(void **state)
