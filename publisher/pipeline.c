@@ -38,7 +38,7 @@ const char *const *pipeline_catalogues(struct session *session)
 	return list;
 }
 
-int pipeline_load(struct session *session, const char *edition, struct job *job)
+int pipeline_settings(struct session *session, const char *edition, struct settings **out)
 {
 	struct arena *arena = session->arena;
 	const char **folders = arena_array(arena, 3, sizeof *folders);
@@ -46,7 +46,13 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	if (session->template_folder)
 		folders[count++] = session->template_folder;
 	folders[count++] = data_file(session, "templates");
-	if (settings_load(arena, session->all, edition, folders, &job->settings))
+	return settings_load(arena, session->all, edition, folders, out);
+}
+
+int pipeline_load(struct session *session, const char *edition, struct job *job)
+{
+	struct arena *arena = session->arena;
+	if (pipeline_settings(session, edition, &job->settings))
 		return -1;
 	int result = style_resolve(arena, session->all, job->settings, &job->style);
 	result |= document_build(arena, session->all, job->settings, &job->document);

@@ -41,7 +41,7 @@ CASES = {
     "joint of five": edition("tongbao", joint(5) + PRINTED + "even_page = yes\n"),
     "unsealed": edition("tongbao", "[signature]\nmode = unsealed\nname = 督查局\ndate = 2018年7月19日\n" + PRINTED),
     "unsealed, joint": edition("tongbao", joint(3) + "mode = unsealed\n"),
-    "stamp": edition("yian", "[issuer.1]\nname = 市人民政府\npost = 市长\nsigner = 张某某\n[signature]\ndate = 2018年7月19日\n", document="addressee = 市人大常委会\n"),
+    "stamp": edition("yian", "[issuer.1]\nname = 市人民政府\npost = 市长\n[signature]\ndate = 2018年7月19日\n", document="addressee = 市人大常委会\n"),
     "letter": edition("han", SIGNED + "[imprint]\ncopies_to = 各街道\n", document="addressee = 市水务局\n"),
 }
 
