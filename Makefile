@@ -16,7 +16,7 @@ WARNINGS   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -W
 ALL_CFLAGS = -std=c11 $(OPTIMISE) $(WARNINGS) $(CFLAGS)
 ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 
-ROOMS   := base read model style font text page layout emit
+ROOMS   := base read model style font text page layout emit conform
 SOURCES := $(foreach room,$(ROOMS),$(wildcard publisher/$(room)/*.c))
 TOP     := $(wildcard publisher/*.c)
 OBJECTS := $(SOURCES:publisher/%.c=$(BUILD)/%.o)

@@ -6,7 +6,7 @@
 #include "command.h"
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
-	{ "render", command_render }, { "check", command_check }, { "fit", command_fit }, { "preview", command_preview },
+	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview },
 	{ "config", command_config }, { "fonts", command_fonts },
 };
 
@@ -17,6 +17,7 @@ static void print_help(FILE *out)
 	        "  render EDITION.ini [-o OUT.pdf]   set the edition and write its PDF (- is standard output)\n"
 	        "         --dump=model|lines|table|pages   print that stage instead\n"
 	        "  check EDITION.ini                 report everything that is wrong, write nothing\n"
+	        "  conform EDITION.ini               measure the finished pages against the clauses of GB/T 9704\n"
 	        "  fit EDITION.ini                   print how each table takes fewer pages, and which cells cost most\n"
 	        "  preview EDITION.ini -o DIR        draw every page as a picture (--dpi N, 96 if not given)\n"
 	        "  config EDITION.ini                print every value that edition and templates give; --show-origin: whence\n"

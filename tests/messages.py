@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lists every text that a user can be shown: messages.def and the _("…") strings of the sources. With a catalogue as
+"""Lists every text that a user can be shown: messages.def, measures.def and the _("…") strings of the sources. With a catalogue as
 argument, fails for each that it does not translate, and for each placeholder that a translation loses."""
 import ast
 import glob
@@ -19,8 +19,12 @@ def texts():
         row = re.match(r'MESSAGE\((\w+), \w+, (%s), (%s)\)' % (string, string), line)
         if row:
             found += [literals(row[2]), literals(row[3])]
+    for line in open("publisher/conform/measures.def", encoding="utf-8"):
+        row = re.match(r'(LENGTH|BETWEEN|WORDS)\(\w+, %s, (%s)(?:, (%s))?' % (string, string, string), line)
+        if row:
+            found += [literals(text) for text in row.groups()[1:] if text and re.search("[A-Za-z]", text)]   # 附件： is the same in both
     for path in sorted(glob.glob("publisher/**/*.c", recursive=True)):
-        for call in re.findall(r'\b_\(((?:\s*%s)+)\)' % string, open(path, encoding="utf-8").read()):
+        for call in re.findall(r'\bN?_\(((?:\s*%s)+)\)' % string, open(path, encoding="utf-8").read()):
             found.append(literals(call))
     return list(dict.fromkeys(found))
 

@@ -1,0 +1,94 @@
+/* Fonts and sizes by role (5.2.2 and the clause of each element). A face is the right one if the catalogue of fonts has it
+ * for that character in that font. Digits and Latin letters are left to the issuer, but for the page number's (7.5). */
+#include "conform/measuring.h"
+#include <string.h>
+#include "base/language.h"
+#include "base/utf8.h"
+
+struct asked { int role; enum measure measure; int family; mpt size; };    /* family -1, size 0: any */
+static const struct asked fonts_asked[] = {
+	{ ROLE_COPY_NUMBER, MEASURE_copy_number_font, -1, 16000 }, { ROLE_SECRECY, MEASURE_secrecy_font, FAMILY_HEITI, 16000 },
+	{ ROLE_URGENCY, MEASURE_urgency_font, FAMILY_HEITI, 16000 }, { ROLE_NUMBER, MEASURE_number_font, FAMILY_FANGSONG, 16000 },
+	{ ROLE_SIGNER, MEASURE_signer_label_font, FAMILY_FANGSONG, 16000 }, { ROLE_SIGNER_NAME, MEASURE_signer_name_font, FAMILY_KAITI, 16000 },
+	{ ROLE_TITLE, MEASURE_title_font, FAMILY_XIAOBIAOSONG, 22000 }, { ROLE_ADDRESSEE, MEASURE_addressee_font, FAMILY_FANGSONG, 16000 },
+	{ ROLE_BODY, MEASURE_body_font, FAMILY_FANGSONG, 16000 }, { ROLE_HEADING_1, MEASURE_heading_1_font, FAMILY_HEITI, 16000 },
+	{ ROLE_HEADING_2, MEASURE_heading_2_font, FAMILY_KAITI, 16000 }, { ROLE_HEADING_3, MEASURE_heading_3_font, FAMILY_FANGSONG, 16000 },
+	{ ROLE_HEADING_4, MEASURE_heading_4_font, FAMILY_FANGSONG, 16000 }, { ROLE_ATTACHMENT_NOTICE, MEASURE_notice_font, FAMILY_FANGSONG, 16000 },
+	{ ROLE_SIGNATURE, MEASURE_signature_font, FAMILY_FANGSONG, 16000 }, { ROLE_DATE, MEASURE_date_font, FAMILY_FANGSONG, 16000 },
+	{ ROLE_ANNOTATION, MEASURE_annotation_font, FAMILY_FANGSONG, 16000 }, { ROLE_ATTACHMENT_LABEL, MEASURE_attachment_label_font, FAMILY_HEITI, 16000 },
+	{ ROLE_IMPRINT, MEASURE_imprint_font, FAMILY_FANGSONG, 14000 }, { ROLE_PAGE_NUMBER, MEASURE_page_number_font, FAMILY_SONGTI, 14000 },
+	{ ROLE_ATTENDANCE_LABEL, MEASURE_attendance_label_font, FAMILY_HEITI, 16000 }, { ROLE_ATTENDANCE, MEASURE_attendance_font, FAMILY_FANGSONG, 16000 },
+};
+
+static bool is_han(uint32_t code)
+{
+	return (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) || code >= 0x20000;
+}
+
+static bool face_fits(struct conform *conform, const struct glyph_run *run, int family, uint32_t code)
+{
+	return run->face == fonts_face_for(conform->fonts, family, code, false) || run->face == fonts_face_for(conform->fonts, family, code, true);
+}
+
+/* A paragraph's heading is its start; what runs on behind it is text. A later line of a paragraph is either. */
+static bool run_fits(struct conform *conform, const struct text_line *line, const struct glyph_run *run, const struct asked *asked)
+{
+	const char *at = run->text + run->cluster[0], *end = run->text + run->cluster[run->count];
+	bool heading = line->role >= ROLE_HEADING_1 && line->role <= ROLE_HEADING_4;
+	bool first = run == &line->runs[0].of.glyphs && line->starts, good = true;
+	while (at < end && good) {
+		uint32_t code = utf8_next(&at, end);
+		bool digit = line->number && code >= '0' && code <= '9';
+		if (!is_han(code) && !digit)
+			continue;
+		good = asked->family < 0 || face_fits(conform, run, asked->family, code) || (heading && !first && face_fits(conform, run, FAMILY_FANGSONG, code));
+		first = false;
+	}
+	return good;
+}
+
+/* 小标宋 is recommended for the mark, red is asked; all else is black (5.2.4). Tables may colour their cells. */
+static void colour_measured(struct conform *conform, const struct text_line *line)
+{
+	enum paint paint = line->runs[0].of.glyphs.paint;
+	const struct asked mark = { .role = ROLE_MARK, .family = FAMILY_XIAOBIAOSONG };
+	bool table = line->role >= ROLE_TABLE_TITLE && line->role <= ROLE_TABLE_NOTE, good = true;
+	for (size_t i = 0; i < line->run_count; i++) {
+		const struct glyph_run *run = &line->runs[i].of.glyphs;
+		paint = run->paint != PAINT_BLACK ? run->paint : paint;
+		good &= line->role != ROLE_MARK || run_fits(conform, line, run, &mark);
+	}
+	const char *colour = paint == PAINT_BLACK ? N_("black") : paint == PAINT_RED ? N_("red") : N_("another colour");
+	if (line->role == ROLE_MARK) {
+		const char *name = face_name(conform->fonts, line->runs[0].of.glyphs.face);
+		const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .words = name, .note = N_("the standard only recommends this font") };
+		stated(conform, MEASURE_mark_colour, paint == PAINT_RED, colour, line);
+		if (good)
+			stated(conform, MEASURE_mark_font, true, name, line);
+		else
+			excused(conform, MEASURE_mark_font, &excuse, line);
+	} else if (!table && conform->subject.format != CONFORM_OTHER) {
+		stated(conform, MEASURE_colour, paint == PAINT_BLACK, colour, line);
+	}
+}
+
+void font_measured(struct conform *conform, const struct text_line *line)
+{
+	const struct asked *asked = NULL;
+	for (size_t i = 0; i < sizeof fonts_asked / sizeof fonts_asked[0]; i++)
+		if (fonts_asked[i].role == line->role)
+			asked = &fonts_asked[i];
+	colour_measured(conform, line);
+	if (!asked)
+		return;
+	bool good = line->size == asked->size;
+	int face = line->runs[0].of.glyphs.face;
+	for (size_t i = 0; i < line->run_count; i++) {
+		const struct glyph_run *run = &line->runs[i].of.glyphs;
+		if (!run_fits(conform, line, run, asked)) {
+			good = false;
+			face = run->face;
+		}
+	}
+	stated(conform, asked->measure, good, arena_printf(conform->page_arena, "%s %g pt", face_name(conform->fonts, face), line->size / 1000.0), line);
+}
