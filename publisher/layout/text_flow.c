@@ -157,8 +157,8 @@ static size_t behind_tables(const struct text_flow *flow)
 /* Rows that go to the next page: the notice, if there is one, and two lines of the text before it. */
 static size_t rows_to_carry(const struct text_flow *flow, size_t from)
 {
-	size_t rows = 0, lines = 0;
-	while (rows < flow->count - from && lines < 2) {
+	size_t rows = 0, lines = 0, most = flow->count - from - (from == 0 && flow->count > from);    /* 7.3.3: page 1 keeps a line */
+	while (rows < most && lines < 2) {
 		const struct flow_row *row = &flow->rows[flow->count - 1 - rows++];
 		lines += row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE;
 	}

@@ -330,18 +330,6 @@ static void check_rules_known(struct builder *builder)
 	}
 }
 
-static void check_required(struct builder *builder)
-{
-	const struct document *document = builder->document;
-	struct place at = edition_place(builder);
-	if (!document->title.text)
-		fail(builder, REPORT(builder->all, element_missing, &at, "title", "title", "document"));
-	if (!document->number.text && !document->draft)
-		fail(builder, REPORT(builder->all, element_missing, &at, "document number", "number", "document"));
-	if (document->signature.text && !document->date.text && !document->draft)
-		fail(builder, REPORT(builder->all, element_missing, &document->signature.at, "date", "date", "signature"));
-}
-
 int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct document *out)
 {
 	struct builder builder = { .arena = arena, .all = all, .settings = settings, .document = out };
@@ -359,7 +347,6 @@ int document_build(struct arena *arena, struct diagnostics *all, const struct se
 	check_tables_used(&builder);
 	check_columns_known(&builder);
 	check_rules_known(&builder);
-	check_required(&builder);
-	fail(&builder, rules_check(arena, all, out));
+	fail(&builder, rules_check(&(const struct rules){ .arena = arena, .all = all, .settings = settings, .document = out }));
 	return builder.result;
 }

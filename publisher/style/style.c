@@ -226,7 +226,7 @@ int style_resolve(struct arena *arena, struct diagnostics *all, const struct set
 {
 	struct resolver resolver = { .arena = arena, .all = all, .settings = settings, .style = out };
 	const struct words *name = settings_lookup(settings, "document", "template");
-	*out = (struct style){ .template_name = name ? name->text : "gbt9704" };
+	*out = (struct style){ .template_name = name ? name->text : "gbt9704", .strictness = STRICTNESS_GB };
 	resolve_page(&resolver);
 	out->roles[ROLE_BODY].size = resolver_positive(&resolver, "role.body", "size", 16000);
 	for (int role = 0; role < ROLE_COUNT; role++)

@@ -13,8 +13,8 @@ static int line_open(void **state)
 	bench->base.arena = arena_new();
 	bench->base.all = diagnostics_new(bench->base.arena);
 	assert_int_equal(fonts_open(bench->base.arena, bench->base.all, catalogues, &bench->fonts), 0);
-	bench->shaper = shaper_open(bench->fonts, false);
-	bench->spaced = shaper_open(bench->fonts, true);
+	bench->shaper = shaper_open(bench->fonts, NULL);
+	bench->spaced = shaper_open(bench->fonts, &(struct text_rules){ .latin_space = true, .strictness = STRICTNESS_GB });
 	*state = bench;
 	return 0;
 }
