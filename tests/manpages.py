@@ -100,7 +100,7 @@ def read_page(text):
             if (section, entry[1]) in keys:
                 twice.append((section, entry[1]))
             keys[section, entry[1]] = item
-        elif "\t" in line and not line.startswith("tab("):
+        elif "\t" in line and not re.match(r"(nokeep )?tab\(", line):
             fields = [plain(field) for field in line.split("\t")]
             if section and len(fields) == 4:
                 if (section, fields[0]) in keys:
@@ -182,6 +182,15 @@ def compare(table_text, edition_text, template_text, templates):
     return wrong + compare_templates(read_page(template_text), table, templates)
 
 
+def compare_elements(text):
+    """The elements that [rules] may name."""
+    code = read("publisher/model/rules_elements.c").split("elements[ELEMENTS]")[1].split("};")[0]
+    known = re.findall(r'= \{ "([^"]+)"', code)
+    item = read_page(text)[0].get(("rules", "required"), Key(None, None, None))
+    shown = item.text.replace("\n", " ").split(": ")[-1].split(".")[0].split(", ")
+    return [] if sorted(shown) == sorted(known) else ["%s: the elements are %s, not %s" % (TEMPLATE, ", ".join(known), ", ".join(shown))]
+
+
 def compare_choices(pages):
     words = plain("".join(pages)).replace("\n", " ")
     return ["no page has the value %s (%s)" % pair for pair in sorted(choices()) if "%s (%s)" % pair not in words]
@@ -253,7 +262,7 @@ def run_lines(program, folder, edition_text):
 
 def main(program, folder):
     texts = read(TABLE), read(EDITION), read(TEMPLATE), read_templates()
-    wrong = compare(*texts) + compare_choices(texts[1:3]) + not_noticed(*texts)
+    wrong = compare(*texts) + compare_choices(texts[1:3]) + compare_elements(texts[2]) + not_noticed(*texts)
     if not wrong:
         wrong = run_examples(program, folder, texts[1], texts[2]) + run_lines(program, folder, texts[1])
     print("\n".join(wrong), end="\n" if wrong else "")
