@@ -262,9 +262,9 @@ def run_lines(program, folder, edition_text):
 
 def main(program, folder):
     texts = read(TABLE), read(EDITION), read(TEMPLATE), read_templates()
-    wrong = compare(*texts) + compare_choices(texts[1:3]) + compare_elements(texts[2]) + not_noticed(*texts)
+    wrong = compare(*texts) + compare_choices(texts[1:3]) + compare_elements(texts[2])
     if not wrong:
-        wrong = run_examples(program, folder, texts[1], texts[2]) + run_lines(program, folder, texts[1])
+        wrong = not_noticed(*texts) + run_examples(program, folder, texts[1], texts[2]) + run_lines(program, folder, texts[1])
     print("\n".join(wrong), end="\n" if wrong else "")
     return 1 if wrong else 0
 
