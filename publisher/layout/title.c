@@ -36,11 +36,6 @@ static int part_end(const struct shaped *shaped, int start)
 	return forced ? (int)(forced - shaped->breaks) : shaped->count;
 }
 
-static bool too_wide(const struct shaped *shaped, int start, int end, int32_t width)
-{
-	return shaped->prefix[end] - shaped->prefix[start] - (start ? shaped->lead[start] : 0) - shaped->trail[end - 1] > width;
-}
-
 /* Divides what is wider than a line. false: there is a part that cannot be divided so. */
 static bool divide(struct layout_job *job, struct arena *arena, const struct place *at, struct shaped *shaped, int32_t width)
 {
@@ -49,7 +44,7 @@ static bool divide(struct layout_job *job, struct arena *arena, const struct pla
 	for (int start = 0, end = 0; start < shaped->count; start = end) {
 		enum outline outline = OUTLINE_SOUND;
 		end = part_end(shaped, start);
-		if (!too_wide(shaped, start, end, width))
+		if (line_fits(shaped, start, end, width))
 			continue;
 		if (!costs)
 			costs = title_costs(job, arena, shaped, width);
@@ -85,10 +80,11 @@ int title_shape(struct layout_job *job, struct arena *arena, const struct words 
 void title_lines_put(struct paginator *pages, const struct title *title, const struct title_place *place, const struct tag *tag, mpt y)
 {
 	const struct setting *setting = &title->setting;
+	int32_t widest = setting_measure(setting, place->width);
 	for (int i = 0; i < title->count; i++) {
 		const struct line *line = &title->lines[i];
 		int32_t *x = arena_array(pages->page->arena, (size_t)(line->end - line->start) + 1, sizeof *x);
-		line_positions(&setting->shaped, line, 0, x);
+		line_positions(&setting->shaped, line, line->width > widest ? widest : 0, x);
 		mpt width = mpt_from_milli_em(x[line->end - line->start], setting->look->em);
 		const mpt at[2] = { place->left + (place->width - width) / 2, y + i * setting->look->pitch };
 		setting_put(pages, setting, line, x, at, tag);

@@ -237,6 +237,10 @@ static void outlines_are_the_best_there_are(void **state)
 		int32_t widths[9];
 		bool torn = false;
 		assert_true(title.count <= 8);
+		if (title.count == 1) {    /* its marks may be squeezed */
+			assert_true(line_fits(&plain.shaped, 0, plain.shaped.count, WIDTH * 1000LL / 22000));
+			continue;
+		}
 		for (int i = 0; i < title.count; i++) {
 			const struct line *line = &title.lines[i];
 			widths[i] = width_from(&plain.shaped, line->start, line->end);
@@ -244,7 +248,7 @@ static void outlines_are_the_best_there_are(void **state)
 			torn |= i && trial.costs[line->start] >= COST_ENCLOSED;
 			assert_true(i == 0 || plain.shaped.breaks[line->start] != BREAK_NEVER);
 		}
-		trial.most = title.count > 1 ? 4 : 1;
+		trial.most = 4;
 		try_lines(&trial, 0);
 		enum outline outline = outline_of(widths, title.count);
 		if (torn || title.count > 4) {    /* only where nothing else is possible */
@@ -255,7 +259,7 @@ static void outlines_are_the_best_there_are(void **state)
 		for (int better = 0; better < (int)outline; better++)
 			assert_false(trial.seen[better]);
 		assert_true(trial.seen[outline]);
-		divided += title.count > 1;
+		divided++;
 	}
 	assert_true(divided > 500);
 }
