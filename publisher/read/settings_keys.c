@@ -236,6 +236,7 @@ const struct settings_key settings_keys[] = {
 	{ "title", "width", "宽", KEY_ANY },
 	{ "title", "words", "词语", KEY_ANY },
 	{ "body", "indent", "缩进", KEY_TEMPLATE },
+	{ "body", "squeeze", "缩紧", KEY_ANY },
 	{ "body", "addressee_end", "主送结尾", KEY_TEMPLATE },
 	{ "notice", "blank", "空行", KEY_TEMPLATE },
 	{ "notice", "label", "标签", KEY_TEMPLATE },

@@ -161,6 +161,7 @@ static void resolve_text(struct resolver *resolver)
 	}
 	style->latin_space = resolver_flag(resolver, "text", "latin_space");
 	style->paragraph_indent = resolver_length(resolver, "body", "indent", em);
+	style->squeeze_milli = resolver_length(resolver, "body", "squeeze", 1000);
 	style->addressee_end = resolver_text(resolver, "body", "addressee_end");
 	style->notice_blank_lines = resolver_whole(resolver, "notice", "blank", 0, 9);
 }

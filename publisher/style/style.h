@@ -76,6 +76,7 @@ struct style {
 	mpt text_width, text_height;                /* 156 x 225 mm */
 	int lines, characters;                      /* 22, 28 */
 	int most_lines;                             /* a page may take so many lines where the end of the text needs room (7.3.5.5) */
+	int squeeze_milli;                          /* [body] squeeze: characters so much closer, in thousandths, for the same reason; 0: never */
 	int sides;                                  /* [print] sides: 2 mirrors the margins on even pages */
 	mpt shift_x, shift_y;                       /* [print] shift: everything moved, for a printer that draws paper in askew */
 	struct colour red;                          /* [colour] red = rgb(230, 42, 30) */
