@@ -27,6 +27,7 @@ class Expected:
         self.sums, self.summed = more.get("sums", "none"), more.get("summed", [False] * columns)
         self.padding, self.pitch, self.row_min = more.get("padding", 2268), more.get("pitch", 15000), more.get("row_min", 0)
         self.split_lines, self.shrunk = more.get("split_lines", 2), more.get("shrunk", False)
+        self.by_range = set(more.get("by_range", ()))    # labels only where a range of the workbook goes over rows
         self.whole_columns = set(more.get("whole_columns", ()))    # split = no
         self.owner = {}
         for (r, c), (_, down, across) in cells.items():
@@ -35,6 +36,9 @@ class Expected:
                     assert (r + i, c + j) not in self.owner, (r, c)
                     self.owner[r + i, c + j] = (r, c)
         assert len(self.owner) == rows * columns
+
+    def is_label(self, anchor):
+        return anchor[1] in self.labels and (anchor[1] not in self.by_range or self.cells[anchor][1] > 1)
 
 
 class Page:
@@ -311,7 +315,7 @@ class Check:
                 end = self.end[1] if r == self.end[0] else self.laid.lines[r]
                 height = (end - begin) * expected.pitch + 2 * expected.padding
                 least += max(height, expected.row_min) if (begin, end) == (0, self.laid.lines[r]) else height
-            labelled = any(c in expected.labels and expected.cells[expected.owner[r, c]][0] for r in range(row, behind) for c in range(expected.columns))
+            labelled = any(expected.is_label(expected.owner[r, c]) and expected.cells[expected.owner[r, c]][0] for r in range(row, behind) for c in range(expected.columns))
             if bottom - top < least or (bottom - top != least and not labelled):
                 self.fail("row %d is %d high, its lines need %d" % (row + 1, bottom - top, least))
         if total != self.height:
@@ -343,7 +347,7 @@ def check_texts(expected, laid, checks):
             here = plain("".join(run.text for run in runs))
             if runs and not there:
                 wrong.append("%s stands on part %d, where it is not" % (anchor, check.index + 1))
-            if c in expected.labels:
+            if expected.is_label(anchor):
                 again = r < check.first or (r == check.first and check.start[1] > 0)
                 full = want + ("（续）" if again and c in expected.marked and want else "")
                 full = "" if again and c in expected.never else full
@@ -359,11 +363,11 @@ def check_texts(expected, laid, checks):
             if on_page > end - begin:
                 wrong.append("%s has %d lines on part %d, there is room for %d" % (anchor, on_page, check.index + 1, end - begin))
             lines += on_page
-        if c not in expected.labels and "".join(seen) != want:
+        if not expected.is_label(anchor) and "".join(seen) != want:
             wrong.append("cell %s: '%s', not '%s'" % (anchor, "".join(seen), want))
-        if c not in expected.labels and down == 1 and lines > laid.lines[r]:
+        if not expected.is_label(anchor) and down == 1 and lines > laid.lines[r]:
             wrong.append("cell %s has %d lines, its row %d" % (anchor, lines, laid.lines[r]))
-        if c in expected.whole_columns and c not in expected.labels and sum(map(bool, seen)) > 1:
+        if c in expected.whole_columns and not expected.is_label(anchor) and sum(map(bool, seen)) > 1:
             wrong.append("cell %s of a column with split = no is divided" % (anchor,))
     return wrong
 

@@ -17,7 +17,7 @@ def plan(lines, rooms, height, split_lines, allowed):
         used = 0
         while row < rows:
             inside = range(max(line + split_lines, split_lines), lines[row] - split_lines + 1)
-            if allowed or height(row, 0, lines[row]) > room(False, False):
+            if allowed or height(row, 0, lines[row]) > room(row == 0, row == rows - 1):
                 for end in inside:
                     yield (row, end), used + height(row, line, end)
             used += height(row, line, lines[row])

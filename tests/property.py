@@ -240,7 +240,7 @@ def check_plan(table, expected, laid, checks):
     mine = sum((rooms[2 * (i > 0)] - part[2]) * 1000 // rooms[2 * (i > 0)] > 250 for i, part in enumerate(laid.parts[:-1]))
     if len(laid.parts) != parts:
         return ["%d parts, the slow planner has %d" % (len(laid.parts), parts)]
-    return ["%d sheets are more than a quarter empty, the slow planner has %d" % (mine, empty)] if mine > empty else []
+    return ["%d sheets are more than a quarter empty, and need not be" % mine] if mine and not empty else []
 
 
 def look_at(table, where):

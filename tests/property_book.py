@@ -37,7 +37,7 @@ class Book:
         self.texts = {}
         for r in range(self.rows):
             for c in range(self.columns):
-                longest = rng.choice([0, 2, 12, 40])
+                longest = rng.choice([0, 2, 12, 40]) if rng.random() < 0.99 else 900
                 text = "济" + "".join(rng.choice(WORDS) for _ in range(rng.randint(0, longest))) + "末"
                 self.texts[r, c] = text if rng.random() < 0.8 else ""
         for row, column, down, across in self.ranges:
@@ -101,7 +101,7 @@ class Book:
         chosen = re.search(r"\[column\.(.*?)\]\nrepeat=(\w+)", self.settings)
         more = {chosen[2]: {number[chosen[1]]}} if chosen else {}
         split = 1 if "split_lines=1" in self.settings else 2
-        return Expected(len(rows), len(columns), cells, labels, split_lines=split, marked=more.get("marked", ()), never=more.get("never", ())), ["列%d" % c for c in columns]
+        return Expected(len(rows), len(columns), cells, labels, by_range=labels, split_lines=split, marked=more.get("marked", ()), never=more.get("never", ())), ["列%d" % c for c in columns]
 
 
 os.makedirs(folder, exist_ok=True)

@@ -250,7 +250,7 @@ static int measure_cell(struct table_work *work, int row, int c, const struct co
 		return 0;
 	if (column->stack && column->repeat == REPEAT_MARKED)
 		result = measure_shaped(work, (const int[2]){ row, c }, false, counting);
-	return result | measure_shaped(work, (const int[2]){ row, c }, work->columns[c].label, counting);
+	return result | measure_shaped(work, (const int[2]){ row, c }, table_is_label(work, row, c), counting);
 }
 
 bool table_sampled(const struct table_work *work, int group)

@@ -109,7 +109,7 @@ static int count_cell(struct table_work *work, int row, int c, int *lines, mpt *
 {
 	const struct work_column joined = table_joined(work, c, (int)table_cell(work->table, row, c)->columns);
 	struct cell_text cell;
-	int result = table_shape(work, work->scratch, (const int[2]){ row, c }, joined.label, &cell);
+	int result = table_shape(work, work->scratch, (const int[2]){ row, c }, table_is_label(work, row, c), &cell);
 	if (!result)
 		result = table_fit_cell(work, work->scratch, (const int[2]){ row, c }, &joined, &cell);
 	*lines = 1;
@@ -131,7 +131,7 @@ static const int16_t *known_lines(const struct table_work *work, const struct wo
 
 static void record_cell(struct table_work *work, int row, int c, int lines, mpt height)
 {
-	if (table_is_label(work, c)) {
+	if (table_is_label(work, row, c)) {
 		mpt *needs = &work->label_needs[(size_t)row * (size_t)work->label_count];
 		int label = 0;
 		while (work->labels[label] != c)

@@ -501,7 +501,7 @@ static void place_columns(struct table_work *work, mpt left_over)
 	const struct style *style = work->style;
 	int takers = 0, share_all = 1;
 	for (int c = 0; c < work->column_count; c++)
-		takers += !work->columns[c].fixed && table_is_label(work, c);
+		takers += !work->columns[c].fixed && work->columns[c].label;
 	if (takers && left_over <= takers * table_text(work)->em)
 		share_all = 0;
 	takers = share_all ? 0 : takers;
@@ -510,7 +510,7 @@ static void place_columns(struct table_work *work, mpt left_over)
 	mpt x = 0;
 	for (int c = 0; c < work->column_count; c++) {
 		struct work_column *column = &work->columns[c];
-		bool takes = !column->fixed && (share_all || table_is_label(work, c)) && takers > 0;
+		bool takes = !column->fixed && (share_all || work->columns[c].label) && takers > 0;
 		mpt share = takes ? left_over / takers : 0;
 		if (takes) {
 			left_over -= share;

@@ -189,9 +189,14 @@ static inline bool table_is_wide(const struct table_work *work, int row, int col
 {
 	return table_cell(work->table, row, column)->columns > 1;
 }
-static inline bool table_is_label(const struct table_work *work, int column)
+/* Does the cell that begins here stand again on each page of its rows? In a column that only ranges merged by hand make one of
+ * labels, cells of one row are text like any other: they may be divided. */
+static inline bool table_is_label(const struct table_work *work, int row, int column)
 {
-	return work->columns[column].label;
+	const struct table_column *from = work->columns[column].column;
+	bool over_rows = table_cell(work->table, row, column)->covered
+	                 || (row + 1 < work->row_count && table_cell(work->table, row + 1, column)->covered);
+	return work->columns[column].label && (from->stack || from->policy != MERGE_NEVER || over_rows);
 }
 /* Row behind the one that covers rows from `row` on, at most `end`. */
 static inline int table_behind(const struct table_work *work, int row, int column, int end)
