@@ -25,7 +25,7 @@ int setting_shape_heading(struct layout_job *job, const struct words *text, enum
 		{ .length = strlen(text->text) - heading_length, .family = look->family },
 	};
 	out->look = look;
-	out->paint = PAINT_BLACK;
+	out->paint = look->red ? PAINT_RED : PAINT_BLACK;
 	return text_shape(job->shaper, job->arena, job->all, text, spans, &out->shaped);
 }
 

@@ -120,7 +120,7 @@ static int attendance_item(struct text_flow *flow, const struct attendance *atte
 	box->indent = job->style->paragraph_indent;
 	box->hang = box->indent + setting_width(&measured);
 	box->setting.look = look;
-	box->setting.paint = PAINT_BLACK;
+	box->setting.paint = look->red ? PAINT_RED : PAINT_BLACK;
 	if (text_shape(job->shaper, job->arena, job->all, &all, spans, &box->setting.shaped))
 		return -1;
 	box_add(flow, box);
@@ -154,6 +154,19 @@ static size_t behind_tables(const struct text_flow *flow)
 	return behind;
 }
 
+/* Rows at the end that are no text: notice and blanks. */
+static int rows_without_text(const struct text_flow *flow, size_t from)
+{
+	size_t rows = 0;
+	while (rows < flow->count - from) {
+		const struct flow_row *row = &flow->rows[flow->count - 1 - rows];
+		if (row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE)
+			break;
+		rows++;
+	}
+	return (int)rows;
+}
+
 /* Rows that go to the next page: the notice, if there is one, and two lines of the text before it. */
 static size_t rows_to_carry(const struct text_flow *flow, size_t from)
 {
@@ -184,7 +197,9 @@ static struct ending plan_ending(const struct text_flow *flow, const struct pagi
 		rows -= room;
 		room = style->lines;
 	}
-	if (rows + tail > room && rows + tail <= style->most_lines && page > pages->number)
+	if (page > pages->number && rows <= rows_without_text(flow, from))
+		ending.carried = rows_to_carry(flow, from);    /* the notice alone is no text */
+	else if (rows + tail > room && rows + tail <= style->most_lines && page > pages->number)
 		ending = (struct ending){ .squeeze_page = page, .squeeze_lines = rows + tail };
 	else if (rows + tail > room)
 		ending.carried = rows_to_carry(flow, from);
