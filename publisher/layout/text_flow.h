@@ -7,7 +7,7 @@
 struct text_flow {
 	struct layout_job *job;
 	struct flow_row {
-		enum { ROW_LINE, ROW_BLANK, ROW_TABLE } kind;
+		enum { ROW_LINE, ROW_BLANK, ROW_TABLE, ROW_SHORT } kind;    /* ROW_SHORT: a line left free at a page's foot */
 		struct paragraph_box *box;
 		int line;
 		int table;             /* index into document.tables */
