@@ -323,6 +323,22 @@ static void stack_has_vertical_forms(void **state)
 		assert_true(stack.glyphs[i].y >= stack.glyphs[i - 1].y - 400);
 }
 
+static void numbers_of_three_digits_stand_side_by_side(void **state)
+{
+	struct text_bench *bench = *state;
+	const struct words text = { .text = "建120所2018年WIS" };
+	struct stack stack;
+	assert_int_equal(stack_shape(bench->shaper, bench->base.arena, bench->base.all, &text, FAMILY_FANGSONG, (const int[2]){ 1200, 1 }, &stack), 0);
+	assert_int_equal(stack.count, 13);
+	assert_true(stack.glyphs[1].y == stack.glyphs[2].y && stack.glyphs[2].y == stack.glyphs[3].y);
+	assert_int_equal(stack.glyphs[2].cluster, 4);
+	assert_int_equal(stack.width, 1500);    /* this face has no third-width digits */
+	assert_int_equal(stack.glyphs[1].x, -750);
+	for (int i = 6; i < stack.count; i++)    /* 2018 and WIS: one a cell */
+		assert_true(stack.glyphs[i].y > stack.glyphs[i - 1].y);
+	assert_int_equal(stack.height, 11 * 1000 + 10 * 200);
+}
+
 static void stack_height_and_division(void **state)
 {
 	struct text_bench *bench = *state;
@@ -359,7 +375,7 @@ int main(void)
 		TEXT_TEST(neighbouring_marks_share_half_an_em),
 		TEXT_TEST(digits_are_half_width), TEXT_TEST(fallback_is_by_character), TEXT_TEST(a_missing_character_is_an_error_in_its_place),
 		TEXT_TEST(lines_hold_everything_at_every_width), TEXT_TEST(random_texts_are_set_whole), TEXT_TEST(forced_breaks_are_kept),
-		TEXT_TEST(a_line_of_whole_ems_is_not_stretched), TEXT_TEST(stack_has_vertical_forms), TEXT_TEST(stack_height_and_division), TEXT_TEST(han_latin_space_is_an_option),
+		TEXT_TEST(a_line_of_whole_ems_is_not_stretched), TEXT_TEST(stack_has_vertical_forms), TEXT_TEST(stack_height_and_division), TEXT_TEST(numbers_of_three_digits_stand_side_by_side), TEXT_TEST(han_latin_space_is_an_option),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
