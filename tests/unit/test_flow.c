@@ -7,7 +7,13 @@
 enum { LINES_MOST = 60 };
 
 struct page_lines { char *lines[LINES_MOST]; mpt y[LINES_MOST]; int count; };
-struct run { struct bench *bench; struct page_lines pages[30]; int count; };
+struct run {
+	struct bench *bench;
+	struct page_lines pages[30];
+	int count;
+	bool strict_grid;
+	int off_grid, on_grid;     /* full-width characters of the body */
+};
 
 /* The lines of the body on each page, in order; runs of one line are joined. */
 static int collect(void *context, const struct page *page)
@@ -19,6 +25,12 @@ static int collect(void *context, const struct page *page)
 		if (item->kind != ITEM_GLYPHS || item->artifact || item->role < ROLE_BODY || item->role > ROLE_HEADING_4)
 			continue;
 		const struct glyph_run *glyphs = &item->of.glyphs;
+		for (int k = 0; k < glyphs->count; k++) {
+			int64_t cell = ((int64_t)glyphs->x[k] - page->width + 595276 - (page->number % 2 ? 79370 : 73701)) * 28;
+			bool full = (unsigned char)glyphs->text[glyphs->cluster[k]] >= 0xE2, on = (cell + 280) % 442205 < 560;
+			run->on_grid += full && on;
+			run->off_grid += full && !on;
+		}
 		if (!to->count || to->y[to->count - 1] != glyphs->y[0]) {
 			to->y[to->count] = glyphs->y[0];
 			to->lines[to->count++] = arena_alloc(run->bench->arena, 1000);
@@ -41,7 +53,7 @@ static void lay_out(struct run *run, struct bench *bench, const char *body)
 	struct document document;
 	struct fonts *fonts = NULL;
 	struct record record = { .arena = bench->arena };
-	*run = (struct run){ .bench = bench };
+	*run = (struct run){ .bench = bench, .strict_grid = run->strict_grid };
 	assert_non_null(mkdtemp(folder));
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(file_replace(bench->all, path_join(bench->arena, folder, files[i][0]),
@@ -50,6 +62,7 @@ static void lay_out(struct run *run, struct bench *bench, const char *body)
 	assert_int_equal(style_resolve(bench->arena, bench->all, settings, &style), 0);
 	assert_int_equal(document_build(bench->arena, bench->all, settings, &document), 0);
 	assert_int_equal(fonts_open(bench->arena, bench->all, catalogues, &fonts), 0);
+	style.strict_grid = run->strict_grid;
 	struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &document, .style = &style, .fonts = fonts,
 	                          .shaper = shaper_open(fonts, NULL), .record = &record, .receiver = { run, collect } };
 	assert_int_equal(layout_document(&job), 0);
@@ -93,7 +106,7 @@ static void paragraphs_and_headings_are_kept_at_the_ends_of_pages(void **state)
 	uint32_t seed = 5;
 	int pages = 0, paragraphs = 0;
 	for (int round = 0; round < 150; round++) {
-		struct run *run = malloc(sizeof *run);
+		struct run *run = calloc(1, sizeof *run);
 		const char *body = random_body(bench, &seed);
 		int found = 0;
 		lay_out(run, bench, body);
@@ -120,8 +133,22 @@ static void paragraphs_and_headings_are_kept_at_the_ends_of_pages(void **state)
 	assert_true(pages > 150);
 }
 
+static void the_strict_grid_reaches_the_page(void **state)
+{
+	static const char body[] = "济宁高新区2018年1-6月份为民办实事，（其中WIS管理）完成90%，进展“顺利”。《办法》（试行）施行后，各街道、各部门高度重视，认真落实，扎实推进。\n"
+	                           "一、工作进展。根据《关于印发〈济宁高新区2018年为民办实事项目〉的通知》（济高管发〔2018〕2号），现将有关情况通报如下：\n{表}\n";
+	struct run *run = calloc(1, sizeof *run);
+	lay_out(run, *state, body);
+	assert_true(run->off_grid > 10);
+	run->strict_grid = true;
+	lay_out(run, *state, body);
+	assert_int_equal(run->off_grid, 0);
+	assert_true(run->on_grid > 100);
+	free(run);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(paragraphs_and_headings_are_kept_at_the_ends_of_pages) };
+	const struct CMUnitTest tests[] = { TEST(paragraphs_and_headings_are_kept_at_the_ends_of_pages), TEST(the_strict_grid_reaches_the_page) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
