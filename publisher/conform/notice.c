@@ -142,6 +142,23 @@ static void measure_attachment_label(struct conform *conform, const struct text_
 		measured(conform, MEASURE_attachment_title_top, title->top - top, title);
 }
 
+/* A fold-out's title stands in the middle of its own, wider block; a turned one's is measured with its table (8). */
+static void measure_attachment_title(struct conform *conform, const struct text_line *title)
+{
+	const struct sheet *sheet = &conform->sheet;
+	const struct text_line *before = NULL;
+	for (size_t i = 0; i < sheet->line_count; i++) {
+		const struct text_line *line = &sheet->lines[i];
+		if (line->role != title->role || line->node != title->node)
+			continue;
+		if (before)
+			measured(conform, MEASURE_attachment_title_pitch, line->top - before->top, line);
+		if (!line->turned && sheet->page->kind != PAGE_TABLE_FOLDOUT)
+			measured(conform, MEASURE_attachment_title_centred, line_off_middle(line, block_middle(conform)), line);
+		before = line;
+	}
+}
+
 static void measure_missing_label(struct conform *conform, const struct text_line *title)
 {
 	const struct excuse excuse = { .verdict = VERDICT_LEFT_OUT, .words = N_("none"), .note = N_("the edition leaves it out (page_label = none)") };
@@ -162,9 +179,6 @@ void measure_attachment(struct conform *conform)
 		measure_attachment_label(conform, label, title);
 	else
 		measure_missing_label(conform, title);
-	for (size_t i = 0; title && i < sheet->line_count; i++) {
-		const struct text_line *line = &sheet->lines[i];
-		if (line->role == title->role && line->node == title->node && !line->turned)
-			measured(conform, MEASURE_attachment_title_centred, line_off_middle(line, sheet->page->kind == PAGE_TABLE_FOLDOUT ? sheet->page->width / 2 : block_middle(conform)), line);
-	}
+	if (title)
+		measure_attachment_title(conform, title);
 }

@@ -86,7 +86,8 @@ static void measure_seal(struct conform *conform, const struct extent *seal, con
 	measured(conform, MEASURE_seal_centred, (seal->left + seal->right) / 2 - middle_of(line), line);
 	bool dated = ending->date && (line == ending->last || line == ending->date);
 	mpt bottom = dated ? ending->date->bottom : line->bottom, top = dated && ending->last ? ending->last->top : line->top;
-	measured(conform, MEASURE_seal_raise, (top + bottom) / 2 - (seal->top + seal->bottom) / 2, line);
+	if (dated)                 /* the others of a row stand as high as this one */
+		measured(conform, MEASURE_seal_raise, (top + bottom) / 2 - (seal->top + seal->bottom) / 2, line);
 	bool covers = seal->top <= top && seal->bottom >= bottom;
 	stated(conform, MEASURE_seal_covers, covers, yes_or_no(covers), line);
 }
