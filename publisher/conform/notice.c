@@ -76,23 +76,32 @@ static void measure_end(struct conform *conform, const struct text_line *line)
 	stated(conform, MEASURE_notice_end, !found, found ? found : N_("no mark"), line);
 }
 
+/* 出席：and the names on one line, or a line of a role of its own with the names beside it. */
+static void attendance_begins(struct conform *conform, const struct text_line *line)
+{
+	mpt left = conform->sheet.left;
+	size_t label = label_length(line->text);
+	if (!conform->attendance)
+		measure_free_line(conform, MEASURE_attendance_gap, line);
+	conform->attendance = true;
+	conform->names_left = line->role == ROLE_ATTENDANCE ? line_x_at(line, label) - left : 0;
+	measured(conform, MEASURE_attendance_indent, line_left(line, left + 2 * CELL) - left, line);
+	stated(conform, MEASURE_attendance_form, label > strlen("："), label ? arena_strndup(conform->page_arena, line->text, label) : line->text, line);
+}
+
 static void measure_attendance(struct conform *conform)
 {
 	const struct sheet *sheet = &conform->sheet;
-	const struct text_line *first = NULL, *names = NULL;
 	for (size_t i = 0; i < sheet->line_count; i++) {
 		const struct text_line *line = &sheet->lines[i];
-		if (line->role == ROLE_ATTENDANCE_LABEL) {
-			if (!first)
-				measure_free_line(conform, MEASURE_attendance_gap, line);
-			first = line;
-			names = NULL;
-			measured(conform, MEASURE_attendance_indent, line_left(line, sheet->left + 2 * CELL) - sheet->left, line);
-			stated(conform, MEASURE_attendance_form, text_ends(line->text, "："), line->text, line);
-		} else if (line->role == ROLE_ATTENDANCE && first) {
-			if (names)
-				measured(conform, MEASURE_attendance_hang, line_left(line, names->left) - names->left, line);
-			names = names ? names : line;
+		if (line->role == ROLE_ATTENDANCE_LABEL || (line->role == ROLE_ATTENDANCE && line->starts && !(i && line[-1].role == ROLE_ATTENDANCE_LABEL))) {
+			attendance_begins(conform, line);
+		} else if (line->role == ROLE_ATTENDANCE) {
+			mpt expected = sheet->left + conform->names_left;
+			if (conform->names_left)
+				measured(conform, MEASURE_attendance_hang, line_left(line, expected) - expected, line);
+			else
+				conform->names_left = line->left - sheet->left;
 		}
 	}
 }

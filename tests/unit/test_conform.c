@@ -735,9 +735,9 @@ static void letters(void **state)
 		struct item *rule = &page->items[i];
 		if (rule->kind != ITEM_RULE)
 			continue;
-		shift_item(rule, MM, 0);
+		shift_item(rule, -MM, 0);        /* 1 mm to the right is the middle of the text block, as good as that of the sheet */
 		assert_true(fails(book, MEASURE_letter_line_centred));
-		shift_item(rule, -MM, 0);
+		shift_item(rule, MM, 0);
 		rule->of.rule.x1 += MM;
 		assert_true(fails(book, MEASURE_letter_line_width));
 		rule->of.rule.x1 -= MM;
@@ -826,6 +826,12 @@ static void minutes(void **state)
 		shift_item(item_of(page, wrong[i].role), -wrong[i].x, -wrong[i].y);
 	}
 	assert_form_read(book, ROLE_ATTENDANCE_LABEL, "出席", MEASURE_attendance_form);
+	item_of(page, ROLE_ATTENDANCE_LABEL)->role = ROLE_ATTENDANCE;    /* the label as the names' own start */
+	assert_conforms(book);
+	assert_form_read(book, ROLE_ATTENDANCE, "：", MEASURE_attendance_form);
+	shift_item(&page->items[page->count - 2], MM, 0);
+	assert_true(fails(book, MEASURE_attendance_hang));
+	shift_item(&page->items[page->count - 2], -MM, 0);
 	assert_sizes_seen(book);
 	fonts_close(book->fonts);
 }
