@@ -85,12 +85,14 @@ newcomer:
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/hongtou/templates $(DESTDIR)$(PREFIX)/share/hongtou/fonts/downloaded \
-		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
+		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/hongtou
 	install -m 644 templates/*.ini $(DESTDIR)$(PREFIX)/share/hongtou/templates
 	install -m 644 fonts/fonts.ini $(DESTDIR)$(PREFIX)/share/hongtou/fonts
 	install -m 644 fonts/downloaded/*.otf $(DESTDIR)$(PREFIX)/share/hongtou/fonts/downloaded
 	install -m 644 publisher/man/hongtou.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 publisher/man/hongtou-edition.5 publisher/man/hongtou-template.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 publisher/completion/hongtou.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hongtou
 	install -m 644 $(LOCALE) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
 

@@ -8,6 +8,7 @@ int command_check(struct session *session);
 int command_conform(struct session *session);
 int command_fit(struct session *session);
 int command_preview(struct session *session);
+int command_config(struct session *session);
 int command_fonts(struct session *session);
 int usage_error(const struct session *session, const char *what);   /* prints; EXIT_USAGE */
 #endif

@@ -71,7 +71,7 @@ int command_preview(struct session *session)
 		return usage_error(session, _("--dpi takes a number from 20 to 1200"));
 	if (optind + 1 != session->argument_count)
 		return usage_error(session, _("name one edition"));
-	if (!pipeline_load(session, session->arguments[optind], &job))
+	if (!pipeline_load(session, session->arguments[optind], &job) && !diagnostics_count(session->all, SEVERITY_ERROR))
 		draw(session, &job, folder, dpi);
 	pipeline_close(&job);
 	return pipeline_report(session);

@@ -6,12 +6,13 @@
 #include "command.h"
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
-	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview }, { "fonts", command_fonts },
+	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview },
+	{ "config", command_config }, { "fonts", command_fonts },
 };
 
 static void print_help(FILE *out)
 {
-	fputs(_("usage: hongtou [--lang zh|en] [--json] [--template-dir DIR] COMMAND …\n"
+	fputs(_("usage: hongtou [--lang zh|en] [--json] [-W error] [--template-dir DIR] COMMAND …\n"
 	        "\n"
 	        "  render EDITION.ini [-o OUT.pdf]   set the edition and write its PDF (- is standard output)\n"
 	        "         --dump=model|lines|table|pages   print that stage instead\n"
@@ -19,8 +20,9 @@ static void print_help(FILE *out)
 	        "  conform EDITION.ini               measure the finished pages against the clauses of GB/T 9704\n"
 	        "  fit EDITION.ini                   print how each table takes fewer pages, and which cells cost most\n"
 	        "  preview EDITION.ini -o DIR        draw every page as a picture (--dpi N, 96 if not given)\n"
+	        "  config EDITION.ini                print every value that edition and templates give; --show-origin: whence\n"
 	        "  fonts [--use DIR]                 list the fonts of each role; take the office's own from DIR\n"
-	        "  --help, --version\n"
+	        "  --help, --version                 -W error makes every warning an error\n"
 	        "\n"
 	        "A folder stands for the edition.ini in it. Exit codes: 0 done, 1 the input has errors, 2 wrong usage,\n"
 	        "3 a file cannot be read or written, 4 out of memory. More in hongtou(1).\n"), out);
@@ -52,6 +54,11 @@ static int take_global(struct session *session, int *count, char **arguments)
 		} else if (strncmp(argument, "--lang=", 7) == 0) {
 			if (language_select(argument + 7))
 				return -1;
+		} else if (strcmp(argument, "-W") == 0 && next && strcmp(next, "error") == 0) {
+			diagnostics_make_warnings_errors(session->all);
+			i++;
+		} else if (strcmp(argument, "-Werror") == 0) {
+			diagnostics_make_warnings_errors(session->all);
 		} else if (strcmp(argument, "--template-dir") == 0 && next) {
 			session->template_folder = next;
 			i++;

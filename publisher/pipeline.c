@@ -38,7 +38,7 @@ const char *const *pipeline_catalogues(struct session *session)
 	return list;
 }
 
-int pipeline_load(struct session *session, const char *edition, struct job *job)
+int pipeline_settings(struct session *session, const char *edition, struct settings **out)
 {
 	struct arena *arena = session->arena;
 	const char **folders = arena_array(arena, 3, sizeof *folders);
@@ -46,13 +46,19 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	if (session->template_folder)
 		folders[count++] = session->template_folder;
 	folders[count++] = data_file(session, "templates");
-	if (settings_load(arena, session->all, edition, folders, &job->settings))
+	return settings_load(arena, session->all, edition, folders, out);
+}
+
+int pipeline_load(struct session *session, const char *edition, struct job *job)
+{
+	struct arena *arena = session->arena;
+	if (pipeline_settings(session, edition, &job->settings))
 		return -1;
 	int result = style_resolve(arena, session->all, job->settings, &job->style);
 	result |= document_build(arena, session->all, job->settings, &job->document);
 	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
 	if (!result)
-		job->shaper = shaper_open(job->fonts, job->style.latin_space);
+		job->shaper = shaper_open(job->fonts, &(struct text_rules){ .latin_space = job->style.latin_space, .strictness = job->style.strictness });
 	return result;
 }
 

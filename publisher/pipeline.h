@@ -34,6 +34,8 @@ struct job {
 
 struct dumps { FILE *lines, *table, *fit; };
 
+/* Reads edition and templates alone. */
+int pipeline_settings(struct session *session, const char *edition, struct settings **out);
 /* Reads edition, templates, body and tables; resolves the look; opens the fonts. All diagnostics are collected. */
 int pipeline_load(struct session *session, const char *edition, struct job *job);
 /* Sets the pages and hands each to the receiver. */

@@ -4,7 +4,7 @@ set -eu
 
 build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev
 libminizip-dev libexpat1-dev gettext fonts-noto-cjk"
-optional="fonts-lxgw-wenkai fonts-hanazono"
+optional="libicu-run-time fonts-lxgw-wenkai fonts-hanazono"
 test="libcmocka-dev python3-xlsxwriter poppler-utils mupdf-tools qpdf python3-minimal python3 locales clang binutils git"
 
 want=$build
@@ -35,6 +35,11 @@ clang_runtime() {
 	apt-cache depends clang 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9]*\)$/libclang-rt-\1-dev/p' | head -n 1
 }
 
+# The word breaker for titles, opened at run time; Debian names the library after its version.
+icu_runtime() {
+	apt-cache depends libicu-dev 2>/dev/null | sed -n 's/.*Depends: \(libicu[0-9]*\)$/\1/p' | head -n 1
+}
+
 updated=
 update() {
 	[ -n "$updated" ] || apt update
@@ -52,6 +57,11 @@ fi
 for package in $may; do
 	if [ "$package" = libclang-rt-dev ]; then
 		package=$(clang_runtime)
+		[ -n "$package" ] || continue
+	fi
+	if [ "$package" = libicu-run-time ]; then
+		known libicu-dev || update
+		package=$(icu_runtime)
 		[ -n "$package" ] || continue
 	fi
 	installed "$package" && continue

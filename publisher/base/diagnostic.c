@@ -18,6 +18,7 @@ struct diagnostics {
 	struct arena *arena;
 	struct diagnostic *list;
 	size_t count, capacity;
+	bool strict;               /* warnings are errors */
 	size_t buckets[BUCKETS];   /* by place: number + 1 of the last one there */
 };
 
@@ -32,6 +33,14 @@ struct diagnostics *diagnostics_new(struct arena *arena)
 	struct diagnostics *all = arena_alloc(arena, sizeof *all);
 	all->arena = arena;
 	return all;
+}
+
+void diagnostics_make_warnings_errors(struct diagnostics *all) { all->strict = true; }
+
+static enum severity severity_of(const struct diagnostics *all, const struct diagnostic *one)
+{
+	enum severity severity = kinds[one->message].severity;
+	return severity == SEVERITY_WARNING && all->strict ? SEVERITY_ERROR : severity;
 }
 
 enum severity message_severity(enum message message) { return kinds[message].severity; }
@@ -91,7 +100,7 @@ int diagnostics_count(const struct diagnostics *all, enum severity severity)
 {
 	int count = 0;
 	for (size_t i = 0; i < all->count; i++)
-		count += kinds[all->list[i].message].severity == severity;
+		count += severity_of(all, &all->list[i]) == severity;
 	return count;
 }
 
@@ -147,7 +156,7 @@ static const char *severity_word(enum severity severity)
 	return words[severity];
 }
 
-static void print_text(const struct diagnostic *one, FILE *out)
+static void print_text(const struct diagnostic *one, enum severity severity, FILE *out)
 {
 	const struct place *at = &one->at;
 	fputs(at->file ? at->file : "hongtou", out);
@@ -164,14 +173,14 @@ static void print_text(const struct diagnostic *one, FILE *out)
 	}
 	if (at->row || at->heading)
 		fputs(": ", out);
-	fprintf(out, "%s: ", severity_word(kinds[one->message].severity));
+	fprintf(out, "%s: ", severity_word(severity));
 	put_text(out, _(kinds[one->message].text), one, put_plain);
 	fputs("; ", out);
 	put_text(out, _(kinds[one->message].cure), one, put_plain);
 	fputc('\n', out);
 }
 
-static void print_json(const struct diagnostic *one, FILE *out)
+static void print_json(const struct diagnostic *one, enum severity severity, FILE *out)
 {
 	static const char *const severities[] = { "note", "warning", "error" };
 	fputs("{\"file\":", out);
@@ -185,7 +194,7 @@ static void print_json(const struct diagnostic *one, FILE *out)
 	fprintf(out, ",\"line\":%d,\"column\":%d,\"row\":%d,\"heading\":\"", one->at.line, one->at.column, one->at.row);
 	if (one->at.heading)
 		put_escaped(out, one->at.heading, strlen(one->at.heading));
-	fprintf(out, "\",\"severity\":\"%s\",\"code\":\"", severities[kinds[one->message].severity]);
+	fprintf(out, "\",\"severity\":\"%s\",\"code\":\"", severities[severity]);
 	for (const char *at = kinds[one->message].name; *at; at++)
 		fputc(*at == '_' ? '-' : *at, out);
 	fputs("\",\"message\":\"", out);
@@ -219,9 +228,9 @@ void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form,
 	for (size_t i = 0; i < all->count; i++) {
 		if (form == DIAGNOSTIC_JSON) {
 			fputs(i ? ",\n" : "\n", out);
-			print_json(&sorted[i], out);
+			print_json(&sorted[i], severity_of(all, &sorted[i]), out);
 		} else {
-			print_text(&sorted[i], out);
+			print_text(&sorted[i], severity_of(all, &sorted[i]), out);
 		}
 	}
 	if (form == DIAGNOSTIC_JSON)

@@ -28,6 +28,9 @@ int diagnostics_add(struct diagnostics *all, enum message message, const struct 
 	diagnostics_add((all), MESSAGE_##message, (at), (const char *const[]){ __VA_ARGS__ })
 /* Is there an error about a file that cannot be opened, read or written (names file_…)? */
 bool diagnostics_file_failed(const struct diagnostics *all);
+/* From here on warnings count and are printed as errors (-W error). The results of diagnostics_add stay as they are, so
+ * that all that is wrong is still found in one run. */
+void diagnostics_make_warnings_errors(struct diagnostics *all);
 int diagnostics_of(const struct diagnostics *all, enum message message);   /* how many of one kind */
 int diagnostics_count(const struct diagnostics *all, enum severity severity);
 

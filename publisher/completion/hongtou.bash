@@ -4,27 +4,29 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|fonts) command=$word ;;
+		render|check|conform|fit|preview|config|fonts) command=$word ;;
 		esac
 	done
 	case $previous in
+	-W) mapfile -t COMPREPLY < <(compgen -W 'error' -- "$current"); return ;;
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$current"); return ;;
 	--use|--template-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	esac
 	case $current in
 	--dump=*|--dump) mapfile -t COMPREPLY < <(compgen -W '--dump=model --dump=lines --dump=table --dump=pages' -- "$current"); return ;;
 	-*)
-		local options='--help --version --json --lang --template-dir'
+		local options='--help --version --json --lang -W --template-dir'
 		case $command in
 		render) options+=' -o --output --dump=' ;;
 		preview) options+=' -o --output --dpi' ;;
+		config) options+=' --show-origin' ;;
 		fonts) options+=' --use' ;;
 		esac
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview fonts' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts' -- "$current")
 	else
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X '!*.ini' -- "$current")

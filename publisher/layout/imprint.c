@@ -1,36 +1,33 @@
-/* 版记 (GB/T 9704-2012 7.4): 抄送 and 印发机关/印发日期 between rules as wide as the text block, the last one on the block's
- * bottom edge of the document's last side; outer rules 0.35 mm, inner 0.25 mm. A side that holds nothing else, and a
- * blank one before it, carry no number (7.5). */
+/* 版记 (GB/T 9704-2012 7.4): 主送 if it was moved here, 抄送, 印发机关 and 印发日期, further lines, between rules as wide as the
+ * text block, the last one on the block's bottom edge of the document's last side; outer rules 0.35 mm, inner 0.25 mm. A
+ * letter has 抄送 alone, without rules (10.1). A side that holds nothing else, and a blank one before it, carry no number
+ * (7.5). It never stands on a turned sheet. */
 #include "layout/furniture.h"
-#include <string.h>
+
+enum { PARTS = 3 };            /* 主送 and 抄送; printer and date; further */
 
 struct imprint {
-	struct paragraph_box copies;
+	struct paragraph_box addressee, copies, extra;
 	struct setting printer, date;
-	bool has_copies, has_printer, has_date;
-	mpt height;
+	bool has_addressee, has_copies, has_extra, has_printer, has_date, ruled;
+	mpt heights[PARTS];
 };
 
-static int shape_copies(struct layout_job *job, struct imprint *imprint)
+/* Label and names; names hang under the first name. */
+static int shape_names(struct layout_job *job, const char *label, const struct words *names, const char *end, struct paragraph_box *box)
 {
-	const struct words *names = &job->document->copies_to;
-	const struct role_style *look = &job->style->roles[ROLE_IMPRINT];
-	const char *label = job->style->copies_label;
 	struct words label_words = { .text = label };
 	struct setting measured;
 	if (setting_shape(job, job->arena, &label_words, ROLE_IMPRINT, &measured))
 		return -1;
-	const struct words all = { .text = arena_printf(job->arena, "%s%s\xE3\x80\x82", label, names->text), .at = names->at };
-	struct paragraph_box *box = &imprint->copies;
+	const struct words all = { .text = arena_printf(job->arena, "%s%s%s", label, names->text, end), .at = names->at };
 	box->indent = job->style->imprint_inset;
 	box->hang = box->indent + setting_width(&measured);
 	box->width = job->style->text_width - job->style->imprint_inset;
-	box->tag = (struct tag){ .role = ROLE_IMPRINT, .node = record_node(job->record, NODE_PARAGRAPH, 0),
-	                         .file = names->at.file, .line = names->at.line };
+	box->tag = (struct tag){ .role = ROLE_IMPRINT, .node = record_node(job->record, NODE_PARAGRAPH, 0), .file = names->at.file, .line = names->at.line };
 	if (setting_shape(job, job->arena, &all, ROLE_IMPRINT, &box->setting))
 		return -1;
 	paragraph_break(job, job->arena, box);
-	imprint->height += box->count * look->pitch;
 	return 0;
 }
 
@@ -45,21 +42,38 @@ static int shape_printer(struct layout_job *job, struct imprint *imprint)
 		const struct words all = { .text = arena_printf(job->arena, "%s\xE5\x8D\xB0\xE5\x8F\x91", date->text), .at = date->at };
 		result |= setting_shape(job, job->arena, &all, ROLE_IMPRINT, &imprint->date);
 	}
-	if (imprint->has_printer || imprint->has_date)
-		imprint->height += job->style->roles[ROLE_IMPRINT].pitch;
+	return result;
+}
+
+static int shape_all(struct layout_job *job, struct imprint *imprint)
+{
+	const struct document *document = job->document;
+	const struct style *style = job->style;
+	mpt pitch = style->roles[ROLE_IMPRINT].pitch;
+	int result = 0;
+	if (imprint->has_addressee)
+		result |= shape_names(job, style->addressee_label, &document->addressee, "\xE3\x80\x82", &imprint->addressee);
+	if (imprint->has_copies)
+		result |= shape_names(job, style->copies_label, &document->copies_to, "\xE3\x80\x82", &imprint->copies);
+	if (imprint->has_extra)
+		result |= shape_names(job, "", &document->imprint_extra, "", &imprint->extra);
+	result |= shape_printer(job, imprint);
+	imprint->heights[0] = (imprint->addressee.count + imprint->copies.count) * pitch;
+	imprint->heights[1] = imprint->has_printer || imprint->has_date ? pitch : 0;
+	imprint->heights[2] = imprint->extra.count * pitch;
 	return result;
 }
 
 static int open_page(struct paginator *pages, mpt text_bottom, mpt top)
 {
 	bool even = pages->job->document->imprint_even_page && pages->job->style->sides == 2;
-	bool fits = pages->page->kind == PAGE_TEXT && text_bottom <= top;
+	bool upright = pages->page->kind == PAGE_TEXT || pages->page->kind == PAGE_TABLE_UPRIGHT;
+	bool fits = upright && text_bottom <= top;
 	int result = 0;
 	if (fits && !(even && pages->number % 2 == 1))
 		return 0;
-	if (even && !fits && pages->number % 2 == 0) {
+	if (even && !fits && pages->number % 2 == 0)
 		result = paginator_next(pages, PAGE_BLANK);
-	}
 	if (!result)
 		result = paginator_next(pages, PAGE_TEXT);
 	if (!result)
@@ -69,59 +83,85 @@ static int open_page(struct paginator *pages, mpt text_bottom, mpt top)
 
 static void rule_at(struct paginator *pages, mpt y, mpt width)
 {
-	page_rule(pages->page, (const mpt[2]){ pages->left, y },
-	          (const mpt[2]){ pages->left + pages->job->style->text_width, y }, width, PAINT_BLACK);
+	page_rule(pages->page, (const mpt[2]){ pages->left, y }, (const mpt[2]){ pages->left + pages->job->style->text_width, y }, width, PAINT_BLACK);
 }
 
-static void printer_put(struct paginator *pages, struct imprint *imprint, mpt top)
+static void put_end(struct paginator *pages, const struct setting *setting, const struct words *from, bool right, mpt top)
 {
 	const struct style *style = pages->job->style;
+	struct line whole = setting_whole(setting);
+	struct tag tag = { .role = ROLE_IMPRINT, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0), .file = from->at.file, .line = from->at.line };
+	mpt x = right ? style->text_width - style->imprint_inset - setting_width(setting) : style->imprint_inset;
+	setting_put_natural(pages, setting, &whole, (const mpt[2]){ pages->left + x, top }, &tag);
+}
+
+static void put_box(struct paginator *pages, const struct paragraph_box *box, mpt *top)
+{
+	const struct role_style *look = &pages->job->style->roles[ROLE_IMPRINT];
+	for (int i = 0; i < box->count; i++, *top += look->pitch)
+		paragraph_put_line(pages, box, i, *top + (look->pitch - look->size) / 2);
+}
+
+static void put_part(struct paginator *pages, const struct imprint *imprint, int part, mpt top)
+{
 	const struct document *document = pages->job->document;
-	struct tag tag = { .role = ROLE_IMPRINT, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0) };
-	if (imprint->has_printer) {
-		struct line whole = setting_whole(&imprint->printer);
-		tag.file = document->printer.at.file;
-		tag.line = document->printer.at.line;
-		setting_put_natural(pages, &imprint->printer, &whole, (const mpt[2]){ pages->left + style->imprint_inset, top }, &tag);
+	const struct role_style *look = &pages->job->style->roles[ROLE_IMPRINT];
+	if (part == 0) {
+		put_box(pages, &imprint->addressee, &top);
+		put_box(pages, &imprint->copies, &top);
+	} else if (part == 1) {
+		if (imprint->has_printer)
+			put_end(pages, &imprint->printer, &document->printer, false, top + (look->pitch - look->size) / 2);
+		if (imprint->has_date)
+			put_end(pages, &imprint->date, &document->print_date, true, top + (look->pitch - look->size) / 2);
+	} else {
+		put_box(pages, &imprint->extra, &top);
 	}
-	if (imprint->has_date) {
-		struct line whole = setting_whole(&imprint->date);
-		tag.file = document->print_date.at.file;
-		tag.line = document->print_date.at.line;
-		mpt x = pages->left + style->text_width - style->imprint_inset - setting_width(&imprint->date);
-		setting_put_natural(pages, &imprint->date, &whole, (const mpt[2]){ x, top }, &tag);
+}
+
+/* The outer rules and, between parts, the inner ones. */
+static void put_all(struct paginator *pages, const struct imprint *imprint, mpt top, mpt bottom)
+{
+	const struct style *style = pages->job->style;
+	bool first = true;
+	mpt y = top;
+	for (int part = 0; part < PARTS; part++) {
+		if (!imprint->heights[part])
+			continue;
+		if (imprint->ruled)
+			rule_at(pages, y, first ? style->imprint_outer : style->imprint_inner);
+		put_part(pages, imprint, part, y);
+		y += imprint->heights[part];
+		first = false;
 	}
+	if (imprint->ruled)
+		rule_at(pages, bottom, style->imprint_outer);
 }
 
 int imprint_put(struct paginator *pages, mpt text_bottom)
 {
 	struct layout_job *job = pages->job;
 	const struct style *style = job->style;
+	const struct document *document = job->document;
 	const struct role_style *look = &style->roles[ROLE_IMPRINT];
 	struct imprint imprint = {
-		.has_copies = job->document->copies_to.text, .has_printer = job->document->printer.text,
-		.has_date = job->document->print_date.text,
+		.has_addressee = document->addressee.text && document->addressee_in_imprint, .has_copies = document->copies_to.text,
+		.has_extra = document->imprint_extra.text, .has_printer = document->printer.text, .has_date = document->print_date.text,
+		.ruled = document->format != FORMAT_LETTER,
 	};
-	if (!imprint.has_copies && !imprint.has_printer && !imprint.has_date)
-		return 0;
-	if ((imprint.has_copies && shape_copies(job, &imprint)) || shape_printer(job, &imprint))
+	if (shape_all(job, &imprint))
 		return -1;
-	mpt bottom = style->top + style->text_height - style->imprint_outer / 2;   /* centre of the last rule */
-	mpt top = bottom - imprint.height;
+	mpt height = imprint.heights[0] + imprint.heights[1] + imprint.heights[2];
+	if (!height)
+		return 0;
+	mpt bottom = style->top + style->text_height - (imprint.ruled ? style->imprint_outer / 2 : 0);   /* centre of the last rule */
+	mpt top = bottom - height;
+	if (!imprint.ruled)
+		bottom = top += (look->pitch - look->size) / 2;    /* the last line's em box on the block's bottom edge */
 	if (top < style->top)
-		return REPORT(job->all, imprint_too_tall, &job->document->copies_to.at);
+		return REPORT(job->all, imprint_too_tall, &document->copies_to.at);
 	if (open_page(pages, text_bottom, top - look->size))
 		return -1;
-	rule_at(pages, top, style->imprint_outer);
-	mpt y = top + (look->pitch - look->size) / 2;
-	if (imprint.has_copies) {
-		for (int i = 0; i < imprint.copies.count; i++, y += look->pitch)
-			paragraph_put_line(pages, &imprint.copies, i, y);
-		if (imprint.has_printer || imprint.has_date)
-			rule_at(pages, y - (look->pitch - look->size) / 2, style->imprint_inner);
-	}
-	if (imprint.has_printer || imprint.has_date)
-		printer_put(pages, &imprint, y);
-	rule_at(pages, bottom, style->imprint_outer);
+	put_all(pages, &imprint, top, bottom);
 	return 0;
 }

@@ -35,6 +35,11 @@ static int title_and_start(struct paginator *pages)
 	mpt bottom = style->top;
 	if (head_put(pages, &bottom))
 		return -1;
+	if (!title->text) {    /* 10.2: the text of an order begins two lines below its number */
+		pages->text_from = bottom + style->title_gap - style_grid_line(style, 1);
+		paginator_set_lines(pages, style->lines);
+		return 0;
+	}
 	mpt y = bottom + style->title_gap;
 	const struct title_place place = { .left = pages->left + (style->text_width - style->title_width) / 2, .width = style->title_width };
 	struct tag tag = { .role = ROLE_TITLE, .node = record_node(job->record, NODE_TITLE, 0), .file = title->at.file, .line = title->at.line };
@@ -48,16 +53,58 @@ static int title_and_start(struct paginator *pages)
 	return 0;
 }
 
+static int build_flow(struct text_flow *flow)
+{
+	int result = text_flow_addressee(flow);
+	result |= text_flow_paragraphs(flow, &flow->job->document->body);
+	result |= text_flow_notice(flow);
+	result |= text_flow_attendance(flow);
+	return result;
+}
+
+/* A flow that is only looked at: nothing of it is kept or dumped. */
+static bool ends_well(struct layout_job *job, const struct paginator *pages, int tail)
+{
+	struct record record = { .arena = job->arena };
+	struct layout_job trial = *job;
+	struct text_flow flow = { .job = &trial };
+	trial.record = &record;
+	trial.dump_lines = NULL;
+	return !build_flow(&flow) && text_flow_ends_well(&flow, pages, tail);
+}
+
+/* 7.3.5.5: where signature and date have no room under the text even with closer lines, characters a little closer may gain
+ * one; only then are lines carried over (text_flow.c). Returns the job to set the text with. */
+static struct layout_job *fitted_job(struct paginator *pages, int tail)
+{
+	struct layout_job *job = pages->job, *closer = arena_alloc(job->arena, sizeof *closer);
+	struct style *style = arena_alloc(job->arena, sizeof *style);
+	if (!tail || !job->style->squeeze_milli || ends_well(job, pages, tail))
+		return job;
+	*style = *job->style;
+	*closer = *job;
+	closer->style = style;
+	static const enum role running[] = { ROLE_ADDRESSEE, ROLE_BODY, ROLE_HEADING_1, ROLE_HEADING_2, ROLE_HEADING_3, ROLE_HEADING_4, ROLE_ATTACHMENT_NOTICE };
+	for (size_t i = 0; i < sizeof running / sizeof running[0]; i++)
+		style->roles[running[i]].em -= (mpt)((int64_t)style->roles[running[i]].em * style->squeeze_milli / 1000);
+	if (!ends_well(closer, pages, tail))
+		return job;
+	REPORT(job->all, characters_tightened, &job->document->signature.at, arena_printf(job->arena, "%.1f", style->squeeze_milli / 10.0));
+	return closer;
+}
+
 static int main_text(struct paginator *pages)
 {
 	struct layout_job *job = pages->job;
-	struct text_flow flow = { .job = job };
-	int result = title_and_start(pages);
-	result |= text_flow_addressee(&flow);
-	result |= text_flow_paragraphs(&flow, &job->document->body);
-	result |= text_flow_notice(&flow);
+	int result = title_and_start(pages), tail = signature_lines(job) + (job->document->annotation.text != NULL);
+	struct text_flow flow = { .job = fitted_job(pages, tail) };
+	result |= build_flow(&flow);
 	if (!result)
-		result = text_flow_put(&flow, pages, signature_lines(job) + (job->document->annotation.text != NULL));
+		result = text_flow_put(&flow, pages, tail);
+	if (!result && tail && pages->line + tail > pages->lines) {
+		REPORT(job->all, signature_alone, &job->document->signature.at, arena_printf(job->arena, "%d", pages->number + 1));
+		result = paginator_next(pages, PAGE_TEXT);
+	}
 	if (!result)
 		result = signature_put(pages);
 	if (!result)

@@ -53,6 +53,8 @@ static int hand_over(struct paginator *pages)
 		struct page *page = pages->page;
 		if (page->numbered)
 			result = page_number(pages);
+		if (pages->job->style->shift_x || pages->job->style->shift_y)    /* for a printer that takes paper in askew */
+			page_shift(page, pages->job->style->shift_x, pages->job->style->shift_y);
 		if (!result)
 			result = pages->job->receiver.page(pages->job->receiver.context, page);
 		pages->job->record->page_count = page->number;

@@ -158,6 +158,7 @@ void paragraph_break(struct layout_job *job, struct arena *arena, struct paragra
 		.first = setting_measure(setting, box->width - box->indent),
 		.rest = setting_measure(setting, box->width - box->hang),
 	};
+	lines_divide_words(&box->setting.shaped, &measure);
 	box->count = lines_choose(arena, &setting->shaped, &measure, &box->lines);
 	if (job->dump_lines) {
 		int32_t *gaps = arena_array(arena, (size_t)box->count, sizeof *gaps);

@@ -1,134 +1,268 @@
-/* 发文机关署名, 成文日期, 附注 (GB/T 9704-2012 7.3.5, 7.3.6). Sealed (A): two blank lines, the date four 字 in from the
- * right, the signature centred on it. Unsealed (B): one blank line, the signature two 字 in, the date's first character two
- * 字 right of the signature's; a date longer than the signature stands two 字 in and pushes the signature left. */
+/* 发文机关署名, 成文日期, 印章 (GB/T 9704-2012 7.3.5).
+ * A, sealed: two blank lines, the date four 字 in from the right, the signature centred on it; several bodies stand in rows,
+ * each under its seal, the date under the last. B, unsealed: one blank line, the signature two 字 in, the date's first
+ * character two 字 right of the signature's; several bodies below each other. C, signature stamp: two blank lines, the
+ * stamp's room four 字 in, the post title two 字 left of it, the date one blank line below.
+ * Where each seal or stamp goes is noted as the place of an electronic signature, Seal.1 … Seal.n. */
 #include "layout/furniture.h"
+#include "style/length.h"
+
+static int shape(struct layout_job *job, const struct words *text, enum role role, struct setting *out, mpt *width)
+{
+	*width = 0;
+	if (!text->text)
+		return 0;
+	if (setting_shape(job, job->arena, text, role, out))
+		return -1;
+	*width = setting_width(out);
+	return 0;
+}
+
+static void put_line(struct paginator *pages, const struct setting *setting, enum role role, const struct words *from, const mpt at[2])
+{
+	struct line whole = setting_whole(setting);
+	struct tag tag = { .role = (int)role, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0), .file = from->at.file, .line = from->at.line };
+	setting_put_natural(pages, setting, &whole, at, &tag);
+}
+
+/* A picture over a field; upright. path may be NULL. */
+static void put_field(struct paginator *pages, int number, const mpt box[4], const char *path, const char *alt)
+{
+	struct item *field = page_add(pages->page, ITEM_FIELD);
+	field->of.field.x = box[0];
+	field->of.field.y = box[1];
+	field->of.field.width = box[2];
+	field->of.field.height = box[3];
+	field->of.field.name = arena_printf(pages->page->arena, "Seal.%d", number);
+	if (!path)
+		return;
+	struct item *image = page_add(pages->page, ITEM_IMAGE);
+	image->of.image.x = box[0];
+	image->of.image.y = box[1];
+	image->of.image.width = box[2];
+	image->of.image.height = box[3];
+	image->of.image.path = path;
+	image->of.image.alt = alt;
+	image->node = record_node(pages->job->record, NODE_FIGURE, 0);
+}
+
+/* ---- the bodies that sign ---- */
+
+static int signer_count(const struct document *document)
+{
+	return document->issuer_count > 1 ? document->issuer_count : document->signature.text ? 1 : 0;
+}
+
+static const struct words *signer_name(const struct document *document, int i)
+{
+	return document->issuer_count > 1 ? &document->issuers[i].name : &document->signature;
+}
+
+static mpt diameter_of(const struct layout_job *job, int i)
+{
+	mpt diameter = job->style->seal_diameter;
+	struct diagnostics *all = job->all;
+	if (i > 0 && i < job->document->issuer_count && job->document->issuers[i].diameter.text)
+		length_parse(all, &job->document->issuers[i].diameter, job->style->roles[ROLE_BODY].em, &diameter);
+	return diameter;
+}
+
+static mpt widest_seal(const struct layout_job *job)
+{
+	mpt widest = 0;
+	for (int i = 0; i < signer_count(job->document); i++)
+		widest = diameter_of(job, i) > widest ? diameter_of(job, i) : widest;
+	return widest ? widest : job->style->seal_diameter;
+}
+
+/* ---- lines on the grid ---- */
+
+/* Seals in one row: as many as have room, names included. */
+static int seals_in_row(const struct layout_job *job)
+{
+	const struct style *style = job->style;
+	int count = signer_count(job->document), most = style->seals_in_row < count ? style->seals_in_row : count;
+	mpt widest = widest_seal(job);
+	for (int i = 0; i < count; i++) {
+		struct setting setting;
+		mpt width = 0;
+		if (!shape((struct layout_job *)job, signer_name(job->document, i), ROLE_SIGNATURE, &setting, &width) && width > widest)
+			widest = width;
+	}
+	while (most > 1 && most * widest + (most - 1) * style->seal_gap > style->text_width)
+		most--;
+	return most > 0 ? most : 1;
+}
+
+/* Grid lines from one row of seals to the next: no seal touches one of the next row. */
+static int lines_of_row(const struct layout_job *job)
+{
+	mpt pitch = style_grid_line(job->style, 1);
+	return (int)((widest_seal(job) + job->style->seal_gap + pitch - 1) / pitch);
+}
+
+/* Blank lines before a seal: the style's, or more when its upper edge would reach into the text. */
+static int blank_lines(const struct layout_job *job, bool date_below)
+{
+	const struct style *style = job->style;
+	mpt pitch = style_grid_line(style, 1), size = style->roles[ROLE_SIGNATURE].size, half = widest_seal(job) / 2;
+	int blank = style->seal_blank_lines;
+	for (; blank < 9; blank++) {
+		mpt middle = (blank + 1) * pitch - size + (date_below ? pitch + size : size) / 2;    /* below the last line's em box */
+		if (middle - style->seal_raise - half > 0)
+			break;
+	}
+	return blank;
+}
+
+static int stamp_lines(const struct style *style)
+{
+	mpt pitch = style_grid_line(style, 1);
+	return (int)((style->stamp_height + pitch - 1) / pitch);
+}
 
 int signature_lines(const struct layout_job *job)
 {
 	const struct document *document = job->document;
-	int lines = (document->signature.text ? 1 : 0) + (document->date.text || document->draft ? 1 : 0);
-	int blank = document->signature_mode == SIGNATURE_SEALED ? job->style->seal_blank_lines : 1;
-	if (!document->signature.text && !document->date.text)
+	int count = signer_count(document), date = document->date.text || document->draft ? 1 : 0;
+	if (!count && !document->date.text)
 		return 0;
-	return lines + blank;
-}
-
-struct pair {
-	struct setting signature, date;
-	mpt signature_left, date_left;     /* from the text block's left edge */
-	bool has_signature, has_date;
-};
-
-static void place_sealed(const struct style *style, struct pair *pair, mpt signature, mpt date)
-{
-	pair->date_left = style->text_width - style->date_indent - date;
-	pair->signature_left = pair->date_left + (date - signature) / 2;
-	mpt over = pair->signature_left + signature - style->text_width;
-	if (over > 0) {
-		pair->signature_left -= over;
-		pair->date_left -= over;
-	}
-	if (pair->signature_left < 0)
-		pair->signature_left = 0;
-}
-
-static void place_unsealed(const struct style *style, struct pair *pair, mpt signature, mpt date)
-{
-	mpt em = style->roles[ROLE_BODY].em;
-	pair->signature_left = style->text_width - style->unsealed_indent - signature;
-	pair->date_left = pair->signature_left + 2 * em;
-	mpt over = pair->date_left + date - (style->text_width - style->unsealed_indent);
-	if (over > 0) {
-		pair->date_left -= over;
-		pair->signature_left -= over;
-	}
-	if (!pair->has_signature)
-		pair->date_left = style->text_width - style->unsealed_indent - date;
-}
-
-static int shape_pair(struct layout_job *job, struct pair *pair)
-{
-	const struct document *document = job->document;
-	mpt signature = 0, date = 0;
-	pair->has_signature = document->signature.text != NULL;
-	pair->has_date = document->date.text != NULL;
-	if (pair->has_signature) {
-		if (setting_shape(job, job->arena, &document->signature, ROLE_SIGNATURE, &pair->signature))
-			return -1;
-		signature = setting_width(&pair->signature);
-	}
-	if (pair->has_date) {
-		if (setting_shape(job, job->arena, &document->date, ROLE_DATE, &pair->date))
-			return -1;
-		date = setting_width(&pair->date);
-	}
+	if (document->signature_mode == SIGNATURE_STAMP)
+		return job->style->stamp_blank_lines + (count ? count : 1) * stamp_lines(job->style) + 1 + date;
 	if (document->signature_mode == SIGNATURE_UNSEALED)
-		place_unsealed(job->style, pair, signature, date);
-	else
-		place_sealed(job->style, pair, signature, date);
+		return 1 + count + date;
+	int in_row = seals_in_row(job), rows = (count + in_row - 1) / in_row;
+	return blank_lines(job, rows <= 1 && date) + (rows > 1 ? (rows - 1) * lines_of_row(job) : 0) + (count ? 1 : 0) + date;
+}
+
+/* ---- A ---- */
+
+/* Centre line of a signature: of a single one that of its date, else of its share of the row. */
+static mpt centre_of(const struct layout_job *job, const int index_of_row[2], mpt date)
+{
+	const struct style *style = job->style;
+	if (index_of_row[1] > 1)
+		return (mpt)((int64_t)style->text_width * (2 * index_of_row[0] + 1) / (2 * index_of_row[1]));
+	return style->text_width - style->date_indent - date / 2;
+}
+
+/* A signature wider than twice the way from its centre to the edge moves in, and its date with it. */
+static mpt moved_in(const struct style *style, mpt centre, mpt width)
+{
+	if (centre + width / 2 > style->text_width)
+		centre = style->text_width - width / 2;
+	return centre - width / 2 < 0 ? width / 2 : centre;
+}
+
+static int put_sealed(struct paginator *pages, int line)
+{
+	struct layout_job *job = pages->job;
+	const struct document *document = job->document;
+	const struct style *style = job->style;
+	struct setting date = { .look = NULL }, name;
+	mpt date_width = 0, width = 0, size = style->roles[ROLE_SIGNATURE].size;
+	int count = signer_count(document), in_row = seals_in_row(job), rows = count ? (count + in_row - 1) / in_row : 1;
+	if (shape(job, &document->date, ROLE_DATE, &date, &date_width))
+		return -1;
+	line += blank_lines(job, rows == 1 && date_width);
+	for (int i = 0; i < (count ? count : 1); i++) {
+		int row = i / in_row, left = count - row * in_row, of_row = left < in_row ? left : in_row;
+		bool last = i + 1 >= count;
+		const int index_of_row[2] = { i - row * in_row, of_row };
+		int at_line = line + row * lines_of_row(job), bottom_line = at_line;
+		if (count && shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
+			return -1;
+		mpt centre = moved_in(style, centre_of(job, index_of_row, date_width), width > date_width || !last ? width : date_width);
+		mpt top = paginator_grid(pages, at_line);
+		if (count)
+			put_line(pages, &name, ROLE_SIGNATURE, signer_name(document, i), (const mpt[2]){ pages->left + centre - width / 2, top });
+		if (last && date_width) {
+			bottom_line += count ? 1 : 0;
+			put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
+		}
+		mpt diameter = diameter_of(job, i), middle = (top + paginator_grid(pages, bottom_line) + size) / 2 - style->seal_raise;
+		const mpt box[4] = { pages->left + centre - diameter / 2, middle - diameter / 2, diameter, diameter };
+		const char *seal = i < document->issuer_count ? document->issuers[i].seal.text : NULL;
+		put_field(pages, i + 1, box, seal, count ? signer_name(document, i)->text : NULL);
+	}
 	return 0;
 }
 
-/* The seal's picture, upright, its centre a little above the middle of signature and date (7.3.5.1). The rectangle is
- * noted as the place of the electronic signature too. */
-static void seal_put(struct paginator *pages, const struct pair *pair, const mpt box[2] /* top, bottom */)
+/* ---- B ---- */
+
+static int put_unsealed(struct paginator *pages, int line)
 {
-	const struct layout_job *job = pages->job;
+	struct layout_job *job = pages->job;
+	const struct document *document = job->document;
 	const struct style *style = job->style;
-	const struct issuer *issuer = job->document->issuer_count ? &job->document->issuers[0] : NULL;
-	mpt diameter = style->seal_diameter;
-	const struct setting *under = pair->has_date ? &pair->date : &pair->signature;
-	mpt centre_x = pages->left + (pair->has_date ? pair->date_left : pair->signature_left) + setting_width(under) / 2;
-	mpt centre_y = (box[0] + box[1]) / 2 - style->seal_raise;
-	struct item *field = page_add(pages->page, ITEM_FIELD);
-	field->of.field.x = centre_x - diameter / 2;
-	field->of.field.y = centre_y - diameter / 2;
-	field->of.field.width = field->of.field.height = diameter;
-	field->of.field.name = "Seal.1";
-	if (issuer && issuer->seal.text) {
-		struct item *image = page_add(pages->page, ITEM_IMAGE);
-		image->of.image.x = centre_x - diameter / 2;
-		image->of.image.y = centre_y - diameter / 2;
-		image->of.image.width = image->of.image.height = diameter;
-		image->of.image.path = issuer->seal.text;
-		image->of.image.alt = issuer->name.text ? issuer->name.text : job->document->signature.text;
-		image->node = record_node(job->record, NODE_FIGURE, 0);
+	mpt em = style->roles[ROLE_BODY].em, widest = 0, width = 0, date_width = 0;
+	struct setting date, name;
+	int count = signer_count(document);
+	if (shape(job, &document->date, ROLE_DATE, &date, &date_width))
+		return -1;
+	for (int i = 0; i < count; i++) {
+		if (shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
+			return -1;
+		widest = width > widest ? width : widest;
 	}
+	mpt left = style->text_width - style->unsealed_indent - widest, date_left = left + 2 * em;
+	mpt over = date_left + date_width - (style->text_width - style->unsealed_indent);
+	if (!count || over > 0) {    /* a date longer than the signature stands two 字 in and pushes the signature left */
+		date_left = style->text_width - style->unsealed_indent - date_width;
+		left = date_left - 2 * em;
+	}
+	line++;
+	for (int i = 0; i < count; i++, line++) {
+		if (shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
+			return -1;
+		put_line(pages, &name, ROLE_SIGNATURE, signer_name(document, i), (const mpt[2]){ pages->left + left, paginator_grid(pages, line) });
+	}
+	if (date_width)
+		put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
+	return 0;
+}
+
+/* ---- C ---- */
+
+static int put_stamps(struct paginator *pages, int line)
+{
+	struct layout_job *job = pages->job;
+	const struct document *document = job->document;
+	const struct style *style = job->style;
+	struct setting date, post;
+	mpt width = 0, size = style->roles[ROLE_POST].size;
+	int count = document->issuer_count ? document->issuer_count : 1, lines = stamp_lines(style);
+	mpt left = pages->left + style->text_width - style->stamp_indent - style->stamp_width;
+	line += style->stamp_blank_lines;
+	for (int i = 0; i < count; i++, line += lines) {
+		const struct issuer *issuer = i < document->issuer_count ? &document->issuers[i] : NULL;
+		const struct words *title = issuer && issuer->post.text ? &issuer->post : &document->signature;
+		mpt top = paginator_grid(pages, line), room = paginator_grid(pages, line + lines - 1) + size - top;
+		mpt y = top + (room - style->stamp_height) / 2;
+		if (shape(job, title, ROLE_POST, &post, &width))
+			return -1;
+		if (title->text)
+			put_line(pages, &post, ROLE_POST, title, (const mpt[2]){ left - style->stamp_post_gap - width, y + (style->stamp_height - size) / 2 });
+		put_field(pages, i + 1, (const mpt[4]){ left, y, style->stamp_width, style->stamp_height }, issuer ? issuer->stamp.text : NULL,
+		          issuer ? issuer->signer.text : NULL);
+	}
+	if (shape(job, &document->date, ROLE_DATE, &date, &width))
+		return -1;
+	mpt x = pages->left + style->text_width - style->date_indent - width;
+	if (width)
+		put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ x, paginator_grid(pages, line + 1) });
+	return 0;
 }
 
 int signature_put(struct paginator *pages)
 {
-	struct layout_job *job = pages->job;
-	const struct document *document = job->document;
-	struct pair pair = { 0 };
-	int lines = signature_lines(job);
+	static int (*const cases[])(struct paginator *, int) = { [SIGNATURE_SEALED] = put_sealed, [SIGNATURE_UNSEALED] = put_unsealed, [SIGNATURE_STAMP] = put_stamps };
+	int lines = signature_lines(pages->job), result = 0;
 	if (!lines)
 		return 0;
-	if (shape_pair(job, &pair))
-		return -1;
-	int line = pages->line + (document->signature_mode == SIGNATURE_SEALED ? job->style->seal_blank_lines : 1);
-	mpt top = paginator_grid(pages, line), bottom = top;
-	if (pair.has_signature) {
-		struct line whole = setting_whole(&pair.signature);
-		struct tag tag = { .role = ROLE_SIGNATURE, .node = record_node(job->record, NODE_PARAGRAPH, 0),
-		                   .file = document->signature.at.file, .line = document->signature.at.line };
-		setting_put_natural(pages, &pair.signature, &whole, (const mpt[2]){ pages->left + pair.signature_left, top }, &tag);
-		bottom = top + pair.signature.look->size;
-		line++;
-	}
-	if (pair.has_date) {
-		struct line whole = setting_whole(&pair.date);
-		struct tag tag = { .role = ROLE_DATE, .node = record_node(job->record, NODE_PARAGRAPH, 0),
-		                   .file = document->date.at.file, .line = document->date.at.line };
-		mpt y = paginator_grid(pages, line);
-		setting_put_natural(pages, &pair.date, &whole, (const mpt[2]){ pages->left + pair.date_left, y }, &tag);
-		bottom = y + pair.date.look->size;
-		line++;
-	}
-	if (document->signature_mode == SIGNATURE_SEALED)
-		seal_put(pages, &pair, (const mpt[2]){ top, bottom });
+	result = cases[pages->job->document->signature_mode](pages, pages->line);
 	pages->line += lines;
-	return 0;
+	return result;
 }
 
 int annotation_put(struct paginator *pages)

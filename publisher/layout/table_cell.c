@@ -85,12 +85,22 @@ mpt table_stacks_height(const struct cell_text *cell, mpt size)
 	return tallest;
 }
 
-/* A label goes on in two stacks only when it is taller than any page's room for rows. */
-static int shape_stacks(const struct table_work *work, struct arena *arena, struct cell_text *cell, const struct words *words)
+/* What a sheet surely has for rows: below a head of two lines, or of so many rows. The first rows stand on the first sheet,
+ * below the title. */
+static mpt room_for_label(const struct table_work *work, int row)
 {
 	const struct style *style = work->style;
-	mpt room = work->sheet[1] - 2 * table_text(work)->pitch - 6 * style->table_padding_y - style->table_continued_gap
-	           - style->roles[ROLE_TABLE_CONTINUED].pitch;
+	int heads = work->table->head_rows > 1 ? work->table->head_rows : 2;
+	bool first = row == 0 && !work->in_text;
+	mpt strip = table_text(work)->pitch + 2 * style->table_padding_y, sums = work->table->sums != SUMS_NONE ? 2 * strip : 0;
+	mpt above = first ? table_above(work, true) : style->table_continued_gap + style->roles[ROLE_TABLE_CONTINUED].pitch;
+	return work->sheet[!first] - above - heads * style->roles[ROLE_TABLE_HEAD].pitch - (heads + 4) * style->table_padding_y - sums;
+}
+
+/* A label goes on in two stacks only when it is taller than its page's room for rows. */
+static int shape_stacks(const struct table_work *work, struct arena *arena, struct cell_text *cell, const struct words *words)
+{
+	mpt room = room_for_label(work, words->at.row - 1);
 	int columns = 1, result = stack_divided(work, arena, cell, words, 1);
 	while (!result && table_stacks_height(cell, table_text(work)->size) > room && columns < 9)
 		result = stack_divided(work, arena, cell, words, ++columns);

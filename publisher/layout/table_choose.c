@@ -13,9 +13,10 @@ static void open_work(const struct table_request *request, struct table_work *wo
 	*work = (struct table_work){ .job = request->job, .style = style, .table = request->table, .orientation = request->orientation,
 	                             .arena = arena_new(), .scratch = arena_new(), .steps = arena_new() };
 	work->width = width - style->table_frame;
-	work->sheet[0] = (request->first_sheet ? request->first_sheet : sheet) - request->label;
+	work->sheet[0] = request->in_text ? request->first_sheet : sheet - request->label;
 	work->sheet[1] = sheet;
 	work->thorough = request->thorough;
+	work->in_text = request->in_text;
 }
 
 static void close_steps(struct table_work *work)
@@ -41,23 +42,44 @@ void table_rooms(const struct table_work *work, mpt out[2])
 	out[1] = work->sheet[1] - table_above(work, false) - head - frame;
 }
 
+/* Is there room for more than the first row's beginning? */
+static bool begins_here(struct table_work *work, mpt room)
+{
+	const struct table_part first = { .to = { 1, 0 } };
+	mpt height;
+	return room >= 4 * table_text(work)->pitch && (work->style->table_split_rows || table_part_heights(work, &first, &height) <= room);
+}
+
+/* A table in the text begins where the text stands, or else on the next sheet. */
+static int plan_parts(struct table_work *work)
+{
+	struct layout_job *job = work->job;
+	struct diagnostics *kept = job->all;
+	mpt rooms[2];
+	int result = -1;
+	table_rooms(work, rooms);
+	if (work->in_text && !work->new_page) {
+		job->all = diagnostics_new(work->scratch);
+		result = begins_here(work, rooms[0]) ? table_plan(work, rooms) : -1;
+		job->all = kept;
+		arena_clear(work->scratch);
+		work->new_page = result != 0;
+		work->sheet[0] = result ? work->sheet[1] : work->sheet[0];
+		table_rooms(work, rooms);
+	}
+	return result ? table_plan(work, rooms) : 0;
+}
+
 /* Rows and parts at one vector of widths. */
 static int try_vector(struct table_work *work, const struct table_vectors *vectors, int number, struct diagnostics *all)
 {
 	struct layout_job *job = work->job;
 	struct diagnostics *kept = job->all;
-	mpt rooms[2];
 	job->all = all;
 	table_apply(work, vectors->content + (size_t)number * (size_t)work->column_count);
 	int result = table_set_rows(work);
-	table_rooms(work, rooms);
-	if (rooms[0] < 4 * table_text(work)->pitch && work->sheet[0] < work->sheet[1] && !work->new_page) {
-		work->new_page = true;
-		work->sheet[0] = work->sheet[1];
-		table_rooms(work, rooms);
-	}
 	if (!result)
-		result = table_plan(work, rooms);
+		result = plan_parts(work);
 	job->all = kept;
 	return result;
 }

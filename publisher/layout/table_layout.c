@@ -62,7 +62,7 @@ int table_layout_in_text(struct paginator *pages, const struct table *table)
 	const struct style *style = job->style;
 	struct table_work work;
 	mpt bottom_edge = style->top + style->text_height, top = paginator_grid(pages, pages->line), bottom = top;
-	const struct table_request request = { .job = job, .table = table, .title = &table->title, .orientation = TABLE_UPRIGHT, .first_sheet = bottom_edge - top };
+	const struct table_request request = { .job = job, .table = table, .title = &table->title, .orientation = TABLE_UPRIGHT, .in_text = true, .first_sheet = bottom_edge - top };
 	int result = table_choose(&request, &work);
 	if (!result && work.new_page) {
 		result = paginator_next(pages, PAGE_TEXT);

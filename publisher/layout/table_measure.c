@@ -3,15 +3,25 @@
 #include <string.h>
 #include "layout/table_work.h"
 
+enum { EMS_MAX = 1024 };       /* no sheet of readable text is so wide */
+
 static int32_t whole_em(int64_t milli) { return (int32_t)((milli + 999) / 1000 * 1000); }
 
 int table_ems(const struct table_work *work)
 {
 	mpt free_width = work->width - 2 * work->style->table_padding_x * work->column_count;
-	return free_width > 0 ? free_width / table_text(work)->em : 0;
+	int ems = free_width > 0 ? free_width / table_text(work)->em : 0;
+	return ems < EMS_MAX ? ems : EMS_MAX - 1;
 }
 
 /* ---- heads ---- */
+
+/* Milli-ems of the head's characters in those of the text's, in which columns are measured. */
+static int32_t in_text_ems(const struct table_work *work, int64_t milli)
+{
+	mpt own = work->style->roles[ROLE_TABLE_HEAD].em, em = table_text(work)->em;
+	return (int32_t)((milli * own + em - 1) / em);
+}
 
 /* A head takes at most two lines where it can. */
 static int32_t head_least(const struct setting *head)
@@ -35,7 +45,7 @@ static int measure_turned_head(struct table_work *work, struct work_head *head, 
 	if (head->form == HEAD_STACKED) {
 		if (stack_shape(job->shaper, work->arena, job->all, &head->cell->text, look->family, pitch_and_columns, &head->stack))
 			return -1;
-		least = whole_em(head->stack.width);
+		least = whole_em(in_text_ems(work, head->stack.width));
 	} else if (setting_shape(job, work->arena, &head->cell->text, ROLE_TABLE_HEAD, &head->setting)) {
 		return -1;
 	}
@@ -55,12 +65,12 @@ static int measure_head(struct table_work *work, struct work_head *head)
 		return -1;
 	if (head->cell->columns > 1)
 		return 0;
-	int32_t least = head_least(&head->setting);
-	int32_t most = least > 2000 ? whole_em(table_natural(&head->setting.shaped)) : least;
+	int32_t lines = head_least(&head->setting), piece = in_text_ems(work, head->setting.shaped.widest_piece);
+	int32_t least = whole_em(in_text_ems(work, lines)), most = lines > 2000 ? whole_em(in_text_ems(work, table_natural(&head->setting.shaped))) : least;
 	column->least = least > column->least ? least : column->least;
 	column->most = most > column->most ? most : column->most;
-	if (head->setting.shaped.widest_piece > column->head_piece)
-		column->head_piece = head->setting.shaped.widest_piece;
+	if (piece > column->head_piece)
+		column->head_piece = piece;
 	return 0;
 }
 
@@ -113,7 +123,7 @@ static int16_t *lines_at(struct table_work *work, struct work_column *column, in
 }
 
 static int16_t line_number(int lines) { return (int16_t)(lines < INT16_MAX ? lines : INT16_MAX); }
-enum { EMS_MAX = 1024 /* no sheet is so wide */, NAME_EMS = 8 };
+enum { NAME_EMS = 8 };
 
 /* What is left for a column when the others have the least that is known so far. */
 static int widest_ems(const struct table_work *work, const struct work_column *column, int ems)
@@ -143,9 +153,10 @@ static void count_lines(struct table_work *work, struct work_column *column, con
 static void widen_decimal(struct work_column *column, const struct cell_text *cell)
 {
 	int32_t point = table_point_of(&cell->setting.shaped), whole = cell->setting.shaped.prefix[cell->setting.shaped.count];
+	int32_t indent = -table_indents(cell, column).first;
 	if (point < 0)
 		return;
-	column->before = point > column->before ? point : column->before;
+	column->before = point + indent > column->before ? point + indent : column->before;
 	column->after = whole - point > column->after ? whole - point : column->after;
 	int32_t both = whole_em(column->before + column->after);
 	column->least = both > column->least ? both : column->least;
@@ -206,24 +217,40 @@ static int label_number(const struct table_work *work, int c)
 	return number;
 }
 
-static int measure_cell(struct table_work *work, int row, int c, const struct counting *counting)
+static void need_height(struct table_work *work, int row, int c, mpt height)
 {
+	mpt *need = &work->label_needs[(size_t)row * (size_t)work->label_count + (size_t)label_number(work, c)];
+	*need = height > *need ? height : *need;
+}
+
+static int measure_shaped(struct table_work *work, const int at[2], bool again, const struct counting *counting)
+{
+	int row = at[0], c = at[1];
 	struct work_column *column = &work->columns[c];
 	struct cell_text cell;
-	int result = 0;
-	if (!table_words(work->table, row, c)[0])
-		return 0;
-	result = table_shape(work, work->scratch, (const int[2]){ row, c }, column->label, &cell);    /* a label is as high as its repetitions */
+	int result = table_shape(work, work->scratch, at, again, &cell);
 	if (!result && !table_is_wide(work, row, c)) {
 		widen(work, column, &cell);
 		if (cell.stack_count)
-			work->label_needs[(size_t)row * (size_t)work->label_count + (size_t)label_number(work, c)] =
-				table_stacks_height(&cell, table_text(work)->size) + 2 * work->style->table_padding_y;
+			need_height(work, row, c, table_stacks_height(&cell, table_text(work)->size) + 2 * work->style->table_padding_y);
 		else if (counting->index[row] >= 0)
 			count_lines(work, column, &cell, counting->index[row], counting);
 	}
 	arena_clear(work->scratch);
 	return result;
+}
+
+/* A label is as high as its repetitions; but a stack may be higher than with its mark (repeat = marked), which may divide it
+ * into more stacks: then both are looked at. */
+static int measure_cell(struct table_work *work, int row, int c, const struct counting *counting)
+{
+	const struct table_column *column = work->columns[c].column;
+	int result = 0;
+	if (!table_words(work->table, row, c)[0])
+		return 0;
+	if (column->stack && column->repeat == REPEAT_MARKED)
+		result = measure_shaped(work, (const int[2]){ row, c }, false, counting);
+	return result | measure_shaped(work, (const int[2]){ row, c }, table_is_label(work, row, c), counting);
 }
 
 bool table_sampled(const struct table_work *work, int group)
@@ -240,40 +267,41 @@ static void choose_sample(struct table_work *work, struct counting *counting)
 	for (int r = 0, end = 0; r < work->row_count; r++) {
 		group += r == end;
 		end = r == end ? r + 1 : end;
-		for (int i = 0; i < work->label_count; i++) {
-			int behind = table_behind(work, r, work->labels[i], work->row_count);
-			end = behind > end ? behind : end;
-		}
+		end = table_group_end(work, r, end);
 		counting->index[r] = table_sampled(work, group) ? counting->rows++ : -1;
 	}
 	work->sampled_rows = counting->rows;
 }
 
-/* Sums of pages never have more digits than the sum of all rows. */
-static int measure_sums(struct table_work *work)
+/* The column holds the sums of whatever rows a page will have. */
+static int measure_sum(struct table_work *work, int c)
 {
-	int result = 0;
-	work->sums = arena_array(work->arena, (size_t)work->column_count, sizeof *work->sums);
-	if (work->table->sums == SUMS_NONE)
-		return 0;
-	result = table_add_sums(work, 0, work->row_count);
-	for (int c = 0; c < work->column_count && !result; c++) {
+	struct decimal limits[2];
+	int result = table_sum_limits(work, c, limits);
+	for (int i = 0; i < 2 && !result; i++) {
 		struct cell_text cell = { .stack_count = 0 };
-		if (work->columns[c].column->sum) {
-			const struct words words = { .text = table_sum_text(work, work->scratch, c) };
-			result = setting_shape(work->job, work->scratch, &words, ROLE_TABLE_TEXT, &cell.setting);
-			if (!result)
-				widen(work, &work->columns[c], &cell);
-		}
-		work->sums[c] = (struct decimal){ .value = 0 };
+		const struct words words = { .text = table_sum_text(work->scratch, &limits[i]) };
+		result = setting_shape(work->job, work->scratch, &words, ROLE_TABLE_TEXT, &cell.setting);
+		if (!result)
+			widen(work, &work->columns[c], &cell);
 		arena_clear(work->scratch);
 	}
 	return result;
 }
 
+static int measure_sums(struct table_work *work)
+{
+	int result = 0;
+	work->sums = arena_array(work->arena, (size_t)work->column_count, sizeof *work->sums);
+	for (int c = 0; c < work->column_count && work->table->sums != SUMS_NONE; c++)
+		if (work->columns[c].column->sum)
+			result |= measure_sum(work, c);
+	return result;
+}
+
 static int measure_cells(struct table_work *work)
 {
-	struct counting counting = { .ems = table_ems(work) < EMS_MAX ? table_ems(work) : EMS_MAX - 1 };
+	struct counting counting = { .ems = table_ems(work) };
 	int result = 0;
 	work->label_needs = arena_array(work->arena, (size_t)work->row_count * (size_t)work->label_count + 1, sizeof *work->label_needs);
 	choose_sample(work, &counting);
@@ -332,7 +360,7 @@ int table_measure(struct table_work *work, const struct words *title)
 	work->columns = arena_array(work->arena, (size_t)work->column_count, sizeof *work->columns);
 	work->labels = arena_array(work->arena, (size_t)work->column_count, sizeof *work->labels);
 	int result = measure_heads(work);
-	result |= measure_cells(work);
 	result |= measure_around(work, title);
+	result |= measure_cells(work);
 	return result;
 }

@@ -40,12 +40,20 @@ static int first_split(const struct table_work *work, int row)
 	return keep > least ? keep : least;
 }
 
-/* Points inside a row: line = first_split … lines - min. A row that no page can hold may be divided whatever the style says. */
+static mpt room_of(const struct plan *plan, bool first, bool last)
+{
+	const struct table_work *work = plan->work;
+	return (first ? plan->first : plan->rest) - (last ? table_notes_height(work) : 0)
+	       - table_sums_height(work, true, first, last) - table_sums_height(work, false, first, last);
+}
+
+/* Points inside a row: line = first_split … lines - min. A row that its page cannot hold may be divided whatever the style says. */
 static int inner_points(const struct plan *plan, int row)
 {
 	const struct table_work *work = plan->work;
 	int lines = work->row_lines[row], least = work->style->table_split_min_lines;
-	bool allowed = work->style->table_split_rows || table_row_height(work, row, (const int[2]){ 0, lines }) > plan->rest;
+	bool allowed = work->style->table_split_rows
+	               || table_row_height(work, row, (const int[2]){ 0, lines }) > room_of(plan, row == 0, row == work->row_count - 1);
 	int inner = lines - least - first_split(work, row) + 1;
 	return allowed && inner > 0 ? inner : 0;
 }
@@ -89,13 +97,6 @@ static int64_t part_cost(const struct plan *plan, const struct table_part *part,
 	return cost;
 }
 
-static mpt room_of(const struct plan *plan, bool first, bool last)
-{
-	const struct table_work *work = plan->work;
-	return (first ? plan->first : plan->rest) - (last ? table_notes_height(work) : 0)
-	       - table_sums_height(work, true, first, last) - table_sums_height(work, false, first, last);
-}
-
 /* Labels of a part that is looked at row by row: does one need more height than its rows have? */
 struct label_room {
 	mpt need[TABLE_COLUMNS_MAX], have[TABLE_COLUMNS_MAX];    /* of the group under way */
@@ -108,9 +109,8 @@ static void labels_enter(const struct table_work *work, struct label_room *room,
 		bool covered = table_cell(work->table, row, work->labels[i])->covered;
 		if (covered && !first)
 			continue;
-		int anchor = covered ? table_anchor(work->table, row, work->labels[i]) : row;
 		room->short_of |= !first && room->have[i] < room->need[i];
-		room->need[i] = work->label_needs[(size_t)anchor * (size_t)work->label_count + (size_t)i];
+		room->need[i] = work->label_needs[(size_t)row * (size_t)work->label_count + (size_t)i];
 		room->have[i] = 0;
 	}
 }

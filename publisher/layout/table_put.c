@@ -84,13 +84,14 @@ static mpt slot_top(const struct table_put *put, const struct table_slot *slot, 
 	return vertical == VERTICAL_BOTTOM ? slot->bottom - padding - height : slot->top + (slot->bottom - slot->top - height) / 2;
 }
 
-/* Left edge of a line's text inside the padding. inner: between the paddings; content: what lines may fill. */
+/* Left edge of a line inside the padding, its indent still to come. inner: between the paddings; content: what lines may
+ * fill. Points stand below each other whether or not their cells have lamps. */
 static mpt line_left(const struct table_lines *text, const struct work_column *column, const mpt inner_content[2], mpt width)
 {
 	mpt inner = inner_content[0], content = inner_content[1], em = text->setting->look->em;
 	int32_t point = text->align == ALIGN_DECIMAL ? table_point_of(&text->setting->shaped) : -1;
 	if (point >= 0)
-		return (inner - mpt_from_milli_em(column->before + column->after, em)) / 2 + mpt_from_milli_em(column->before - point, em);
+		return (inner - mpt_from_milli_em(column->before + column->after, em)) / 2 + mpt_from_milli_em(column->before - point - text->lamp - text->indent, em);
 	if (text->align == ALIGN_CENTRE || text->align == ALIGN_DECIMAL)
 		return (inner - width) / 2;
 	if (text->align == ALIGN_RIGHT)

@@ -126,7 +126,7 @@ int table_put_row(struct table_put *put, int row)
 	for (int c = 0; c < work->column_count; c++) {
 		if (!table_cell(work->table, row, c)->columns)
 			continue;
-		if (table_is_label(work, c)) {
+		if (table_is_label(work, row, c)) {
 			result |= put_label(put, row, c, node);
 			continue;
 		}

@@ -2,9 +2,10 @@
 #include "layout/table_work.h"
 
 /* What spans columns took no part in the width search: does it fit the columns that were chosen? */
-static int check_wide(const struct table_work *work, const struct shaped *shaped, int32_t room, const struct place *at)
+static int check_wide(const struct table_work *work, const struct setting *setting, int32_t room, const struct place *at)
 {
-	mpt em = table_text(work)->em, padding = 2 * work->style->table_padding_x;
+	const struct shaped *shaped = &setting->shaped;
+	mpt em = setting->look->em, padding = 2 * work->style->table_padding_x;
 	if (shaped->widest_piece <= room)
 		return 0;
 	return REPORT(work->job->all, column_too_narrow, at, shaped->text,
@@ -49,12 +50,13 @@ mpt table_head_width(const struct table_work *work, const struct table_head_cell
 static int set_head(struct table_work *work, struct work_head *head)
 {
 	mpt inner = table_head_width(work, head->cell) - 2 * work->style->table_padding_x;
-	int32_t content = work->columns[head->cell->column].content, room = (int32_t)((int64_t)inner * 1000 / head->setting.look->em);
+	mpt em = table_text(work)->em, own = head->setting.look->em;
+	int32_t room = (int32_t)((int64_t)inner * 1000 / own), content = (int32_t)((int64_t)work->columns[head->cell->column].content * em / own);
 	const struct measure tight = { .first = content, .rest = content, .even = true }, wide = { .first = room, .rest = room, .even = true };
 	const struct shaped *shaped = &head->setting.shaped;
 	bool spare = head->cell->columns > 1 || lines_count(shaped, &wide) < lines_count(shaped, &tight);
 	head->count = lines_choose(work->arena, shaped, spare ? &wide : &tight, &head->lines);
-	return head->cell->columns > 1 ? check_wide(work, shaped, room, &head->cell->text.at) : 0;
+	return head->cell->columns > 1 ? check_wide(work, &head->setting, room, &head->cell->text.at) : 0;
 }
 
 /* Height of a head cell's text; sets its lines. */
@@ -107,7 +109,7 @@ static int count_cell(struct table_work *work, int row, int c, int *lines, mpt *
 {
 	const struct work_column joined = table_joined(work, c, (int)table_cell(work->table, row, c)->columns);
 	struct cell_text cell;
-	int result = table_shape(work, work->scratch, (const int[2]){ row, c }, joined.label, &cell);
+	int result = table_shape(work, work->scratch, (const int[2]){ row, c }, table_is_label(work, row, c), &cell);
 	if (!result)
 		result = table_fit_cell(work, work->scratch, (const int[2]){ row, c }, &joined, &cell);
 	*lines = 1;
@@ -129,7 +131,7 @@ static const int16_t *known_lines(const struct table_work *work, const struct wo
 
 static void record_cell(struct table_work *work, int row, int c, int lines, mpt height)
 {
-	if (table_is_label(work, c)) {
+	if (table_is_label(work, row, c)) {
 		mpt *needs = &work->label_needs[(size_t)row * (size_t)work->label_count];
 		int label = 0;
 		while (work->labels[label] != c)
@@ -183,12 +185,25 @@ static void open_records(struct table_work *work)
 	}
 }
 
+/* A part may begin with any row under a label, which then stands there again. */
+static void spread_needs(struct table_work *work)
+{
+	size_t labels = (size_t)work->label_count;
+	for (int r = 1; r < work->row_count; r++)
+		for (size_t i = 0; i < labels; i++)
+			if (table_cell(work->table, r, work->labels[i])->covered)
+				work->label_needs[(size_t)r * labels + i] = work->label_needs[(size_t)(r - 1) * labels + i];
+}
+
 int table_set_rows(struct table_work *work)
 {
 	int result = set_heads(work);
 	open_records(work);
 	for (int c = 0; c < work->column_count; c++)
 		result |= set_column(work, c);
+	spread_needs(work);
+	if (!result)
+		result = table_set_sums(work);
 	work->total_lines = 0;
 	for (int r = 0; r < work->row_count; r++)
 		work->total_lines += work->row_lines[r];
@@ -215,8 +230,8 @@ mpt table_part_heights(const struct table_work *work, const struct table_part *p
 	for (int i = work->label_count - 1; i >= 0; i--) {
 		int c = work->labels[i];
 		for (int r = first; r < end;) {
-			int anchor = r == first ? table_anchor(work->table, r, c) : r, behind = table_behind(work, r, c, end);
-			make_room(heights, r - first, behind - first, work->label_needs[(size_t)anchor * (size_t)work->label_count + (size_t)i]);
+			int behind = table_behind(work, r, c, end);
+			make_room(heights, r - first, behind - first, work->label_needs[(size_t)r * (size_t)work->label_count + (size_t)i]);
 			r = behind;
 		}
 	}

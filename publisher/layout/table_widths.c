@@ -14,7 +14,7 @@ enum { STRETCH_ROWS = 400, NODES_MAX = 200000, VECTORS_MAX = 256, SHARE_HIGHER =
 
 struct group { int first, end; mpt need; };    /* rows of the search under one label, and the height that it needs */
 
-struct vector { int64_t height, stretch; uint8_t ems[TABLE_COLUMNS_MAX]; };
+struct vector { int64_t height, stretch; uint16_t ems[TABLE_COLUMNS_MAX]; };
 
 struct search {
 	struct table_work *work;
@@ -139,7 +139,7 @@ static void collect(struct search *search, const int *widths, int64_t height)
 	struct vector *vector = &search->vectors[search->vector_count++];
 	*vector = (struct vector){ .height = height };
 	for (int i = 0; i < search->count; i++)
-		vector->ems[i] = (uint8_t)widths[i];
+		vector->ems[i] = (uint16_t)widths[i];
 }
 
 static void offer(struct search *search, const int *widths, int64_t height)
@@ -308,10 +308,7 @@ static void find_groups(struct search *search)
 	for (int r = 0; r < work->row_count; group++) {
 		int end = r + 1;
 		for (int row = r; row < end; row++)
-			for (int i = 0; i < work->label_count; i++) {
-				int behind = table_behind(work, row, work->labels[i], work->row_count);
-				end = behind > end ? behind : end;
-			}
+			end = table_group_end(work, row, end);
 		if (table_sampled(work, group)) {
 			add_group(search, (const int[3]){ r, end, from }, search->most);
 			from += end - r;
@@ -352,7 +349,10 @@ static int by_height(const void *left, const void *right)
 		return a->height < b->height ? -1 : 1;
 	if (a->stretch != b->stretch)
 		return a->stretch < b->stretch ? -1 : 1;
-	return memcmp(b->ems, a->ems, sizeof a->ems);
+	for (int i = 0; i < TABLE_COLUMNS_MAX; i++)
+		if (a->ems[i] != b->ems[i])
+			return b->ems[i] - a->ems[i];
+	return 0;
 }
 
 static void sort_vectors(struct search *search)
@@ -452,7 +452,7 @@ static void start_search(struct search *search, mpt *free_width)
 		search->ceiling[search->count] = column->most / 1000;
 		search->count++;
 	}
-	search->total = *free_width / em;
+	search->total = *free_width / em < table_ems(work) ? *free_width / em : table_ems(work);
 	grant_wishes(search);
 }
 
@@ -501,7 +501,7 @@ static void place_columns(struct table_work *work, mpt left_over)
 	const struct style *style = work->style;
 	int takers = 0, share_all = 1;
 	for (int c = 0; c < work->column_count; c++)
-		takers += !work->columns[c].fixed && table_is_label(work, c);
+		takers += !work->columns[c].fixed && work->columns[c].label;
 	if (takers && left_over <= takers * table_text(work)->em)
 		share_all = 0;
 	takers = share_all ? 0 : takers;
@@ -510,7 +510,7 @@ static void place_columns(struct table_work *work, mpt left_over)
 	mpt x = 0;
 	for (int c = 0; c < work->column_count; c++) {
 		struct work_column *column = &work->columns[c];
-		bool takes = !column->fixed && (share_all || table_is_label(work, c)) && takers > 0;
+		bool takes = !column->fixed && (share_all || work->columns[c].label) && takers > 0;
 		mpt share = takes ? left_over / takers : 0;
 		if (takes) {
 			left_over -= share;

@@ -61,6 +61,7 @@ struct table_work {
 	int column_count, row_count;
 	mpt width;                 /* between the centres of the frame's outer rules */
 	bool thorough;             /* of the request */
+	bool in_text;              /* of the request */
 	bool new_page;             /* its first sheet had no room for it: it begins on the next */
 	mpt sheet[2];              /* height of the table's area on its first and on the other sheets */
 	enum table_orientation orientation;   /* TABLE_BY_NEED is settled */
@@ -69,7 +70,7 @@ struct table_work {
 	uint16_t *row_keep;        /* a divided row has at least so many lines on its first part; NULL: as the style says */
 	int *labels;               /* columns that are labels … */
 	int label_count;
-	mpt *label_needs;          /* … and the least height of a label's part: [row * label_count + label], 0 where none begins */
+	mpt *label_needs;          /* … and the least height of a label's part: [row * label_count + label], in each of its rows; 0: there is none */
 	/* ---- around the rows ---- */
 	struct work_head *heads;
 	mpt *head_heights;         /* of the head's rows */
@@ -80,6 +81,8 @@ struct table_work {
 	int note_count;
 	bool has_subtitle, has_unit;
 	struct decimal *sums;      /* by column, where they are asked for: of the rows put so far, or of this page's */
+	int sum_words[2];          /* columns over which the words of such a row stand: first, behind the last; equal: there are none */
+	int sum_lines;             /* that the words take there */
 	/* ---- the plan ---- */
 	struct table_part *parts;
 	size_t part_count, part_capacity;
@@ -114,7 +117,7 @@ mpt table_stacks_height(const struct cell_text *cell, mpt size);
 enum { TABLE_ALL_ROWS = 10000, TABLE_SAMPLE_ROWS = 4096 };
 int table_measure(struct table_work *work, const struct words *title);
 bool table_sampled(const struct table_work *work, int group);    /* is that outermost group in the sample? */
-int table_ems(const struct table_work *work);                    /* of the width without padding */
+int table_ems(const struct table_work *work);                    /* of the width without padding that are looked at */
 
 /* ---- table_widths.c: chooses the widths ---- */
 /* Finds the widths that make the lowest table (work->proven, nodes_searched) and, behind them, others that make it at most
@@ -148,7 +151,10 @@ mpt table_sums_height(const struct table_work *work, bool above, bool first, boo
 int table_put_part(struct paginator *pages, struct table_work *work, size_t index, const mpt origin[2], mpt *bottom);
 
 int table_add_sums(struct table_work *work, int first, int end);       /* adds the numbers of rows first … end - 1; -1: too great */
-const char *table_sum_text(const struct table_work *work, struct arena *arena, int column);
+const char *table_sum_text(struct arena *arena, const struct decimal *sum);
+/* The least and the greatest sum that any rows of the column have, both as wide as they can be written. -1: too great. */
+int table_sum_limits(struct table_work *work, int column, struct decimal least_most[2]);
+int table_set_sums(struct table_work *work);    /* where the words stand, at the chosen widths. -1 with a diagnostic */
 /* ---- table_choose.c: all of it, on numbers ---- */
 struct table_request {
 	struct layout_job *job;
@@ -157,7 +163,8 @@ struct table_request {
 	enum table_orientation orientation;
 	mpt label;                  /* height that stands above the table on its first sheet */
 	bool thorough;              /* widths of up to 5 % higher tables are tried, as many as there are */
-	mpt first_sheet;            /* height of the first sheet, if it is not a whole one; 0: it is */
+	bool in_text;               /* it stands between paragraphs … */
+	mpt first_sheet;            /* … and has so much height left on its first sheet */
 };
 /* Measures, finds widths, sets rows, plans pages; where they are more than the table's max_pages, again with a tighter
  * setting. The work is closed by table_close, whatever the result. */
@@ -182,9 +189,14 @@ static inline bool table_is_wide(const struct table_work *work, int row, int col
 {
 	return table_cell(work->table, row, column)->columns > 1;
 }
-static inline bool table_is_label(const struct table_work *work, int column)
+/* Does the cell that begins here stand again on each page of its rows? In a column that only ranges merged by hand make one of
+ * labels, cells of one row are text like any other: they may be divided. */
+static inline bool table_is_label(const struct table_work *work, int row, int column)
 {
-	return work->columns[column].label;
+	const struct table_column *from = work->columns[column].column;
+	bool over_rows = table_cell(work->table, row, column)->covered
+	                 || (row + 1 < work->row_count && table_cell(work->table, row + 1, column)->covered);
+	return work->columns[column].label && (from->stack || from->policy != MERGE_NEVER || over_rows);
 }
 /* Row behind the one that covers rows from `row` on, at most `end`. */
 static inline int table_behind(const struct table_work *work, int row, int column, int end)
@@ -193,5 +205,16 @@ static inline int table_behind(const struct table_work *work, int row, int colum
 	while (behind < end && table_cell(work->table, behind, column)->covered)
 		behind++;
 	return behind;
+}
+/* Row behind the labels that begin in this row, at least `end`; rows are asked one after another, so that no label is walked
+ * along twice. */
+static inline int table_group_end(const struct table_work *work, int row, int end)
+{
+	for (int i = 0; i < work->label_count; i++) {
+		bool begins = !table_cell(work->table, row, work->labels[i])->covered;
+		int behind = begins ? table_behind(work, row, work->labels[i], work->row_count) : end;
+		end = behind > end ? behind : end;
+	}
+	return end;
 }
 #endif

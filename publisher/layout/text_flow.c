@@ -29,7 +29,7 @@ int text_flow_addressee(struct text_flow *flow)
 {
 	struct layout_job *job = flow->job;
 	const struct words *to = &job->document->addressee;
-	if (!to->text)
+	if (!to->text || job->document->addressee_in_imprint)
 		return 0;
 	struct paragraph_box *box = box_new(flow, ROLE_ADDRESSEE, NODE_PARAGRAPH, &to->at);
 	const struct words all = { .text = arena_printf(job->arena, "%s%s", to->text, job->style->addressee_end), .at = to->at };
@@ -106,6 +106,38 @@ int text_flow_notice(struct text_flow *flow)
 	return result;
 }
 
+static int attendance_item(struct text_flow *flow, const struct attendance *attendance)
+{
+	struct layout_job *job = flow->job;
+	const struct role_style *look = &job->style->roles[ROLE_ATTENDANCE];
+	const char *label = arena_printf(job->arena, "%s\xEF\xBC\x9A", attendance->label.text);
+	const struct words label_words = { .text = label }, all = { .text = arena_printf(job->arena, "%s%s", label, attendance->names.text), .at = attendance->names.at };
+	const struct text_span spans[2] = { { strlen(label), job->style->roles[ROLE_ATTENDANCE_LABEL].family }, { strlen(attendance->names.text), look->family } };
+	struct setting measured;
+	struct paragraph_box *box = box_new(flow, ROLE_ATTENDANCE, NODE_PARAGRAPH, &attendance->names.at);
+	if (setting_shape(job, job->arena, &label_words, ROLE_ATTENDANCE_LABEL, &measured))
+		return -1;
+	box->indent = job->style->paragraph_indent;
+	box->hang = box->indent + setting_width(&measured);
+	box->setting.look = look;
+	box->setting.paint = PAINT_BLACK;
+	if (text_shape(job->shaper, job->arena, job->all, &all, spans, &box->setting.shaped))
+		return -1;
+	box_add(flow, box);
+	return 0;
+}
+
+int text_flow_attendance(struct text_flow *flow)
+{
+	const struct document *document = flow->job->document;
+	int result = 0;
+	if (document->attendance_count)
+		*row_add(flow) = (struct flow_row){ .kind = ROW_BLANK };
+	for (int i = 0; i < document->attendance_count; i++)
+		result |= attendance_item(flow, &document->attendances[i]);
+	return result;
+}
+
 /* How the end of the flow is kept with what follows it. */
 struct ending {
 	int squeeze_page;          /* this page … */
@@ -113,19 +145,20 @@ struct ending {
 	size_t carried;            /* so many of the last rows go to the next page */
 };
 
-static bool has_table(const struct text_flow *flow)
+/* Row behind the last table in the text: only from there on is it known where lines fall. */
+static size_t behind_tables(const struct text_flow *flow)
 {
-	bool found = false;
+	size_t behind = 0;
 	for (size_t i = 0; i < flow->count; i++)
-		found |= flow->rows[i].kind == ROW_TABLE;
-	return found;
+		behind = flow->rows[i].kind == ROW_TABLE ? i + 1 : behind;
+	return behind;
 }
 
 /* Rows that go to the next page: the notice, if there is one, and two lines of the text before it. */
-static size_t rows_to_carry(const struct text_flow *flow)
+static size_t rows_to_carry(const struct text_flow *flow, size_t from)
 {
-	size_t rows = 0, lines = 0;
-	while (rows < flow->count && lines < 2) {
+	size_t rows = 0, lines = 0, most = flow->count - from - (from == 0 && flow->count > from);    /* 7.3.3: page 1 keeps a line */
+	while (rows < most && lines < 2) {
 		const struct flow_row *row = &flow->rows[flow->count - 1 - rows++];
 		lines += row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE;
 	}
@@ -134,15 +167,15 @@ static size_t rows_to_carry(const struct text_flow *flow)
 
 /* GB/T 9704 7.3.5.5: where the rest of the page has no room for signature and date, the line spacing is adjusted; only if
  * that is not enough, lines go to the next page. */
-static struct ending plan_ending(const struct text_flow *flow, const struct paginator *pages, int tail)
+static struct ending plan_ending(const struct text_flow *flow, const struct paginator *pages, size_t from, int tail)
 {
 	const struct style *style = flow->job->style;
 	struct ending ending = { 0 };
 	struct paginator tried = *pages;
-	int rows = (int)flow->count, room = style->lines - pages->line, page = pages->number;
-	if (!tail || has_table(flow) || rows + tail <= room)
+	int rows = (int)(flow->count - from), room = style->lines - pages->line, page = pages->number;
+	if (!tail || rows + tail <= room)
 		return ending;
-	for (int lines = style->lines + 1; lines <= style->most_lines; lines++) {
+	for (int lines = style->lines + 1; lines <= style->most_lines && !from; lines++) {    /* text above a table keeps its pitch */
 		paginator_set_lines(&tried, lines);
 		if (rows + tail <= lines - tried.line)
 			return (struct ending){ .squeeze_page = page, .squeeze_lines = lines };
@@ -154,7 +187,7 @@ static struct ending plan_ending(const struct text_flow *flow, const struct pagi
 	if (rows + tail > room && rows + tail <= style->most_lines && page > pages->number)
 		ending = (struct ending){ .squeeze_page = page, .squeeze_lines = rows + tail };
 	else if (rows + tail > room)
-		ending.carried = rows_to_carry(flow);
+		ending.carried = rows_to_carry(flow, from);
 	return ending;
 }
 
@@ -181,13 +214,23 @@ static int put_row(struct text_flow *flow, struct paginator *pages, const struct
 	return 0;
 }
 
+bool text_flow_ends_well(const struct text_flow *flow, const struct paginator *pages, int tail)
+{
+	const struct ending ending = plan_ending(flow, pages, 0, tail);
+	return behind_tables(flow) || !ending.carried;
+}
+
 int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 {
-	const struct ending ending = plan_ending(flow, pages, tail);
+	struct ending ending = { 0 };
+	size_t planned = behind_tables(flow);
 	int result = 0;
-	squeeze(flow, pages, &ending);
 	for (size_t i = 0; i < flow->count && !result; i++) {
 		const struct flow_row *row = &flow->rows[i];
+		if (i == planned) {
+			ending = plan_ending(flow, pages, i, tail);
+			squeeze(flow, pages, &ending);
+		}
 		bool carry = ending.carried && i == flow->count - ending.carried && i > 0;
 		if (row->kind == ROW_TABLE) {
 			result = table_layout_in_text(pages, &flow->job->document->tables[row->table]);

@@ -27,8 +27,7 @@ static size_t literal(const char *at, const char *text)
 	return strncmp(at, text, length) == 0 ? length : 0;
 }
 
-/* Bytes of the number that begins a heading, 0 if none does. */
-static size_t heading_number(const char *line, enum level *level)
+size_t body_number(const char *line, enum level *level)
 {
 	size_t open = literal(line, "（") ? 3 : literal(line, "("), number = han_number(line), close = 0;
 	*level = LEVEL_BODY;
@@ -66,7 +65,7 @@ enum level body_level(const char *line, size_t *heading_length)
 {
 	enum level level;
 	*heading_length = 0;
-	if (!heading_number(line, &level))
+	if (!body_number(line, &level))
 		return LEVEL_BODY;
 	const char *stop = strstr(line, "。"), *end = stop ? stop + 3 : line + strlen(line), *at = line;
 	int count = 0;
@@ -131,12 +130,13 @@ int body_build(struct arena *arena, struct diagnostics *all, const struct source
 		paragraph.table = table_line(arena, all, &paragraph.text, document);
 		if (paragraph.table == -2)
 			result = -1;
-		bool escaped = line[skip] == '\\' && heading_number(line + skip + 1, &paragraph.level);
+		bool escaped = line[skip] == '\\' && body_number(line + skip + 1, &paragraph.level);
 		if (escaped) {
 			paragraph.text.text++;
 			paragraph.text.at.column++;
 			paragraph.level = LEVEL_BODY;
 		} else {
+			body_number(paragraph.text.text, &paragraph.numbered);
 			paragraph.level = body_level(paragraph.text.text, &paragraph.heading_length);
 		}
 		ARENA_GROW(arena, list, &capacity, count + 1);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "model/body.h"
+#include "model/mark.h"
 #include "model/rules.h"
 #include "model/table_head.h"
 #include "read/nearest.h"
@@ -43,6 +44,19 @@ static struct place edition_place(const struct builder *builder)
 	return (struct place){ .file = settings_file(builder->settings) };
 }
 
+/* The template's say: kind, format, direction. */
+static void build_kind(struct builder *builder)
+{
+	static const char *const formats[] = { "document", "公文", "letter", "信函", "order", "命令", "minutes", "纪要", "bulletin", "简报", NULL };
+	static const char *const directions[] = { "down", "下行", "up", "上行", "level", "平行", NULL };
+	int format = 0, direction = 0;
+	fail(builder, settings_choice(builder->settings, builder->all, "template", "format", formats, &format) < 0);
+	fail(builder, settings_choice(builder->settings, builder->all, "template", "direction", directions, &direction) < 0);
+	builder->document->kind = element(builder, "template", "kind");
+	builder->document->format = (enum document_format)format;
+	builder->document->direction = (enum document_direction)direction;
+}
+
 static void build_head(struct builder *builder)
 {
 	static const char *const marks[] = { "printed", "套印", "preprinted", "预印红头纸", "none", "无", NULL };
@@ -54,6 +68,9 @@ static void build_head(struct builder *builder)
 	document->mark = (enum mark_mode)mark;
 	document->draft = state == 1;
 	document->mark_name = element(builder, "head", "name");
+	document->head_issue = element(builder, "head", "issue");
+	document->head_issuer = element(builder, "head", "issuer");
+	document->head_date = element(builder, "head", "date");
 	document->copy_number = element(builder, "document", "copy_number");
 	document->secrecy = element(builder, "document", "secrecy");
 	document->urgency = element(builder, "document", "urgency");
@@ -61,12 +78,6 @@ static void build_head(struct builder *builder)
 	document->title = element(builder, "document", "title");
 	document->addressee = bare(builder, bare(builder, element(builder, "document", "addressee"), "主送：", "："), "", ":");
 	document->annotation = element(builder, "document", "note");
-	if (document->mark == MARK_PRINTED && !document->mark_name.text) {
-		struct place at = edition_place(builder);
-		fail(builder, REPORT(builder->all, mark_name_missing, &at));
-	}
-	if (document->mark_name.text && strchr(document->mark_name.text, '|'))
-		fail(builder, REPORT(builder->all, mark_joint_not_yet, &document->mark_name.at, document->mark_name.text));
 }
 
 static void build_end(struct builder *builder)
@@ -75,38 +86,74 @@ static void build_end(struct builder *builder)
 	struct document *document = builder->document;
 	int mode = 0;
 	fail(builder, settings_choice(builder->settings, builder->all, "signature", "mode", modes, &mode) < 0);
-	if (mode == 2) {
-		const struct words *value = settings_lookup(builder->settings, "signature", "mode");
-		fail(builder, REPORT(builder->all, value_not_yet, &value->at, value->text));
-	}
 	document->signature_mode = (enum signature_mode)mode;
 	document->signature = element(builder, "signature", "name");
 	document->date = element(builder, "signature", "date");
+}
+
+static void build_imprint(struct builder *builder)
+{
+	struct document *document = builder->document;
 	document->copies_to = bare(builder, element(builder, "imprint", "copies_to"), "抄送：", "。");
 	document->printer = element(builder, "imprint", "printer");
 	document->print_date = bare(builder, element(builder, "imprint", "date"), "", "印发");
+	document->imprint_extra = element(builder, "imprint", "extra");
 	fail(builder, settings_flag(builder->settings, builder->all, "imprint", "even_page", &document->imprint_even_page) < 0);
+	fail(builder, settings_flag(builder->settings, builder->all, "imprint", "addressee", &document->addressee_in_imprint) < 0);
+}
+
+/* A path as written, from the edition's folder. */
+static struct words path_element(const struct builder *builder, const char *section, const char *key)
+{
+	struct words path = element(builder, section, key);
+	if (path.text)
+		path.text = path_join(builder->arena, settings_folder(builder->settings), path.text);
+	return path;
 }
 
 static void build_issuers(struct builder *builder)
 {
+	struct document *document = builder->document;
 	const struct words *names = NULL;
 	size_t count = settings_instances(builder->settings, "issuer", &names);
 	struct issuer *issuers = arena_array(builder->arena, count + 1, sizeof *issuers);
+	bool signer = false;
 	for (size_t i = 0; i < count; i++) {
 		const char *section = arena_printf(builder->arena, "issuer.%s", names[i].text);
 		issuers[i].name = element(builder, section, "name");
-		issuers[i].seal = element(builder, section, "seal");
+		issuers[i].signer = bare(builder, element(builder, section, "signer"), "签发人：", "");
+		issuers[i].post = element(builder, section, "post");
+		issuers[i].seal = path_element(builder, section, "seal");
+		issuers[i].stamp = path_element(builder, section, "stamp");
 		issuers[i].diameter = element(builder, section, "diameter");
-		if (issuers[i].seal.text)
-			issuers[i].seal.text = path_join(builder->arena, settings_folder(builder->settings), issuers[i].seal.text);
+		signer |= issuers[i].signer.text != NULL;
+		if (count > 1 && !issuers[i].name.text)
+			fail(builder, REPORT(builder->all, element_missing, &names[i].at, "name of the issuing body", "name", section));
 	}
-	if (count > 1)
-		fail(builder, REPORT(builder->all, issuers_not_yet, &names[1].at));
-	builder->document->issuers = issuers;
-	builder->document->issuer_count = (int)count;
-	if (!builder->document->signature.text && count)
-		builder->document->signature = issuers[0].name;
+	document->issuers = issuers;
+	document->issuer_count = (int)count;
+	if (!document->signature.text && count)
+		document->signature = issuers[0].name;
+	if (signer && document->signature_mode != SIGNATURE_STAMP)    /* 7.2.6: who is named as 签发人 writes to a superior */
+		document->direction = DIRECTION_UP;
+}
+
+/* 10.3: those who were there, each with the template's label. */
+static void build_attendances(struct builder *builder)
+{
+	static const char *const keys[] = { "present", "absent", "observers", "recorder" };
+	struct document *document = builder->document;
+	struct attendance *list = arena_array(builder->arena, sizeof keys / sizeof keys[0], sizeof *list);
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		struct words names = element(builder, "minutes", keys[i]);
+		const struct words *label = settings_lookup(builder->settings, "minutes", arena_printf(builder->arena, "%s_label", keys[i]));
+		if (!names.text)
+			continue;
+		struct attendance *one = &list[document->attendance_count++];
+		one->label = bare(builder, label ? *label : (struct words){ .text = "" }, "", "：");
+		one->names = bare(builder, bare(builder, names, one->label.text, "。"), "：", "");
+	}
+	document->attendances = list;
 }
 
 static void build_tables(struct builder *builder)
@@ -283,32 +330,23 @@ static void check_rules_known(struct builder *builder)
 	}
 }
 
-static void check_required(struct builder *builder)
-{
-	const struct document *document = builder->document;
-	struct place at = edition_place(builder);
-	if (!document->title.text)
-		fail(builder, REPORT(builder->all, element_missing, &at, "title", "title", "document"));
-	if (!document->number.text && !document->draft)
-		fail(builder, REPORT(builder->all, element_missing, &at, "document number", "number", "document"));
-	if (document->signature.text && !document->date.text && !document->draft)
-		fail(builder, REPORT(builder->all, element_missing, &document->signature.at, "date", "date", "signature"));
-}
-
 int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct document *out)
 {
 	struct builder builder = { .arena = arena, .all = all, .settings = settings, .document = out };
 	*out = (struct document){ 0 };
+	build_kind(&builder);
 	build_head(&builder);
 	build_end(&builder);
+	build_imprint(&builder);
 	build_issuers(&builder);
+	build_attendances(&builder);
+	fail(&builder, mark_build(arena, all, settings, out));
 	build_tables(&builder);
 	build_attachments(&builder);
 	build_body(&builder);
 	check_tables_used(&builder);
 	check_columns_known(&builder);
 	check_rules_known(&builder);
-	check_required(&builder);
-	fail(&builder, rules_check(arena, all, out));
+	fail(&builder, rules_check(&(const struct rules){ .arena = arena, .all = all, .settings = settings, .document = out }));
 	return builder.result;
 }

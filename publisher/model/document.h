@@ -14,6 +14,7 @@ enum level { LEVEL_BODY, LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4 };  /* 7.3.3: 一、
 struct paragraph {
 	struct words text;         /* without leading blanks; number included */
 	enum level level;
+	enum level numbered;       /* level of the number it begins with, be it too long for a heading; LEVEL_BODY: none, or \ before it */
 	size_t heading_length;     /* bytes at the start set in the heading's font; 0 for LEVEL_BODY */
 	int table;                 /* index into document.tables for a line {表} / {table:ID}; else -1 */
 };
@@ -32,7 +33,8 @@ enum document_format { FORMAT_DOCUMENT, FORMAT_LETTER, FORMAT_ORDER, FORMAT_MINU
 enum document_direction { DIRECTION_DOWN, DIRECTION_UP, DIRECTION_LEVEL };       /* [template] direction: 下行 上行 平行 */
 
 struct issuer {                        /* [issuer.N]; the first is the lead body */
-	struct words name, signer, seal;   /* seal: path of a PNG as written */
+	struct words name, seal;           /* seal: path of a PNG as written */
+	struct words signer;               /* 签发人, in the head of an 上行文 (7.2.6) */
 	struct words post;                 /* 职务 of the signer, for a signature stamp */
 	struct words stamp;                /* path of the picture of the signature stamp (签名章) */
 	struct words diameter;             /* as written, a length */

@@ -94,12 +94,51 @@ static void put_table(FILE *out, const struct table *table)
 			put_cell(out, table, r, c);
 }
 
+static void put_head(const struct document *document, FILE *out)
+{
+	static const char *const formats[] = { "document", "letter", "order", "minutes", "bulletin" };
+	static const char *const directions[] = { "down", "up", "level" };
+	if (document->format || document->direction)
+		fprintf(out, "format: %s, %s\n", formats[document->format], directions[document->direction]);
+	put_words(out, "mark name", &document->mark_name);
+	for (int i = 0; document->mark_line_count > 1 && i < document->mark_line_count; i++)
+		put_words(out, "  line", &document->mark_lines[i]);
+	put_words(out, "  suffix", &document->mark_suffix);
+	put_words(out, "issue", &document->head_issue);
+	put_words(out, "edited by", &document->head_issuer);
+	put_words(out, "head date", &document->head_date);
+}
+
+static void put_issuers(const struct document *document, FILE *out)
+{
+	for (int i = 0; i < document->issuer_count; i++) {
+		const struct issuer *issuer = &document->issuers[i];
+		put_words(out, "issuer", &issuer->name);
+		put_words(out, "signer", &issuer->signer);
+		put_words(out, "post", &issuer->post);
+		put_words(out, "stamp", &issuer->stamp);
+		put_words(out, "seal", &issuer->seal);
+		put_words(out, "diameter", &issuer->diameter);
+	}
+}
+
+static void put_imprint(const struct document *document, FILE *out)
+{
+	if (document->addressee_in_imprint)
+		fputs("addressee: in the imprint\n", out);
+	put_words(out, "copies to", &document->copies_to);
+	put_words(out, "printer", &document->printer);
+	put_words(out, "imprint date", &document->print_date);
+	put_words(out, "imprint extra", &document->imprint_extra);
+	fprintf(out, "imprint on an even page: %s\n", document->imprint_even_page ? "yes" : "no");
+}
+
 void document_dump(const struct document *document, FILE *out)
 {
 	static const char *const marks[] = { "printed", "preprinted", "none" };
 	static const char *const modes[] = { "sealed", "unsealed", "stamp" };
 	fprintf(out, "document: %s, mark %s\n", document->draft ? "draft" : "final", marks[document->mark]);
-	put_words(out, "mark name", &document->mark_name);
+	put_head(document, out);
 	put_words(out, "copy number", &document->copy_number);
 	put_words(out, "secrecy", &document->secrecy);
 	put_words(out, "urgency", &document->urgency);
@@ -120,18 +159,14 @@ void document_dump(const struct document *document, FILE *out)
 	}
 	if (document->attachment_count)
 		put_words(out, "attachment label", &document->attachment_label);
-	for (int i = 0; i < document->issuer_count; i++) {
-		put_words(out, "issuer", &document->issuers[i].name);
-		put_words(out, "seal", &document->issuers[i].seal);
-	}
+	put_issuers(document, out);
 	fprintf(out, "signature: %s\n", modes[document->signature_mode]);
 	put_words(out, "signature name", &document->signature);
 	put_words(out, "date", &document->date);
 	put_words(out, "annotation", &document->annotation);
-	put_words(out, "copies to", &document->copies_to);
-	put_words(out, "printer", &document->printer);
-	put_words(out, "imprint date", &document->print_date);
-	fprintf(out, "imprint on an even page: %s\n", document->imprint_even_page ? "yes" : "no");
+	for (int i = 0; i < document->attendance_count; i++)
+		put_words(out, document->attendances[i].label.text, &document->attendances[i].names);
+	put_imprint(document, out);
 	for (int i = 0; i < document->table_count; i++)
 		put_table(out, &document->tables[i]);
 }

@@ -1,11 +1,9 @@
 #include "model/rules.h"
-#include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
+#include "base/utf8.h"
 
-static size_t digits(const char *at) { return strspn(at, "0123456789"); }
-
-static bool behind(const char **at, const char *text)
+bool rules_behind(const char **at, const char *text)
 {
 	size_t length = strlen(text);
 	bool there = strncmp(*at, text, length) == 0;
@@ -13,94 +11,159 @@ static bool behind(const char **at, const char *text)
 	return there;
 }
 
-/* 机关代字 + 〔year〕 + number + 号, the number without leading zero and without 第 (7.2.5). */
-static bool number_sound(const char *number)
-{
-	const char *open = strstr(number, "〔");
-	if (!open || open == number || strpbrk(number, " \t[]()"))
-		return false;
-	const char *at = open;
-	behind(&at, "〔");
-	if (digits(at) != 4 || (*at != '1' && *at != '2'))
-		return false;
-	at += 4;
-	if (!behind(&at, "〕") || *at == '0' || !digits(at))
-		return false;
-	at += digits(at);
-	return behind(&at, "号") && !*at;
-}
+size_t rules_digits(const char *at) { return strspn(at, "0123456789"); }
 
-/* The number with its year's brackets put right; NULL if they are not what is wrong. */
-static const char *with_brackets(struct arena *arena, const char *number)
+size_t rules_end_mark(const char *text)
 {
-	static const char *const wrong[][2] = { { "[", "]" }, { "(", ")" }, { "（", "）" }, { "【", "】" }, { "［", "］" }, { "﹝", "﹞" }, { "{", "}" } };
-	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-		const char *open = strstr(number, wrong[i][0]);
-		const char *year = open ? open + strlen(wrong[i][0]) : NULL;
-		if (!year || digits(year) != 4 || strncmp(year + 4, wrong[i][1], strlen(wrong[i][1])) != 0)
-			continue;
-		return arena_printf(arena, "%.*s〔%.4s〕%s", (int)(open - number), number, year, year + 4 + strlen(wrong[i][1]));
+	static const char *const marks[] = { "。", "；", "，", "、", "：", "！", ";", ",", ".", ":" };
+	size_t length = strlen(text), found = 0;
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0] && !found; i++) {
+		size_t tail = strlen(marks[i]);
+		found = length > tail && strcmp(text + length - tail, marks[i]) == 0 ? tail : 0;
 	}
-	return NULL;
+	return found;
 }
 
-static int check_number(struct arena *arena, struct diagnostics *all, const struct words *number)
+struct place rules_place(const struct words *words, const char *at)
 {
-	if (!number->text || number_sound(number->text))
-		return 0;
-	const char *right = with_brackets(arena, number->text);
-	if (right && number_sound(right))
-		return REPORT(all, number_brackets, &number->at, number->text, right);
-	return REPORT(all, number_form, &number->at, number->text);
+	struct place place = words->at;
+	for (const char *from = words->text; from < at; place.column++)
+		utf8_next(&from, at);
+	return place;
 }
 
-static bool date_sound(const char *date)
+void rules_year(const struct rules *rules, const struct words *words)
 {
-	static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	const char *at = date;
-	if (digits(at) != 4 || *at == '0')
-		return false;
-	long year = strtol(at, NULL, 10);
-	at += 4;
-	if (!behind(&at, "年") || *at == '0' || digits(at) < 1 || digits(at) > 2)
-		return false;
-	long month = strtol(at, NULL, 10);
-	at += digits(at);
-	if (month > 12 || !behind(&at, "月") || *at == '0' || digits(at) < 1 || digits(at) > 2)
-		return false;
-	long day = strtol(at, NULL, 10);
-	at += digits(at);
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-	return behind(&at, "日") && !*at && day <= days[month - 1] && (month != 2 || day < 29 || leap);
+	const char *at = words->text;
+	while ((at = strstr(at, "年")) != NULL) {
+		const char *year = at, *month = at + strlen("年");
+		while (year > words->text && year[-1] >= '0' && year[-1] <= '9')
+			year--;
+		size_t figures = rules_digits(month);
+		bool named = figures >= 1 && figures <= 2 && strncmp(month + figures, "月", strlen("月")) == 0;
+		if (at - year == 2 && named) {
+			struct place place = rules_place(words, year);
+			const char *cut = arena_strndup(rules->arena, year, (size_t)(month + figures - year));
+			REPORT(rules->all, year_short, &place, arena_printf(rules->arena, "%s月", cut), arena_printf(rules->arena, "20%s月", cut));
+		}
+		at = month;
+	}
 }
 
-static int check_date(struct diagnostics *all, const struct words *date)
+static void check_title(const struct rules *rules)
 {
-	return !date->text || date_sound(date->text) ? 0 : REPORT(all, date_form, &date->at, date->text);
+	const struct words *title = &rules->document->title;
+	if (!title->text)
+		return;
+	size_t mark = rules_end_mark(title->text);
+	if (mark)
+		REPORT(rules->all, title_end_mark, &title->at, title->text, arena_strndup(rules->arena, title->text, strlen(title->text) - mark));
+	else if (strstr(title->text, "。"))
+		REPORT(rules->all, title_full_stop, &title->at, title->text);
+	rules_year(rules, title);
 }
 
-static bool ends_with(const char *text, const char *end)
+/* Lists of bodies: 主送 ends with the colon and 抄送 with the full stop that the template adds. */
+static void check_lists(const struct rules *rules)
 {
-	size_t length = strlen(text), tail = strlen(end);
-	return length >= tail && strcmp(text + length - tail, end) == 0;
+	const struct document *document = rules->document;
+	const struct words *lists[] = { &document->addressee, &document->copies_to };
+	for (int i = 0; i < 2; i++) {
+		const char *text = lists[i]->text;
+		size_t mark = text ? rules_end_mark(text) : 0;
+		if (mark)
+			REPORT(rules->all, list_end_mark, &lists[i]->at, text + strlen(text) - mark, arena_strndup(rules->arena, text, strlen(text) - mark));
+	}
+	const char *addressee = document->addressee.text;
+	if (document->direction == DIRECTION_UP && addressee && (strstr(addressee, "、") || strstr(addressee, "，")))
+		REPORT(rules->all, addressee_several, &document->addressee.at, addressee);
 }
 
-static void check_attachments(struct diagnostics *all, const struct document *document)
+/* Letters and figures of a title, for comparison. */
+static const char *plain(struct arena *arena, const char *title)
 {
-	static const char *const marks[] = { "。", "；", "，", "、", "：", ";", ",", "." };
+	char *out = arena_alloc(arena, strlen(title) + 1), *to = out;
+	while (*title) {
+		if (rules_behind(&title, "\xE3\x80\x80"))
+			continue;
+		if (!strchr(" \t\n|", *title))
+			*to++ = *title;
+		title++;
+	}
+	return out;
+}
+
+/* Has the line no mark of a sentence and most of the name's characters? Then it is a title, if perhaps another one. */
+static bool like_title(const char *line, const char *name)
+{
+	static const char *const marks[] = { "。", "；", "，", "：", "！", "？", ";", ",", ":" };
+	const char *end = name + strlen(name);
+	int shared = 0, count = 0;
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (strstr(line, marks[i]))
+			return false;
+	for (const char *at = name; at < end; count++) {
+		const char *from = at;
+		utf8_next(&at, end);
+		char one[8] = { 0 };
+		memcpy(one, from, (size_t)(at - from) < sizeof one ? (size_t)(at - from) : sizeof one - 1);
+		shared += strstr(line, one) != NULL;
+	}
+	size_t length = utf8_count(line);
+	return shared * 3 >= count * 2 && length >= 4 && (int)length <= count * 2;
+}
+
+static void check_own_title(const struct rules *rules, const struct attachment *attachment)
+{
+	const struct document *document = rules->document;
+	const char *name = plain(rules->arena, attachment->name.text);
+	const struct words *table = attachment->table >= 0 ? &document->tables[attachment->table].title : NULL;
+	if (table && table->text && strcmp(plain(rules->arena, table->text), name) != 0)
+		REPORT(rules->all, attachment_title_differs, &table->at, table->text, attachment->name.text);
+	if (!attachment->text.count || attachment->text.paragraphs[0].table >= 0 || attachment->text.paragraphs[0].level)
+		return;
+	const struct words *line = &attachment->text.paragraphs[0].text;
+	const char *own = plain(rules->arena, line->text);
+	if (strcmp(own, name) == 0)
+		REPORT(rules->all, attachment_title_twice, &line->at, line->text);
+	else if (like_title(own, name))
+		REPORT(rules->all, attachment_title_differs, &line->at, line->text, attachment->name.text);
+}
+
+static void check_attachments(const struct rules *rules)
+{
+	const struct document *document = rules->document;
 	if (document->attachment_count && strcmp(document->attachment_label.text, "附件：") != 0)
-		REPORT(all, label_unusual, &document->attachment_label.at, document->attachment_label.text);
-	for (int i = 0; i < document->attachment_count; i++)
-		for (size_t m = 0; m < sizeof marks / sizeof marks[0]; m++)
-			if (ends_with(document->attachments[i].name.text, marks[m]))
-				REPORT(all, name_end_mark, &document->attachments[i].name.at, document->attachments[i].name.text);
+		REPORT(rules->all, label_unusual, &document->attachment_label.at, document->attachment_label.text);
+	for (int i = 0; i < document->attachment_count; i++) {
+		const struct words *name = &document->attachments[i].name;
+		size_t mark = rules_end_mark(name->text);
+		if (mark)
+			REPORT(rules->all, name_end_mark, &name->at, name->text, arena_strndup(rules->arena, name->text, strlen(name->text) - mark));
+		check_own_title(rules, &document->attachments[i]);
+	}
 }
 
-int rules_check(struct arena *arena, struct diagnostics *all, const struct document *document)
+/* A red mark and no red line under it: it is forgotten in home-made templates. */
+static void check_red_line(const struct rules *rules)
 {
-	int result = check_number(arena, all, &document->number);
-	result |= check_date(all, &document->date);
-	result |= check_date(all, &document->print_date);
-	check_attachments(all, document);
+	static const char *const answers[] = { "yes", "是", "no", "否", NULL };
+	const struct words *there = settings_lookup(rules->settings, "red_line", "there");
+	const struct document *document = rules->document;
+	int without = 0;
+	settings_choice(rules->settings, rules->all, "red_line", "there", answers, &without);
+	if (without && document->mark == MARK_PRINTED && document->format == FORMAT_DOCUMENT)
+		REPORT(rules->all, red_line_missing, &there->at);
+}
+
+int rules_check(const struct rules *rules)
+{
+	int result = rules_elements(rules) | rules_numbers(rules);
+	check_title(rules);
+	check_lists(rules);
+	check_attachments(rules);
+	check_red_line(rules);
+	result |= rules_text(rules);
+	rules_marks(rules);
 	return result;
 }

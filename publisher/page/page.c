@@ -40,6 +40,69 @@ void page_palette(const uint8_t red[3], uint8_t colours[PAINT_COUNT][3])
 	memcpy(colours[PAINT_RED], red, 3);
 }
 
+static const mpt *moved(struct arena *arena, const mpt *from, int count, mpt by)
+{
+	mpt *to = arena_reserve(arena, (size_t)(count + 1) * sizeof *to);
+	for (int i = 0; i < count; i++)
+		to[i] = from[i] + by;
+	return to;
+}
+
+static void move_item(struct page *page, struct item *item, mpt right, mpt down)
+{
+	struct { mpt *x, *y; } corners[2] = { { NULL, NULL }, { NULL, NULL } };
+	switch (item->kind) {
+	case ITEM_GLYPHS:
+		item->of.glyphs.x = moved(page->arena, item->of.glyphs.x, item->of.glyphs.count, right);
+		item->of.glyphs.y = moved(page->arena, item->of.glyphs.y, item->of.glyphs.count, down);
+		break;
+	case ITEM_RULE:
+		corners[0].x = &item->of.rule.x0;
+		corners[0].y = &item->of.rule.y0;
+		corners[1].x = &item->of.rule.x1;
+		corners[1].y = &item->of.rule.y1;
+		break;
+	case ITEM_FILL:
+		corners[0].x = &item->of.fill.x;
+		corners[0].y = &item->of.fill.y;
+		break;
+	case ITEM_IMAGE:
+		corners[0].x = &item->of.image.x;
+		corners[0].y = &item->of.image.y;
+		break;
+	case ITEM_LINK:
+		corners[0].x = &item->of.link.x;
+		corners[0].y = &item->of.link.y;
+		break;
+	case ITEM_FIELD:
+		corners[0].x = &item->of.field.x;
+		corners[0].y = &item->of.field.y;
+		break;
+	case ITEM_TURN:
+		corners[0].x = &item->of.turn.x;
+		corners[0].y = &item->of.turn.y;
+		break;
+	case ITEM_TURN_END:
+		break;
+	}
+	for (int i = 0; i < 2 && corners[i].x; i++) {
+		*corners[i].x += right;
+		*corners[i].y += down;
+	}
+}
+
+void page_shift(struct page *page, mpt right, mpt down)
+{
+	int depth = 0;    /* what is in a turned frame moves with the frame */
+	for (size_t i = 0; i < page->count; i++) {
+		struct item *item = &page->items[i];
+		depth -= item->kind == ITEM_TURN_END;
+		if (depth == 0)
+			move_item(page, item, right, down);
+		depth += item->kind == ITEM_TURN;
+	}
+}
+
 static const char *paint_name(enum paint paint)
 {
 	static const char *const names[PAINT_COUNT] = { "black", "red", "light-red", "light-yellow", "light-blue", "light-green",

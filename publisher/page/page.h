@@ -68,5 +68,7 @@ struct item *page_add(struct page *page, enum item_kind kind);   /* node -1, rol
 void page_rule(struct page *page, const mpt from[2], const mpt to[2], mpt width, enum paint paint);  /* an artifact */
 /* Red as the document's style has it, all others as they are. RGB. */
 void page_palette(const uint8_t red[3], uint8_t colours[PAINT_COUNT][3]);
+/* Moves all that is on the page to the right and down. */
+void page_shift(struct page *page, mpt right, mpt down);
 void page_dump(const struct page *page, FILE *out);              /* --dump=pages */
 #endif

@@ -158,7 +158,7 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 	return result;
 }
 
-static const char *template_path(struct settings *settings, const char *name, const char *const *folders)
+static const char *template_file(struct settings *settings, const char *name, const char *const *folders)
 {
 	const char *own = path_join(settings->arena, settings->folder, arena_printf(settings->arena, "%s.ini", name));
 	if (access(own, F_OK) == 0)
@@ -169,6 +169,16 @@ static const char *template_path(struct settings *settings, const char *name, co
 			return path;
 	}
 	return NULL;
+}
+
+/* A file of that very name; else the template of that kind of document: 通知 is tongzhi. */
+static const char *template_path(struct settings *settings, const char *name, const char *const *folders)
+{
+	const char *path = template_file(settings, name, folders);
+	for (const struct settings_template *kind = settings_templates; !path && kind->chinese; kind++)
+		if (strcmp(kind->chinese, name) == 0)
+			path = template_file(settings, kind->name, folders);
+	return path;
 }
 
 static int add_templates(struct settings *settings, struct diagnostics *all, const char *const *folders)
@@ -267,6 +277,73 @@ size_t settings_instances(const struct settings *settings, const char *family, c
 	if (numbered && count)
 		qsort(found, count, sizeof *found, by_number);
 	*names = found;
+	return count;
+}
+
+/* Places of a section and of a key in their tables. */
+static int rank_of_section(const char *section)
+{
+	size_t length = strcspn(section, ".");
+	int rank = 0;
+	while (settings_sections[rank].name && !named(section, length, settings_sections[rank].name))
+		rank++;
+	return rank;
+}
+
+struct ranked { struct resolved setting; int section, instance, key; };
+
+static int by_rank(const void *left, const void *right)
+{
+	const struct ranked *a = left, *b = right;
+	if (a->section != b->section)
+		return a->section < b->section ? -1 : 1;
+	if (a->instance != b->instance)
+		return a->instance < b->instance ? -1 : 1;
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	return strcmp(a->setting.key, b->setting.key);
+}
+
+/* Where a section first stands, counted over all layers. */
+static int instance_of(const struct settings *settings, const char *section)
+{
+	int instance = 0;
+	for (int l = 0; l < settings->layer_count; l++)
+		for (size_t i = 0; i < settings->layers[l].section_count; i++, instance++)
+			if (strcmp(settings->layers[l].sections[i].text, section) == 0)
+				return instance;
+	return instance;
+}
+
+static struct ranked ranked(const struct settings *settings, const struct entry *entry)
+{
+	const struct settings_key *key = find_key(entry->section, entry->key);
+	return (struct ranked){
+		.setting = { .section = entry->section, .key = entry->key, .value = entry->value },
+		.section = rank_of_section(entry->section), .instance = instance_of(settings, entry->section),
+		.key = key ? (int)(key - settings_keys) : 0,
+	};
+}
+
+size_t settings_all(const struct settings *settings, const struct resolved **out)
+{
+	struct ranked *list = NULL;
+	size_t count = 0, capacity = 0;
+	for (int l = 0; l < settings->layer_count; l++) {
+		for (size_t i = 0; i < settings->layers[l].count; i++) {
+			const struct entry *entry = &settings->layers[l].entries[i];
+			if (settings_lookup(settings, entry->section, entry->key) != &entry->value)
+				continue;    /* an earlier layer has the say */
+			ARENA_GROW(settings->arena, list, &capacity, count + 1);
+			list[count++] = ranked(settings, entry);
+		}
+	}
+	struct resolved *settled = arena_array(settings->arena, count + 1, sizeof *settled);
+	if (count)
+		qsort(list, count, sizeof *list, by_rank);
+	for (size_t i = 0; i < count; i++)
+		settled[i] = list[i].setting;
+	*out = settled;
 	return count;
 }
 

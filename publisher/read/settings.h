@@ -26,6 +26,10 @@ bool settings_in_edition(const struct settings *settings, const char *section, c
  * templates', in file order; numbered families (issuer, attachment) in order of their number. */
 size_t settings_instances(const struct settings *settings, const char *family, const struct words **names);
 
+/* Every value that holds, once each: sections and keys in the order of the one table, instances as they appear. */
+struct resolved { const char *section, *key; struct words value; };
+size_t settings_all(const struct settings *settings, const struct resolved **out);
+
 /* Typed values. Return 1 if given, 0 if not (*out untouched), -1 with a diagnostic. */
 int settings_flag(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, bool *out);       /* yes/no 是/否 */
 int settings_integer(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, int range[2], int *out);

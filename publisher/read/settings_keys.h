@@ -23,6 +23,10 @@ struct settings_key {
 	enum key_use use;
 };
 
+/* Kinds of documents, and the file names of their templates. */
+struct settings_template { const char *chinese, *name; };
+
+extern const struct settings_template settings_templates[];  /* chinese NULL ends */
 extern const struct settings_section settings_sections[];   /* name NULL ends */
 extern const struct settings_key settings_keys[];            /* section NULL ends */
 #endif

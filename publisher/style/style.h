@@ -10,7 +10,7 @@
 
 enum family { FAMILY_FANGSONG, FAMILY_XIAOBIAOSONG, FAMILY_HEITI, FAMILY_KAITI, FAMILY_SONGTI, FAMILY_COUNT };
 
-enum strictness { STRICTNESS_NONE, STRICTNESS_BASIC, STRICTNESS_GB, STRICTNESS_STRICT };    /* 宽 基本 国标 严格 */
+enum strictness { STRICTNESS_NONE, STRICTNESS_BASIC, STRICTNESS_GB, STRICTNESS_STRICT };    /* 无 基本 国标 严格 */
 
 enum role {
 	ROLE_COPY_NUMBER, ROLE_SECRECY, ROLE_URGENCY, ROLE_MARK, ROLE_NUMBER, ROLE_SIGNER, ROLE_TITLE, ROLE_ADDRESSEE,
@@ -76,6 +76,7 @@ struct style {
 	mpt text_width, text_height;                /* 156 x 225 mm */
 	int lines, characters;                      /* 22, 28 */
 	int most_lines;                             /* a page may take so many lines where the end of the text needs room (7.3.5.5) */
+	int squeeze_milli;                          /* [body] squeeze: characters so much closer, in thousandths, for the same reason; 0: never */
 	int sides;                                  /* [print] sides: 2 mirrors the margins on even pages */
 	mpt shift_x, shift_y;                       /* [print] shift: everything moved, for a printer that draws paper in askew */
 	struct colour red;                          /* [colour] red = rgb(230, 42, 30) */

@@ -1,25 +1,40 @@
-/* Break opportunities: CLREQ "GB-style" (closing marks, stops, connectors, interpuncts and solidus not at a line's start;
- * opening marks and solidus not at its end; GB/T 15834-2011 5.1), and what official documents keep whole: numbers with
- * their points and signs, ranges, document numbers 〔2018〕2号, ① with its next character, Latin words. */
+/* Break opportunities: what no line may begin or end with by CLREQ's four levels (GB-style is that of GB/T 15834-2011 5.1),
+ * and what official documents keep whole at every level: numbers with their points and signs, ranges, document numbers
+ * 〔2018〕2号, ① with its next character, Latin words. */
 #include "text/breaks.h"
 
 #define IN(class, set) (1u << (class) & (set))
 
 enum {
-	NEVER_BEFORE = 1 << CLASS_STOP | 1 << CLASS_CLOSING | 1 << CLASS_CONNECTOR | 1 << CLASS_INTERPUNCT | 1 << CLASS_SOLIDUS
-	               | 1 << CLASS_NARROW_STOP | 1 << CLASS_NUMBER_SUFFIX | 1 << CLASS_COMBINING | 1 << CLASS_SPACE,
-	NEVER_AFTER = 1 << CLASS_OPENING | 1 << CLASS_NARROW_OPENING | 1 << CLASS_SOLIDUS | 1 << CLASS_ENUMERATOR | 1 << CLASS_NUMBER_PREFIX,
-	WORD = 1 << CLASS_DIGIT | 1 << CLASS_LATIN
+	WORD = 1 << CLASS_DIGIT | 1 << CLASS_LATIN,
+	NEVER_BEFORE_ALL = 1 << CLASS_NARROW_STOP | 1 << CLASS_NUMBER_SUFFIX | 1 << CLASS_COMBINING | 1 << CLASS_SPACE,
+	NEVER_BEFORE_BASIC = NEVER_BEFORE_ALL | 1 << CLASS_STOP | 1 << CLASS_CLOSING | 1 << CLASS_CONNECTOR | 1 << CLASS_INTERPUNCT,
+	NEVER_BEFORE_GB = NEVER_BEFORE_BASIC | 1 << CLASS_SOLIDUS,
+	NEVER_BEFORE_STRICT = NEVER_BEFORE_GB | 1 << CLASS_DASH | 1 << CLASS_ELLIPSIS,
+	NEVER_AFTER_ALL = 1 << CLASS_NARROW_OPENING | 1 << CLASS_ENUMERATOR | 1 << CLASS_NUMBER_PREFIX,
+	NEVER_AFTER_BASIC = NEVER_AFTER_ALL | 1 << CLASS_OPENING,
+	NEVER_AFTER_GB = NEVER_AFTER_BASIC | 1 << CLASS_SOLIDUS
 };
 
-static enum break_kind between(const struct character *a, const struct character *b)
+struct bans { uint32_t before, after; };    /* sets of classes */
+
+static const struct bans bans[] = {
+	[STRICTNESS_NONE] = { NEVER_BEFORE_ALL, NEVER_AFTER_ALL },
+	[STRICTNESS_BASIC] = { NEVER_BEFORE_BASIC, NEVER_AFTER_BASIC },
+	[STRICTNESS_GB] = { NEVER_BEFORE_GB, NEVER_AFTER_GB },
+	[STRICTNESS_STRICT] = { NEVER_BEFORE_STRICT, NEVER_AFTER_GB },
+};
+
+static bool is_hyphen(uint32_t code) { return code == '-' || code == 0x2010 || code == 0x2011; }
+
+static enum break_kind between(const struct bans *ban, const struct character *a, const struct character *b)
 {
 	enum char_class left = a->is.class, right = b->is.class;
-	if (IN(right, NEVER_BEFORE))
+	if (IN(right, ban->before) || (IN(left, WORD) && IN(right, 1 << CLASS_SOLIDUS)) || (IN(left, WORD) && is_hyphen(b->code)))
 		return BREAK_NEVER;
 	if (left == CLASS_SPACE)
 		return BREAK_ALLOWED;
-	if (IN(left, NEVER_AFTER))
+	if (IN(left, ban->after) || (left == CLASS_SOLIDUS && right == CLASS_DIGIT))
 		return BREAK_NEVER;
 	if (IN(left, WORD | 1 << CLASS_NARROW_STOP) && IN(right, WORD))    /* also 64.37, e.g.A */
 		return BREAK_NEVER;
@@ -89,25 +104,33 @@ static int keep_number(const struct item_list *items, int i, uint8_t *kinds)
 	return range > i + 1 ? range - 1 : i;
 }
 
-static void find_by_character(const struct item_list *items, uint8_t *kinds)
+/* Neither dash is torn; a line may begin with the pair, but not at the strict level, and end with it. */
+static void settle_dashes(const struct bans *ban, const struct item_list *items, uint8_t *kinds)
+{
+	const struct character *list = items->list;
+	for (int i = 1; i < items->count; i++) {
+		if (!dash_pair(items, i))
+			continue;
+		kinds[i] = BREAK_NEVER;
+		if (i > 1 && !dash_pair(items, i - 1))
+			kinds[i - 1] = IN(list[i - 2].is.class, ban->after) || IN(CLASS_DASH, ban->before) ? BREAK_NEVER : BREAK_ALLOWED;
+	}
+}
+
+static void find_by_character(const struct bans *ban, const struct item_list *items, uint8_t *kinds)
 {
 	const struct character *list = items->list;
 	bool dashes = false;
 	kinds[0] = BREAK_NEVER;
 	for (int i = 1; i < items->count; i++)
-		kinds[i] = (uint8_t)between(&list[i - 1], &list[i]);
+		kinds[i] = (uint8_t)between(ban, &list[i - 1], &list[i]);
 	for (int i = 0; i < items->count; i++) {
 		dashes |= list[i].code == 0x2014;
 		if (IN(list[i].is.class, 1 << CLASS_DIGIT | 1 << CLASS_NUMBER_SUFFIX | 1 << CLASS_NARROW_STOP | 1 << CLASS_OPENING))
 			i = keep_number(items, i, kinds);
 	}
-	for (int i = 1; i < items->count && dashes; i++) {
-		if (!dash_pair(items, i))
-			continue;
-		kinds[i] = BREAK_NEVER;    /* before the pair and behind it the dash is no connector */
-		if (i > 1 && !dash_pair(items, i - 1) && !IN(list[i - 2].is.class, NEVER_AFTER))
-			kinds[i - 1] = BREAK_ALLOWED;
-	}
+	if (dashes)
+		settle_dashes(ban, items, kinds);
 }
 
 /* Half of a dash of two, not a connector. */
@@ -120,7 +143,7 @@ void breaks_find(struct shaper *shaper, struct shaped *shaped)
 {
 	const struct item_list *items = &shaper->items;
 	ARENA_GROW(shaper->arena, shaper->kinds, &shaper->kinds_capacity, (size_t)items->count + 1);
-	find_by_character(items, shaper->kinds);
+	find_by_character(&bans[shaper->rules.strictness], items, shaper->kinds);
 	const struct shaped to = *shaped;
 	const struct glyph_item *from = shaper->glyphs.list;
 	const uint8_t *kinds = shaper->kinds;

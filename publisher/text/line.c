@@ -6,6 +6,11 @@
 
 enum { MARK_HALF = 500 };
 
+bool line_fits(const struct shaped *text, int start, int end, int32_t width)
+{
+	return fits(text, start, end, width, start == 0);
+}
+
 struct part part_at(const struct shaped *text, const struct measure *measure, int start)
 {
 	bool opens = start == 0 || measure->paragraphs;
@@ -74,6 +79,29 @@ int lines_count(const struct shaped *text, const struct measure *measure)
 		start = part.stop;
 	}
 	return lines ? lines : 1;
+}
+
+static void divide_piece(struct shaped *text, int start, int end)
+{
+	for (int i = start + 1; i < end; i++) {
+		enum char_class left = text->class[i - 1], right = text->class[i];
+		bool mark = right == CLASS_STOP || right == CLASS_CLOSING || right == CLASS_NARROW_STOP || right == CLASS_COMBINING
+		            || right == CLASS_SPACE || left == CLASS_OPENING || left == CLASS_NARROW_OPENING || left == CLASS_ENUMERATOR;
+		if (text->cluster[i] != text->cluster[i - 1] && !mark)
+			text->breaks[i] = left == CLASS_SOLIDUS || left == CLASS_NARROW_STOP || left == CLASS_CONNECTOR ? BREAK_ALLOWED : BREAK_COSTLY;
+	}
+}
+
+void lines_divide_words(struct shaped *text, const struct measure *measure)
+{
+	int32_t narrowest = measure->first < measure->rest ? measure->first : measure->rest;
+	for (int start = 0, end = 0; start < text->count && text->widest_piece > narrowest; start = end) {
+		for (end = start + 1; end < text->count && text->breaks[end] == BREAK_NEVER; end++)
+			;
+		int last = trimmed_end(text, start, end);
+		if (natural_width(text, start, last, true) > narrowest)
+			divide_piece(text, start, end);
+	}
 }
 
 /* ---- at many widths ---- */

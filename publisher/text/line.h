@@ -21,6 +21,11 @@ struct measure {
 	bool hang;              /* a paragraph that begins with an enumerator hangs: its later lines are narrower by line_hang */
 };
 
+/* Do the glyphs [start, end) fit one line of that width, marks squeezed where that is needed? */
+bool line_fits(const struct shaped *text, int start, int end, int32_t width);
+/* Words that no line of the measure can hold may be divided then: between any two characters, without a hyphen, best behind
+ * / . - and the like. Changes text->breaks. */
+void lines_divide_words(struct shaped *text, const struct measure *measure);
 /* Least number of lines; marks may be squeezed to get there. 0 glyphs: 1 line. */
 int lines_count(const struct shaped *text, const struct measure *measure);
 /* For the width search: lines[i] becomes what lines_count gives for measure with low + i ems more in first and rest
@@ -34,7 +39,7 @@ int32_t lines_least(const struct shaped *text, const struct measure *measure);
 int32_t line_hang(const struct shaped *text, int start);
 /* The same number of lines, chosen over the whole paragraph for the least stretch (total fit), costly breaks, single
  * characters on the last line avoided. A piece wider than the measure is set alone and stands out (width > measure):
- * callers check widest_piece or lines_least first. Returns the count. */
+ * callers check widest_piece or lines_least first, or call lines_divide_words. Returns the count. */
 int lines_choose(struct arena *arena, const struct shaped *text, const struct measure *measure, struct line **out);
 /* Pen position of each glyph of the line from the line's left edge, into x[0 … end-start] (the last is the width).
  * target: width to fill exactly, or 0 for the natural width (still compressed if natural > limit). Returns the widest

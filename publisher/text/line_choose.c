@@ -3,7 +3,11 @@
 #include <string.h>
 #include "text/line_fit.h"
 
-enum { COST_COSTLY = 30000, COST_LONELY = 60000, COST_SHRINK = 4, EVEN_GAPS = 8, ENDS_ROOM = 64, SLOTS_ROOM = 640 };
+enum { COST_COSTLY = 30000, COST_WIDE = 50000000, COST_SHRINK = 4, EVEN_GAPS = 8, ENDS_ROOM = 64, SLOTS_ROOM = 640 };
+enum {
+	GAP_LONELY = 125,          /* a single character on the last line is as bad as gaps of an eighth em in another … */
+	GAP_WIDE = 250             /* … and a gap wider than a quarter em the worst there is */
+};
 
 /* A place where a line may begin. */
 struct slot {
@@ -18,6 +22,7 @@ struct choice {
 	const struct part *part;
 	bool even;
 	int lines;
+	int rigid;                 /* gaps of the part that cannot grow */
 	struct window *windows;    /* by line; one more for the end */
 	struct slot *slots;
 	size_t count, capacity;
@@ -67,6 +72,12 @@ static void find_starts(struct choice *choice, int line)
 	}
 }
 
+static int64_t wide_cost(const struct shaped *text, int start, int end, int32_t slack)
+{
+	int32_t gap = line_gap(text, start, end, slack);
+	return gap > GAP_WIDE ? COST_WIDE + (int64_t)gap * 1000 : 0;
+}
+
 static int64_t line_cost(const struct choice *choice, int start, int end)
 {
 	const struct part *part = choice->part;
@@ -80,12 +91,13 @@ static int64_t line_cost(const struct choice *choice, int start, int end)
 	else if (choice->even)
 		cost = slack * slack / EVEN_GAPS;
 	else if (!final)
-		cost = slack * slack / gaps;
+		cost = slack * slack / gaps + (slack > GAP_WIDE * (gaps - choice->rigid) ? wide_cost(text, start, last, (int32_t)slack) : 0);
 	if (final) {
 		int marks = last;
 		while (marks > start && (text->class[marks - 1] == CLASS_STOP || text->class[marks - 1] == CLASS_CLOSING))
 			marks--;
-		cost += choice->lines > 1 && marks - start < 2 ? COST_LONELY : 0;
+		if (choice->lines > 1 && marks - start < 2)
+			cost += (int64_t)GAP_LONELY * GAP_LONELY * part->rest / 1000;
 	} else {
 		cost += text->breaks[end] == BREAK_COSTLY ? COST_COSTLY : 0;
 	}
@@ -135,6 +147,7 @@ static void choose_lines(struct choice *choice, const int *ends, struct line *ou
 	choice->windows[choice->lines].earliest = part->stop;
 	choice->windows[choice->lines].base = choice->count;
 	add_slot(choice, 0);
+	choice->rigid = gaps_rigid(part->text, part->start, part->stop);
 	for (int line = choice->lines - 1; line >= 0; line--)
 		find_starts(choice, line);
 	slot_at(choice, 0, part->start)->cost = 0;

@@ -56,6 +56,9 @@ static inline bool fits(const struct shaped *text, int start, int end, int32_t w
 	return natural <= width || natural - shrinkable(text, start, last) <= width;
 }
 
+/* What is added to the ordinary gaps of a line that must grow by slack; INT32_MAX if it has none. */
+int32_t line_gap(const struct shaped *text, int start, int end, int32_t slack);
+int gaps_rigid(const struct shaped *text, int start, int end);    /* how many of its gaps never grow */
 /* The farthest break behind start whose line fits; the nearest break if none does. guess: where it may be about. */
 int line_farthest(const struct part *part, int start, int guess);
 /* Lines of the part, each as full as can be; their ends go into ends[0 … room-1], as many as there is room for. */

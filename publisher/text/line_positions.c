@@ -84,6 +84,26 @@ static int32_t takes(const struct shaped *text, int i, enum growth growth)
 	return stretches(text, i);
 }
 
+int gaps_rigid(const struct shaped *text, int start, int end)
+{
+	int count = 0;
+	for (int i = start; i + 1 < end; i++)
+		count += !stretches(text, i);
+	return count;
+}
+
+int32_t line_gap(const struct shaped *text, int start, int end, int32_t slack)
+{
+	int32_t count = 0;
+	for (int i = start; i + 1 < end; i++) {
+		slack -= takes(text, i, GROW_SPACE) + takes(text, i, GROW_LATIN);
+		count += stretches(text, i);
+	}
+	if (slack <= 0)
+		return 0;
+	return count ? slack / count : INT32_MAX;
+}
+
 static void expand(const struct shaped *text, const struct line *line, int32_t need, int32_t *change)
 {
 	for (int growth = 0; growth < GROW_COUNT && need > 0; growth++) {

@@ -10,16 +10,18 @@
 #include "text/breaks.h"
 #include "text/piece.h"
 #include "text/shaper.h"
+#include "text/word_breaker.h"
 
 enum { LATIN_SPACE = 250, HALF = 500, FULL = 900 };
 
-struct shaper *shaper_open(struct fonts *fonts, bool latin_space)
+struct shaper *shaper_open(struct fonts *fonts, const struct text_rules *rules)
 {
+	static const struct text_rules usual = { .strictness = STRICTNESS_GB };
 	struct shaper *shaper = calloc(1, sizeof *shaper);
 	if (!shaper)
 		memory_exhausted();
 	shaper->fonts = fonts;
-	shaper->latin_space = latin_space;
+	shaper->rules = rules ? *rules : usual;
 	shaper->buffer = hb_buffer_create();
 	shaper->language = hb_language_from_string("zh-Hans", -1);
 	shaper->arena = arena_new();
@@ -32,6 +34,7 @@ void shaper_close(struct shaper *shaper)
 {
 	hb_buffer_destroy(shaper->buffer);
 	glyph_table_close(shaper->table);
+	word_breaker_close(shaper->words);
 	arena_free(shaper->arena);
 	free(shaper);
 }
@@ -277,7 +280,7 @@ int text_shape(struct shaper *shaper, struct arena *arena, struct diagnostics *a
 	shaper->glyphs.count = 0;
 	if (!result)
 		result = shape_pieces(shaper, all, text);
-	*out = (struct shaped){ .text = text->text, .latin_space = shaper->latin_space, .count = shaper->glyphs.count };
+	*out = (struct shaped){ .text = text->text, .latin_space = shaper->rules.latin_space, .count = shaper->glyphs.count };
 	allocate(arena, out);
 	take_items(shaper, out);
 	out->cluster[out->count] = (uint32_t)strlen(text->text);

@@ -36,8 +36,14 @@ struct shaped {
 
 struct text_span { size_t length; enum family family; };   /* bytes; spans follow each other */
 
+struct text_rules {
+	bool latin_space;              /* a quarter em between Han and Latin */
+	enum strictness strictness;    /* what no line may begin or end with (CLREQ 避头尾) */
+};
+
 struct shaper;  /* holds the HarfBuzz buffer and caches; one a job */
-struct shaper *shaper_open(struct fonts *fonts, bool latin_space);
+/* rules: copied; NULL: those of GB/T 15834 and no space between Han and Latin. */
+struct shaper *shaper_open(struct fonts *fonts, const struct text_rules *rules);
 void shaper_close(struct shaper *shaper);
 /* at: place of text[0]: a character without glyph is an error there (character, U+XXXX; line and column counted on).
  * Spans cover the text. The arrays are one allocation in the arena, 25 bytes a glyph. 0, or -1 with diagnostics. */

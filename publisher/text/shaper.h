@@ -24,13 +24,14 @@ struct glyph_list { struct glyph_item *list; int count; size_t capacity; };
 
 struct shaper {
 	struct fonts *fonts;
-	bool latin_space;
+	struct text_rules rules;
 	bool whole;                /* every piece is shaped whole by HarfBuzz: what the tables are tested against */
 	hb_buffer_t *buffer;
 	hb_language_t language;
 	struct arena *arena;       /* of all below, which lasts from call to call */
 	struct glyph_table *table;
 	struct run_memo *memo;
+	struct word_breaker *words;    /* NULL until the first title must be divided (words.h) */
 	struct item_list items;
 	struct glyph_list glyphs;
 	uint8_t *kinds;            /* enum break_kind before each character */

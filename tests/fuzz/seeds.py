@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Seeds for fuzz_workbook: the sample's parts and whole, each behind the byte that chooses. seeds.py FOLDER"""
+"""Seeds for fuzz_workbook: the sample's parts and whole, each behind the byte that chooses; and for fuzz_table: settings and a
+table. seeds.py FOLDER"""
 import os
 import sys
 import zipfile
@@ -11,8 +12,19 @@ ODS = b"""5<c xmlns:table="t" xmlns:text="x"><table:table table:name="s"><table:
 <text:p>a<text:s text:c="3"/><text:tab/><text:line-break/></text:p><text:p>b</text:p></table:table-cell><table:covered-table-cell table:number-columns-repeated="3"/>
 </table:table-row></table:table-header-rows><table:table-row table:visibility="filter"><table:table-cell table:formula="1"/></table:table-row></table:table></c>"""
 
+TABLES = [
+    ("[table]\nsplit_lines=3\nrow_min=8mm\nsums=carried\nbanner=yes\n[column.金额]\nsum=yes\nalign=decimal\nindent=2mm\n[rule.a]\nabove=5\nlight=red\nshade=grey\napply=row\n",
+     "序号,项目名称,内容,金额\n1,甲工程,完成规划设计和土地征用工作。,5.25\n,,推进,-12\n一、重点,,,\n2,乙工程,\"①甲\n②乙\",\"1,000\"\n合计,,,993.25\n"),
+    ("[table]\norientation=auto\nupright_lines=2\nmax_pages=1\n[column.内容]\nwidth=20%\nbullets=hang\nsplit=no\nvalign=top\nshrink=6pt\n[column.项目名称]\nrepeat=marked\nmerge=equal\n",
+     "序号,项目名称,内容\n1,甲工程,完成规划设计和土地征用工作。\n2,甲工程,International\n"),
+    ("[table]\norientation=foldout\npadding_x=0\nrow_max=20mm\nhead_shade=grey\n[role.table-text]\nsize=6pt\npitch=8pt\n[column.甲/丙]\nhead_form=rotated\nmin=30mm\n",
+     "甲/乙,甲/丙,丁\n1,2,3\n,,4\n"),
+]
+
 
 def main(folder):
+    for number, (settings, rows) in enumerate(TABLES):
+        open(os.path.join(folder, "table-%d" % number), "w", encoding="utf-8").write(settings + "----\n" + rows)
     book = zipfile.ZipFile(SAMPLE)
     seeds = [bytes([number]) + book.read(part)[:4000] for number, part in enumerate(PARTS)]
     seeds += [b"\x06" + open(SAMPLE, "rb").read(), b"\x05" + ODS[1:]]

@@ -3,10 +3,15 @@
 seconds=${FUZZ_SECONDS:-8}
 mkdir -p build/fuzz
 rooms=$(ls publisher/base/*.c publisher/read/*.c publisher/model/*.c publisher/style/*.c)
+# What sets tables is linked to fuzz_table only.
+setting=$(ls publisher/font/*.c publisher/text/*.c publisher/page/*.c publisher/layout/*.c)
+setting_flags="$(pkg-config --cflags harfbuzz harfbuzz-subset freetype2)"
+setting_libraries="$(pkg-config --libs harfbuzz harfbuzz-subset freetype2)"
 for target in tests/fuzz/fuzz_*.c; do
-	name=$(basename "$target" .c)
+	name=$(basename "$target" .c) more= flags= libraries=
+	[ "$name" != fuzz_table ] || more=$setting flags=$setting_flags libraries=$setting_libraries
 	check "$name builds" clang -std=c11 -D_GNU_SOURCE -DHONGTOU_ROOT='"."' -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-		-Ipublisher -o "build/fuzz/$name" "$target" $rooms -liniparser -lcsv -lminizip -lexpat -lm
+		-Ipublisher $flags -o "build/fuzz/$name" "$target" $rooms $more $libraries -liniparser -lcsv -lminizip -lexpat -lm
 	rm -rf "build/fuzz/$name.corpus"
 	mkdir -p "build/fuzz/$name.corpus"
 	for seed in input/*/* tests/bad/*/*.ini tests/bad/*/*.csv tests/bad/*/*.txt; do

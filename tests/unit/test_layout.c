@@ -56,7 +56,7 @@ static int laid_out(struct run *run, struct bench *bench, const char *const file
 	if (result)
 		fail_msg("%s", reported(bench));
 	assert_int_equal(fonts_open(bench->arena, bench->all, catalogues, &run->fonts), 0);
-	run->shaper = shaper_open(run->fonts, false);
+	run->shaper = shaper_open(run->fonts, NULL);
 	run->record.arena = bench->arena;
 	struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &run->document, .style = &run->style, .fonts = run->fonts,
 	                          .shaper = run->shaper, .record = &run->record, .receiver = { run, collect } };

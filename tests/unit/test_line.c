@@ -13,8 +13,8 @@ static int line_open(void **state)
 	bench->base.arena = arena_new();
 	bench->base.all = diagnostics_new(bench->base.arena);
 	assert_int_equal(fonts_open(bench->base.arena, bench->base.all, catalogues, &bench->fonts), 0);
-	bench->shaper = shaper_open(bench->fonts, false);
-	bench->spaced = shaper_open(bench->fonts, true);
+	bench->shaper = shaper_open(bench->fonts, NULL);
+	bench->spaced = shaper_open(bench->fonts, &(struct text_rules){ .latin_space = true, .strictness = STRICTNESS_GB });
 	*state = bench;
 	return 0;
 }
@@ -144,6 +144,110 @@ static void chosen_lines_hold_everything(void **state)
 	}
 }
 
+/* ---- gaps, against all divisions ---- */
+
+static int32_t gap_at(const struct shaped *text, int start, int end, int32_t width)
+{
+	static int32_t x[4000];
+	bool last = end == text->count;
+	int stop = trimmed_end(text, start, end);
+	struct line line = { .start = start, .end = stop, .last = last, .opens = start == 0 };
+	int32_t natural = natural_width(text, start, stop, start == 0);
+	int32_t widest = 0;
+	line_positions(text, &line, last && natural <= width ? 0 : width, x);
+	for (int i = start; i + 1 < stop; i++) {    /* a word space and that between Han and Latin grow to half an em first */
+		int32_t before = text->prefix[i + 1] - text->prefix[i], now = x[i + 1 - start] - x[i - start];
+		int32_t gap = text->class[i] == CLASS_SPACE && before < 500 ? now - 500 : now - before;
+		gap -= boundary_space(text, i + 1);
+		widest = gap > widest ? gap : widest;
+	}
+	return !last && abs(x[stop - start] - width) > 1 && natural < width ? 1000 : widest;    /* 1000: nothing in it stretches */
+}
+
+/* Is there a division into `count` lines with no gap wider than a quarter em? */
+static bool has_tight_lines(const struct shaped *text, int32_t width, int count)
+{
+	bool *now = calloc((size_t)text->count + 1, sizeof *now), *next = calloc((size_t)text->count + 1, sizeof *next), found;
+	now[0] = true;
+	for (int line = 0; line < count; line++) {
+		memset(next, 0, (size_t)text->count + 1);
+		for (int start = 0; start < text->count; start++) {
+			for (int end = start + 1; now[start] && end <= text->count; end++) {
+				bool possible = end == text->count || text->breaks[end] != BREAK_NEVER;
+				if (possible && fits(text, start, end, width, start == 0) && gap_at(text, start, end, width) <= 250)
+					next[end] = true;
+			}
+		}
+		memcpy(now, next, (size_t)text->count + 1);
+	}
+	found = now[text->count];
+	free(now);
+	free(next);
+	return found;
+}
+
+static void no_gap_is_wide_where_another_break_is_possible(void **state)
+{
+	struct line_bench *bench = *state;
+	static const char *const pieces[] = { "济", "宁高新区", "，", "。", "（", "）", "“", "”", "90%", "1-6月份", "WIS", "——", "……", "2018年", "〔2018〕2号", "；",
+	                                      "电子政务", "5个", "人口", "international", "https://www.example.gov.cn/", " ", "organisation", "GB/T 9704-2012", "为", "民办", "实事", "项目", "进展", "情况", "的",
+	                                      "建设", "，", "。", "、", "工作", "推进", "街道", "社区", "完成", "正常" };
+	uint32_t seed = 11;
+	int wide = 0;
+	for (int round = 0; round < 1500; round++) {
+		char text[4000] = "济";
+		for (int i = 0, length = 20 + (int)draw(&seed, 60); i < length; i++)
+			strcat(text, pieces[draw(&seed, sizeof pieces / sizeof pieces[0])]);
+		struct shaped shaped = shaped_by(bench, round % 2 ? bench->spaced : bench->shaper, strcat(text, "末尾字"));
+		const struct measure measure = { .first = 28000, .rest = 28000 };
+		struct line *lines = NULL;
+		int count = lines_choose(bench->base.arena, &shaped, &measure, &lines);
+		bool tight = true;
+		for (int i = 0; i < count; i++)
+			tight &= gap_at(&shaped, lines[i].start, i + 1 < count ? lines[i + 1].start : shaped.count, 28000) <= 251;    /* of a rounded share */
+		if (!tight && has_tight_lines(&shaped, 28000, count))
+			fail_msg("a wider gap than need be: %s", text);
+		wide += !tight;
+	}
+	assert_in_range(wide, 1, 600);    /* where nothing else is possible */
+}
+
+static void no_character_is_left_alone_where_there_is_room(void **state)
+{
+	struct line_bench *bench = *state;
+	const struct measure measure = { .first = 26000, .rest = 28000 };
+	struct line *lines = NULL;
+	for (int length = 27; length < 400; length++) {
+		char text[1300] = "";
+		for (int i = 1; i < length; i++)
+			strcat(text, "济");
+		struct shaped shaped = body(bench, strcat(text, "。"));
+		int count = lines_choose(bench->base.arena, &shaped, &measure, &lines);
+		assert_true(count == 1 || lines[count - 1].end - lines[count - 1].start > 2);
+	}
+}
+
+static void words_wider_than_a_line_are_divided_without_a_hyphen(void **state)
+{
+	struct line_bench *bench = *state;
+	const struct measure measure = { .first = 8000, .rest = 10000 };
+	struct line *lines = NULL;
+	struct shaped shaped = body(bench, "详见https://www.example.gov.cn/zwgk/2018/development-and-reform/index.html。另见internationalisation等。");
+	int32_t widest = shaped.widest_piece;
+	assert_true(widest > 10000);
+	lines_divide_words(&shaped, &measure);
+	int count = lines_choose(bench->base.arena, &shaped, &measure, &lines);
+	for (int i = 0; i < count; i++) {
+		assert_true(lines[i].width - shrinkable(&shaped, lines[i].start, lines[i].end) <= (i ? measure.rest : measure.first));
+		assert_true(shaped.class[lines[i].start] != CLASS_STOP && shaped.class[lines[i].start] != CLASS_NARROW_STOP);
+	}
+	struct shaped fits_well = body(bench, "国际internationalisation等");    /* nothing is divided that has room */
+	const struct measure wide = { .first = 20000, .rest = 20000 };
+	lines_divide_words(&fits_well, &wide);
+	for (int i = 3; i < 22; i++)
+		assert_int_equal(fits_well.breaks[i], BREAK_NEVER);
+}
+
 static void nothing_stands_out_at_the_least_width(void **state)
 {
 	struct line_bench *bench = *state;
@@ -227,6 +331,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		LINE_TEST(counts_are_the_least_and_fall_with_the_width), LINE_TEST(chosen_lines_hold_everything),
 		LINE_TEST(nothing_stands_out_at_the_least_width), LINE_TEST(enumerators_hang), LINE_TEST(paragraphs_have_first_lines_of_their_own),
+		LINE_TEST(no_gap_is_wide_where_another_break_is_possible), LINE_TEST(no_character_is_left_alone_where_there_is_room),
+		LINE_TEST(words_wider_than_a_line_are_divided_without_a_hyphen),
 		LINE_TEST(later_lines_hang_behind_the_enumerator),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -266,8 +266,79 @@ static void numbers_and_dates_are_checked(void **state)
 {
 	struct bench *bench = *state;
 	built(bench, "[document]\nnumber=济高督字[2018]54号\ntitle=标题\nbody=b.txt\n[head]\nmark=none\n[signature]\nname=局\ndate=2018年02月30日\n", "", -1);
-	assert_reported(bench, "the year of '济高督字[2018]54号' must stand in 〔 〕; write 济高督字〔2018〕54号");
+	assert_reported(bench, "the year of '济高督字[2018]54号' must stand in 〔 〕 (GB/T 9704 7.2.5); write 济高督字〔2018〕54号");
 	assert_reported(bench, "'2018年02月30日' is no date");
+}
+
+/* mark: what [head] says; issuers: how many of 甲局, 乙局. Its lines and suffix, divided by /. */
+static const char *mark_of(struct bench *bench, const char *template, const char *mark, int issuers)
+{
+	static const char *const sections[] = { "", "[issuer.1]\nname=甲局\n", "[issuer.1]\nname=甲局\n[issuer.2]\nname=乙局\n" };
+	const char *ini = arena_printf(bench->arena, "[document]\ntemplate=%s\nnumber=字〔2018〕1号\ntitle=标题\nbody=b.txt\n[head]\n%s\n%s"
+	                               "[signature]\ndate=2018年7月19日\n", template, mark, sections[issuers]);
+	struct document document = built(bench, ini, "", 0);
+	const char *all = "";
+	for (int i = 0; i < document.mark_line_count; i++)
+		all = arena_printf(bench->arena, "%s%s/", all, document.mark_lines[i].text);
+	return arena_printf(bench->arena, "%s%s", all, document.mark_suffix.text ? document.mark_suffix.text : "");
+}
+
+static void marks_are_divided(void **state)
+{
+	struct bench *bench = *state;
+	assert_string_equal(mark_of(bench, "gbt9704", "name=甲局文件", 0), "甲局文件/");
+	assert_string_equal(mark_of(bench, "gbt9704", "name=甲局|乙局|文件", 0), "甲局/乙局/文件");
+	assert_string_equal(mark_of(bench, "gbt9704", "name=甲局|乙局文件", 0), "甲局/乙局/文件");
+	assert_string_equal(mark_of(bench, "gbt9704", "name=甲局|乙局", 0), "甲局/乙局/");
+	assert_string_equal(mark_of(bench, "gbt9704", "name=甲局|文件", 0), "甲局文件/");
+	assert_string_equal(mark_of(bench, "gbt9704", "", 1), "甲局文件/");
+	assert_string_equal(mark_of(bench, "gbt9704", "", 2), "甲局/乙局/文件");
+	assert_string_equal(mark_of(bench, "gbt9704", "mark=preprinted", 2), "");
+}
+
+static void minutes_say_who_was_there(void **state)
+{
+	struct bench *bench = *state;
+	struct document document = built(bench, "[公文]\n模板=纪要\n标题=会议纪要\n正文=b.txt\n[版头]\n发文机关标志=会议纪要\n"
+	                                        "[纪要]\n出席=出席：张三。\n记录=李四\n[版记]\n其他=共印60份\n", "", 0);
+	assert_int_equal(document.format, FORMAT_MINUTES);
+	assert_string_equal(document.kind.text, "纪要");
+	assert_int_equal(document.attendance_count, 2);
+	assert_string_equal(document.attendances[0].label.text, "出席");
+	assert_string_equal(document.attendances[0].names.text, "张三");
+	assert_string_equal(document.attendances[1].label.text, "记录");
+	assert_string_equal(document.imprint_extra.text, "共印60份");
+}
+
+static void signers_write_to_a_superior(void **state)
+{
+	struct bench *bench = *state;
+	static const char ini[] = "[document]\ntemplate=意见\nnumber=字〔2018〕1号\ntitle=关于工作的意见\nbody=b.txt\naddressee=主送：乙局：\n"
+	                          "[issuer.1]\nname=甲局\n%s[signature]\ndate=2018年7月19日\n[imprint]\naddressee=yes\n";
+	struct document down = built(bench, arena_printf(bench->arena, ini, ""), "", 0);
+	struct document up = built(bench, arena_printf(bench->arena, ini, "signer=签发人：张三\n"), "", 0);
+	assert_int_equal(down.direction, DIRECTION_DOWN);
+	assert_string_equal(down.addressee.text, "乙局");
+	assert_true(down.addressee_in_imprint);
+	assert_int_equal(up.direction, DIRECTION_UP);
+	assert_string_equal(up.issuers[0].signer.text, "张三");
+}
+
+static void corrections_are_shown(void **state)
+{
+	struct bench *bench = *state;
+	static const struct { const char *number, *date, *right; } cases[] = {
+		{ "字[2018]第054号", "2018年7月19日", "write 字〔2018〕54号" }, { "字（18）5号", "2018年7月19日", "write 字〔2018〕5号" },
+		{ "字〔2018〕54号", "二〇一八年十二月二十一日", "write 2018年12月21日" }, { "字〔2018〕54号", "二○一八年十月二十日", "write 2018年10月20日" },
+		{ "字〔2018〕54号", "18年7月9日", "write 2018年7月9日" }, { "字〔2018〕54号", "2018年2月29日", "is no date" },
+		{ "字〔2018〕54", "2018年7月19日", "has not the form" }, { "〔2018〕54号", "2018年7月19日", "has not the form" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		bench->all = diagnostics_new(bench->arena);
+		built(bench, arena_printf(bench->arena, "[document]\nnumber=%s\ntitle=标题\nbody=b.txt\n[head]\nmark=none\n[signature]\nname=局\ndate=%s\n",
+		                          cases[i].number, cases[i].date), "", -1);
+		assert_reported(bench, cases[i].right);
+	}
 }
 
 static void styles_resolve_to_the_standard(void **state)
@@ -285,6 +356,14 @@ static void styles_resolve_to_the_standard(void **state)
 	assert_int_equal(style.roles[ROLE_PAGE_NUMBER].size, 14000);
 	assert_int_equal(style_column(&style, "责任单位")->align, ALIGN_CENTRE);
 	assert_null(style_column(&style, "没有"));
+	assert_true(style.red_line);
+	assert_int_equal(style.strictness, STRICTNESS_GB);
+	assert_false(style.strict_grid);
+	assert_int_equal(style.mark_names_pitch_milli, 1300);
+	assert_int_equal(style.seals_in_row, 3);
+	assert_int_equal(style.letter_line_width, 481890);
+	assert_int_equal(style.stamp_indent, 4 * 15793);
+	assert_string_equal(style.signer_label, "签发人：");
 }
 
 static struct style styled(struct bench *bench, const char *ini)
@@ -353,6 +432,22 @@ static void columns_and_rules_are_read(void **state)
 	assert_true(style.table_row_min_height > 0);
 }
 
+static void formats_have_their_geometry(void **state)
+{
+	struct bench *bench = *state;
+	struct style letter = styled(bench, "[document]\ntemplate=函\n[print]\nshift=2mm -1 mm\n[text]\nstrictness=strict\ngrid=严格\n[title]\nwords=高新区、通报\n");
+	assert_int_equal(letter.mark_top, -19843);
+	assert_false(letter.red_line);
+	assert_int_equal(letter.shift_x, 5669);
+	assert_int_equal(letter.shift_y, -2835);
+	assert_int_equal(letter.strictness, STRICTNESS_STRICT);
+	assert_true(letter.strict_grid);
+	assert_string_equal(letter.title_words, "高新区、通报");
+	struct style order = styled(bench, "[document]\ntemplate=命令\n");
+	assert_int_equal(order.mark_top, 56693);
+	assert_false(order.red_line);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -362,6 +457,8 @@ int main(void)
 		TEST(styles_resolve_to_the_standard), TEST(policies_say_what_merges), TEST(placeholders_stand_alone), TEST(kinds_of_rows_are_known),
 		TEST(banners_are_asked_for), TEST(totals_are_compared_with_their_rows), TEST(what_the_edition_gives_may_stand_above),
 		TEST(columns_have_their_policies), TEST(tables_have_their_defaults), TEST(columns_and_rules_are_read),
+		TEST(marks_are_divided), TEST(minutes_say_who_was_there), TEST(signers_write_to_a_superior), TEST(corrections_are_shown),
+		TEST(formats_have_their_geometry),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

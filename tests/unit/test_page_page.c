@@ -125,6 +125,26 @@ static void test_frames(void **state)
 	check_frame(&frames, 3, 4);
 }
 
+static void test_shift(void **state)
+{
+	struct page *page = page_new(arena_new(), 1);
+	const mpt x[2] = { 10, 20 }, y[2] = { 30, 30 };
+	(void)state;
+	page_add(page, ITEM_GLYPHS)->of.glyphs = (struct glyph_run){ .count = 2, .x = x, .y = y };
+	page_rule(page, (const mpt[2]){ 1, 2 }, (const mpt[2]){ 3, 2 }, 5, PAINT_BLACK);
+	page_add(page, ITEM_TURN)->of.turn.x = 100;
+	page_add(page, ITEM_FILL)->of.fill.x = 7;
+	page_add(page, ITEM_TURN_END);
+	page_shift(page, 1000, -5);
+	assert_int_equal(page->items[0].of.glyphs.x[1], 1020);
+	assert_int_equal(page->items[0].of.glyphs.y[0], 25);
+	assert_int_equal(page->items[1].of.rule.x0, 1001);
+	assert_int_equal(page->items[1].of.rule.y1, -3);
+	assert_int_equal(page->items[2].of.turn.x, 1100);
+	assert_int_equal(page->items[3].of.fill.x, 7);
+	arena_free(page->arena);
+}
+
 static void test_record(void **state)
 {
 	struct record record = { .arena = arena_new(), .structured = true };
@@ -147,7 +167,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_items_begin_plain), cmocka_unit_test(test_dump_of_glyphs),
-		cmocka_unit_test(test_dump_of_other_items), cmocka_unit_test(test_record), cmocka_unit_test(test_palette), cmocka_unit_test(test_frames),
+		cmocka_unit_test(test_dump_of_other_items), cmocka_unit_test(test_shift), cmocka_unit_test(test_record), cmocka_unit_test(test_palette), cmocka_unit_test(test_frames),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

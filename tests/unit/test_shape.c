@@ -13,8 +13,8 @@ static int pair_open(void **state)
 	bench->base.arena = arena_new();
 	bench->base.all = diagnostics_new(bench->base.arena);
 	assert_int_equal(fonts_open(bench->base.arena, bench->base.all, catalogues, &bench->fonts), 0);
-	bench->table = shaper_open(bench->fonts, false);
-	bench->whole = shaper_open(bench->fonts, false);
+	bench->table = shaper_open(bench->fonts, NULL);
+	bench->whole = shaper_open(bench->fonts, NULL);
 	bench->whole->whole = true;
 	*state = bench;
 	return 0;

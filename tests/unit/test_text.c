@@ -14,7 +14,7 @@ static int text_open(void **state)
 	bench->base.arena = arena_new();
 	bench->base.all = diagnostics_new(bench->base.arena);
 	assert_int_equal(fonts_open(bench->base.arena, bench->base.all, catalogues, &bench->fonts), 0);
-	bench->shaper = shaper_open(bench->fonts, false);
+	bench->shaper = shaper_open(bench->fonts, NULL);
 	*state = bench;
 	return 0;
 }
@@ -91,6 +91,62 @@ static void lines_break_by_the_rules(void **state)
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		assert_string_equal(breaks_of(bench, cases[i][0]), cases[i][1]);
+}
+
+/* The exact lists of CLREQ's levels: each mark between two Han characters, the shorter ones after the longer. */
+static void each_level_bans_its_own_marks(void **state)
+{
+	struct text_bench *bench = *state;
+	static const char *const basic_start = "。．，、：；！‼？⁇⁈⁉”’」』）》〉】〗〕］｝～-–—·・‧", *const basic_end = "“‘「『（《〈【〖〔［｛";
+	static const struct { enum strictness level; const char *starts[4], *ends[3]; } levels[] = {
+		{ STRICTNESS_NONE, { "" }, { "" } },
+		{ STRICTNESS_BASIC, { basic_start }, { basic_end } },
+		{ STRICTNESS_GB, { basic_start, "/／" }, { basic_end, "/／" } },
+		{ STRICTNESS_STRICT, { basic_start, "/／", "⸺…⋯" }, { basic_end, "/／" } },
+	};
+	static const char *const marks = "。．，、：；！‼？⁇⁈⁉”’」』）》〉】〗〕］｝～-–—·・‧“‘「『（《〈【〖〔［｛/／⸺…⋯";
+	for (size_t level = 0; level < sizeof levels / sizeof levels[0]; level++) {
+		struct shaper *shaper = shaper_open(bench->fonts, &(struct text_rules){ .strictness = levels[level].level });
+		for (const char *at = marks, *end = marks + strlen(marks); at < end;) {
+			char mark[5] = "", text[20];
+			bool start = true, finish = true;
+			utf8_encode(utf8_next(&at, end), mark);
+			for (int i = 0; i < 4; i++)
+				start &= !levels[level].starts[i] || !strstr(levels[level].starts[i], mark);
+			for (int i = 0; i < 3; i++)
+				finish &= !levels[level].ends[i] || !strstr(levels[level].ends[i], mark);
+			struct shaped shaped;
+			const struct words words = { .text = text };
+			const struct text_span span = { (size_t)sprintf(text, "济%s济", mark), FAMILY_FANGSONG };
+			assert_int_equal(text_shape(shaper, bench->base.arena, bench->base.all, &words, &span, &shaped), 0);
+			if ((shaped.breaks[1] != BREAK_NEVER) != start || (shaped.breaks[2] != BREAK_NEVER) != finish)
+				fail_msg("level %zu, %s: %d %d", level, mark, shaped.breaks[1], shaped.breaks[2]);
+		}
+		shaper_close(shaper);
+	}
+}
+
+static const char *breaks_at(struct text_bench *bench, enum strictness level, const char *text)
+{
+	struct shaper *usual = bench->shaper;
+	bench->shaper = shaper_open(bench->fonts, &(struct text_rules){ .strictness = level });
+	const char *out = breaks_of(bench, text);
+	shaper_close(bench->shaper);
+	bench->shaper = usual;
+	return out;
+}
+
+static void what_is_whole_is_whole_at_every_level(void **state)
+{
+	struct text_bench *bench = *state;
+	static const char *const whole[] = { "WIS-2", "1-6月", "3/4", "〔2018〕2号", "64.37%", "①妇", "￥5", "……", "——", "e.g.A" };
+	for (int level = STRICTNESS_NONE; level <= STRICTNESS_STRICT; level++)
+		for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
+			assert_string_equal(breaks_at(bench, (enum strictness)level, whole[i]), i ? whole[i] : "WIS-|2");
+	assert_string_equal(breaks_at(bench, STRICTNESS_STRICT, "上——下"), "上——|下");
+	assert_string_equal(breaks_at(bench, STRICTNESS_STRICT, "上……下"), "上……|下");
+	assert_string_equal(breaks_at(bench, STRICTNESS_NONE, "上，（下）"), "上|，|（|下|）");
+	assert_string_equal(breaks_at(bench, STRICTNESS_BASIC, "份/千人"), "份|/|千|人");
 }
 
 static int32_t width_of(struct text_bench *bench, const char *text)
@@ -283,7 +339,7 @@ static void stack_height_and_division(void **state)
 static void han_latin_space_is_an_option(void **state)
 {
 	struct text_bench *bench = *state;
-	struct shaper *spaced = shaper_open(bench->fonts, true);
+	struct shaper *spaced = shaper_open(bench->fonts, &(struct text_rules){ .latin_space = true, .strictness = STRICTNESS_GB });
 	const struct words words = { .text = "纳入WIS管理，90%人" };
 	const struct text_span span = { strlen(words.text), FAMILY_FANGSONG };
 	struct shaped with, without = body(bench, words.text);
@@ -298,7 +354,9 @@ static void han_latin_space_is_an_option(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEXT_TEST(classes_are_those_of_clreq), TEXT_TEST(lines_break_by_the_rules), TEXT_TEST(neighbouring_marks_share_half_an_em),
+		TEXT_TEST(classes_are_those_of_clreq), TEXT_TEST(lines_break_by_the_rules),
+		TEXT_TEST(each_level_bans_its_own_marks), TEXT_TEST(what_is_whole_is_whole_at_every_level),
+		TEXT_TEST(neighbouring_marks_share_half_an_em),
 		TEXT_TEST(digits_are_half_width), TEXT_TEST(fallback_is_by_character), TEXT_TEST(a_missing_character_is_an_error_in_its_place),
 		TEXT_TEST(lines_hold_everything_at_every_width), TEXT_TEST(random_texts_are_set_whole), TEXT_TEST(forced_breaks_are_kept),
 		TEXT_TEST(a_line_of_whole_ems_is_not_stretched), TEXT_TEST(stack_has_vertical_forms), TEXT_TEST(stack_height_and_division), TEXT_TEST(han_latin_space_is_an_option),

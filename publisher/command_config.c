@@ -1,0 +1,69 @@
+/* hongtou config: every value that holds for an edition, and where it comes from: the edition, its template, or one that
+ * this extends (as git config --show-origin does). */
+#include <getopt.h>
+#include "base/language.h"
+#include "command.h"
+
+static void put_string(const char *text)
+{
+	putchar('"');
+	for (; *text; text++) {
+		unsigned char byte = (unsigned char)*text;
+		if (byte == '"' || byte == '\\')
+			printf("\\%c", byte);
+		else if (byte < 0x20)
+			printf("\\u%04x", byte);
+		else
+			putchar(byte);
+	}
+	putchar('"');
+}
+
+static void put_json(const struct resolved *list, size_t count)
+{
+	putchar('[');
+	for (size_t i = 0; i < count; i++) {
+		fputs(i ? ",\n{\"section\":" : "\n{\"section\":", stdout);
+		put_string(list[i].section);
+		fputs(",\"key\":", stdout);
+		put_string(list[i].key);
+		fputs(",\"value\":", stdout);
+		put_string(list[i].value.text);
+		fputs(",\"file\":", stdout);
+		put_string(list[i].value.at.file);
+		printf(",\"line\":%d,\"column\":%d}", list[i].value.at.line, list[i].value.at.column);
+	}
+	puts("\n]");
+}
+
+static void put_lines(const struct resolved *list, size_t count, bool origin)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (origin)
+			printf("%s:%d\t", list[i].value.at.file, list[i].value.at.line);
+		printf("%s.%s=%s\n", list[i].section, list[i].key, list[i].value.text);
+	}
+}
+
+int command_config(struct session *session)
+{
+	static const struct option options[] = { { "show-origin", no_argument, NULL, 's' }, { NULL, 0, NULL, 0 } };
+	struct settings *settings = NULL;
+	const struct resolved *list = NULL;
+	bool origin = false;
+	int option;
+	while ((option = getopt_long(session->argument_count, session->arguments, "", options, NULL)) != -1) {
+		if (option != 's')
+			return usage_error(session, NULL);
+		origin = true;
+	}
+	if (optind + 1 != session->argument_count)
+		return usage_error(session, _("name one edition"));
+	pipeline_settings(session, session->arguments[optind], &settings);
+	size_t count = settings_all(settings, &list);    /* what could be read, though some of it be wrong */
+	if (session->form == DIAGNOSTIC_JSON)
+		put_json(list, count);
+	else
+		put_lines(list, count, origin);
+	return pipeline_report(session);
+}

@@ -1,0 +1,3 @@
+. tests/parts/lib.sh
+python3 tests/sweep.py "$HONGTOU" "$BUILD/sweep"
+echo "ended sweep"
