@@ -72,18 +72,11 @@ static void colour_measured(struct conform *conform, const struct text_line *lin
 	}
 }
 
-void font_measured(struct conform *conform, const struct text_line *line)
+static void runs_measured(struct conform *conform, const struct text_line *line, const struct asked *asked, const size_t range[2])
 {
-	const struct asked *asked = NULL;
-	for (size_t i = 0; i < sizeof fonts_asked / sizeof fonts_asked[0]; i++)
-		if (fonts_asked[i].role == line->role)
-			asked = &fonts_asked[i];
-	colour_measured(conform, line);
-	if (!asked)
-		return;
 	bool good = line->size == asked->size;
-	int face = line->runs[0].of.glyphs.face;
-	for (size_t i = 0; i < line->run_count; i++) {
+	int face = line->runs[range[0]].of.glyphs.face;
+	for (size_t i = range[0]; i < range[1]; i++) {
 		const struct glyph_run *run = &line->runs[i].of.glyphs;
 		if (!run_fits(conform, line, run, asked)) {
 			good = false;
@@ -91,4 +84,26 @@ void font_measured(struct conform *conform, const struct text_line *line)
 		}
 	}
 	stated(conform, asked->measure, good, arena_printf(conform->page_arena, "%s %g pt", face_name(conform->fonts, face), line->size / 1000.0), line);
+}
+
+static const struct asked *asked_of(int role)
+{
+	const struct asked *asked = NULL;
+	for (size_t i = 0; i < sizeof fonts_asked / sizeof fonts_asked[0]; i++)
+		if (fonts_asked[i].role == role)
+			asked = &fonts_asked[i];
+	return asked;
+}
+
+void font_measured(struct conform *conform, const struct text_line *line)
+{
+	const struct asked *asked = asked_of(line->role);
+	size_t from = 0;
+	colour_measured(conform, line);
+	if (line->role == ROLE_ATTENDANCE && line->starts && strstr(line->text, "：")) {    /* 出席： in a run of its own, then the names */
+		runs_measured(conform, line, asked_of(ROLE_ATTENDANCE_LABEL), (const size_t[2]){ 0, 1 });
+		from = 1;
+	}
+	if (asked && from < line->run_count)
+		runs_measured(conform, line, asked, (const size_t[2]){ from, line->run_count });
 }

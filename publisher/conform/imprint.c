@@ -59,11 +59,20 @@ static void measure_between(struct conform *conform, const struct page_rule_line
 		measured(conform, MEASURE_imprint_middle, (top - above->y - (below->y - bottom)) / 2, before);
 }
 
+/* Nothing of the imprint stands left of it on its line. */
+static bool stands_left(const struct sheet *sheet, const struct text_line *line)
+{
+	bool left = true;
+	for (size_t i = 0; i < sheet->line_count; i++)
+		left &= sheet->lines[i].role != ROLE_IMPRINT || abs(sheet->lines[i].top - line->top) > line->size / 2 || sheet->lines[i].left >= line->left;
+	return left;
+}
+
 static void measure_ends(struct conform *conform, const struct text_line *line, mpt hang)
 {
 	mpt left = conform->sheet.left, right = block_right(conform);
 	bool date = text_ends(line->text, "印发"), copies = hang > 0;
-	if (line->starts)
+	if (line->starts && stands_left(&conform->sheet, line))
 		measured(conform, MEASURE_imprint_indent, line_left(line, left + line->size) - left, line);
 	else if (copies)
 		measured(conform, MEASURE_imprint_hang, line_left(line, hang) - hang, line);

@@ -1,6 +1,7 @@
 /* 信函格式 (10.1): the mark near the sheet's upper edge, two double lines, elements and number below the first. The places
  * of a double line are those of its two lines together: "4 mm below" is met by any part of it. */
 #include "conform/measuring.h"
+#include <stdlib.h>
 #include <string.h>
 #include "base/language.h"
 
@@ -42,7 +43,8 @@ static void measure_double(struct conform *conform, const struct double_line *li
 	for (int i = 0; i < 2; i++) {
 		const struct page_rule_line *rule = i ? line->lower : line->upper;
 		measured(conform, MEASURE_letter_line_width, rule->right - rule->left, NULL);
-		measured(conform, MEASURE_letter_line_centred, (rule->left + rule->right) / 2 - conform->sheet.page->width / 2, NULL);
+		mpt middle = (rule->left + rule->right) / 2, sheet = middle - conform->sheet.page->width / 2, block = middle - block_middle(conform);
+		measured(conform, MEASURE_letter_line_centred, abs(sheet) < abs(block) ? sheet : block, NULL);
 	}
 }
 

@@ -76,23 +76,32 @@ static void measure_end(struct conform *conform, const struct text_line *line)
 	stated(conform, MEASURE_notice_end, !found, found ? found : N_("no mark"), line);
 }
 
+/* 出席：and the names on one line, or a line of a role of its own with the names beside it. */
+static void attendance_begins(struct conform *conform, const struct text_line *line)
+{
+	mpt left = conform->sheet.left;
+	size_t label = label_length(line->text);
+	if (!conform->attendance)
+		measure_free_line(conform, MEASURE_attendance_gap, line);
+	conform->attendance = true;
+	conform->names_left = line->role == ROLE_ATTENDANCE ? line_x_at(line, label) - left : 0;
+	measured(conform, MEASURE_attendance_indent, line_left(line, left + 2 * CELL) - left, line);
+	stated(conform, MEASURE_attendance_form, label > strlen("："), label ? arena_strndup(conform->page_arena, line->text, label) : line->text, line);
+}
+
 static void measure_attendance(struct conform *conform)
 {
 	const struct sheet *sheet = &conform->sheet;
-	const struct text_line *first = NULL, *names = NULL;
 	for (size_t i = 0; i < sheet->line_count; i++) {
 		const struct text_line *line = &sheet->lines[i];
-		if (line->role == ROLE_ATTENDANCE_LABEL) {
-			if (!first)
-				measure_free_line(conform, MEASURE_attendance_gap, line);
-			first = line;
-			names = NULL;
-			measured(conform, MEASURE_attendance_indent, line_left(line, sheet->left + 2 * CELL) - sheet->left, line);
-			stated(conform, MEASURE_attendance_form, text_ends(line->text, "："), line->text, line);
-		} else if (line->role == ROLE_ATTENDANCE && first) {
-			if (names)
-				measured(conform, MEASURE_attendance_hang, line_left(line, names->left) - names->left, line);
-			names = names ? names : line;
+		if (line->role == ROLE_ATTENDANCE_LABEL || (line->role == ROLE_ATTENDANCE && line->starts && !(i && line[-1].role == ROLE_ATTENDANCE_LABEL))) {
+			attendance_begins(conform, line);
+		} else if (line->role == ROLE_ATTENDANCE) {
+			mpt expected = sheet->left + conform->names_left;
+			if (conform->names_left)
+				measured(conform, MEASURE_attendance_hang, line_left(line, expected) - expected, line);
+			else
+				conform->names_left = line->left - sheet->left;
 		}
 	}
 }
@@ -142,6 +151,23 @@ static void measure_attachment_label(struct conform *conform, const struct text_
 		measured(conform, MEASURE_attachment_title_top, title->top - top, title);
 }
 
+/* A fold-out's title stands in the middle of its own, wider block; a turned one's is measured with its table (8). */
+static void measure_attachment_title(struct conform *conform, const struct text_line *title)
+{
+	const struct sheet *sheet = &conform->sheet;
+	const struct text_line *before = NULL;
+	for (size_t i = 0; i < sheet->line_count; i++) {
+		const struct text_line *line = &sheet->lines[i];
+		if (line->role != title->role || line->node != title->node)
+			continue;
+		if (before)
+			measured(conform, MEASURE_attachment_title_pitch, line->top - before->top, line);
+		if (!line->turned && sheet->page->kind != PAGE_TABLE_FOLDOUT)
+			measured(conform, MEASURE_attachment_title_centred, line_off_middle(line, block_middle(conform)), line);
+		before = line;
+	}
+}
+
 static void measure_missing_label(struct conform *conform, const struct text_line *title)
 {
 	const struct excuse excuse = { .verdict = VERDICT_LEFT_OUT, .words = N_("none"), .note = N_("the edition leaves it out (page_label = none)") };
@@ -162,9 +188,6 @@ void measure_attachment(struct conform *conform)
 		measure_attachment_label(conform, label, title);
 	else
 		measure_missing_label(conform, title);
-	for (size_t i = 0; title && i < sheet->line_count; i++) {
-		const struct text_line *line = &sheet->lines[i];
-		if (line->role == title->role && line->node == title->node && !line->turned)
-			measured(conform, MEASURE_attachment_title_centred, line_off_middle(line, sheet->page->kind == PAGE_TABLE_FOLDOUT ? sheet->page->width / 2 : block_middle(conform)), line);
-	}
+	if (title)
+		measure_attachment_title(conform, title);
 }

@@ -26,6 +26,20 @@ static struct ending find_ending(const struct conform *conform)
 
 /* ---- sealed (7.3.5.1) ---- */
 
+/* Of all signatures and seals. */
+static mpt leftmost(const struct conform *conform)
+{
+	const struct sheet *sheet = &conform->sheet;
+	mpt left = INT32_MAX;
+	for (size_t i = 0; i < sheet->line_count; i++)
+		if (sheet->lines[i].role == ROLE_SIGNATURE && sheet->lines[i].left < left)
+			left = sheet->lines[i].left;
+	for (size_t i = 0; i < sheet->box_count; i++)
+		if (sheet->boxes[i].extent.left < left)
+			left = sheet->boxes[i].extent.left;
+	return left;
+}
+
 /* A signature wider than the date and eight characters cannot stand in the middle over a date four characters in. */
 static void measure_date_right(struct conform *conform, const struct ending *ending)
 {
@@ -33,8 +47,11 @@ static void measure_date_right(struct conform *conform, const struct ending *end
 	const struct text_line *over = ending->last;
 	bool wide = over && over->right - over->left > ending->date->right - ending->date->left + 8 * CELL;
 	const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .value = right, .note = N_("the signature is too wide to stand over a date four characters in") };
+	const struct excuse row = { .verdict = VERDICT_ALLOWED, .value = right, .note = N_("farther left the row of seals would leave the text block") };
 	if (wide && right > 4 * CELL)
 		excused(conform, MEASURE_date_right, &excuse, ending->date);
+	else if (right < 4 * CELL - 283 && leftmost(conform) - (4 * CELL - right) < conform->sheet.left)
+		excused(conform, MEASURE_date_right, &row, ending->date);
 	else
 		measured(conform, MEASURE_date_right, right, ending->date);
 }
@@ -86,7 +103,8 @@ static void measure_seal(struct conform *conform, const struct extent *seal, con
 	measured(conform, MEASURE_seal_centred, (seal->left + seal->right) / 2 - middle_of(line), line);
 	bool dated = ending->date && (line == ending->last || line == ending->date);
 	mpt bottom = dated ? ending->date->bottom : line->bottom, top = dated && ending->last ? ending->last->top : line->top;
-	measured(conform, MEASURE_seal_raise, (top + bottom) / 2 - (seal->top + seal->bottom) / 2, line);
+	if (dated)                 /* the others of a row stand as high as this one */
+		measured(conform, MEASURE_seal_raise, (top + bottom) / 2 - (seal->top + seal->bottom) / 2, line);
 	bool covers = seal->top <= top && seal->bottom >= bottom;
 	stated(conform, MEASURE_seal_covers, covers, yes_or_no(covers), line);
 }

@@ -1,0 +1,980 @@
+/* Each measure catches what it is for: all elements of an edition's pages, and of pages made by hand for the formats of
+ * clause 10, are shifted one at a time, and a measure of that element's clause must fail. */
+#include "unit.h"
+#include <unistd.h>
+#include "base/file.h"
+#include "base/utf8.h"
+#include "conform/conform.h"
+#include "layout/layout.h"
+#include "model/document.h"
+#include "style/style.h"
+
+enum { A4_WIDTH = 595276, A4_HEIGHT = 841890, LEFT = 79370, RIGHT = 521575, TOP = 104882, CELL = 15793, ROW = 29609, MM = 2835, PAGES_MAX = 20 };
+
+struct book {
+	struct bench *bench;
+	struct fonts *fonts;
+	struct conform_subject subject;
+	struct page *pages[PAGES_MAX];
+	int count;
+};
+
+/* ---- measuring ---- */
+
+struct outcome { const struct finding *findings; size_t count; struct arena *arena; };
+
+/* Measures that failed at least once in this program: the last test asks for all. */
+static bool *caught(void)
+{
+	static bool measures[MEASURE_COUNT];
+	return measures;
+}
+
+static struct outcome measure(struct book *book)
+{
+	struct outcome outcome = { .arena = arena_new() };
+	struct conform *conform = conform_open(outcome.arena, book->fonts, &book->subject);
+	for (int i = 0; i < book->count; i++)
+		conform_page(conform, book->pages[i]);
+	outcome.findings = conform_finish(conform, &outcome.count);
+	for (size_t i = 0; i < outcome.count; i++)
+		caught()[outcome.findings[i].measure] |= outcome.findings[i].verdict == VERDICT_FAIL;
+	return outcome;
+}
+
+static void print_fails(const struct outcome *outcome)
+{
+	for (size_t i = 0; i < outcome->count; i++)
+		if (outcome->findings[i].verdict == VERDICT_FAIL)
+			print_message("# fails: %s %s: %d µm, not %d to %d, page %d %s\n", measure_clause(outcome->findings[i].measure), measure_code(outcome->findings[i].measure),
+			              outcome->findings[i].measured, outcome->findings[i].low, outcome->findings[i].high, outcome->findings[i].page,
+			              outcome->findings[i].words ? outcome->findings[i].words : "");
+}
+
+static void assert_conforms(struct book *book)
+{
+	struct outcome outcome = measure(book);
+	bool failed = conform_failed(outcome.findings, outcome.count);
+	print_fails(&outcome);
+	arena_free(outcome.arena);
+	assert_false(failed);
+}
+
+/* Does a measure fail whose clause is one of these (divided by blanks)? */
+static bool fails_in(struct book *book, const char *clauses)
+{
+	struct outcome outcome = measure(book);
+	bool found = false;
+	for (size_t i = 0; i < outcome.count; i++) {
+		const char *clause = measure_clause(outcome.findings[i].measure), *at = strstr(clauses, clause);
+		size_t length = strlen(clause);
+		for (; at && !found; at = strstr(at + 1, clause))
+			found = outcome.findings[i].verdict == VERDICT_FAIL && (at == clauses || at[-1] == ' ') && (at[length] == ' ' || !at[length]);
+	}
+	arena_free(outcome.arena);
+	return found;
+}
+
+static bool fails(struct book *book, enum measure measured)
+{
+	struct outcome outcome = measure(book);
+	bool found = false;
+	for (size_t i = 0; i < outcome.count; i++)
+		found |= outcome.findings[i].measure == measured && outcome.findings[i].verdict == VERDICT_FAIL;
+	arena_free(outcome.arena);
+	return found;
+}
+
+static const struct finding *finding_of(const struct outcome *outcome, enum measure measured)
+{
+	const struct finding *found = NULL;
+	for (size_t i = 0; i < outcome->count; i++)
+		if (outcome->findings[i].measure == measured)
+			found = &outcome->findings[i];
+	return found;
+}
+
+/* ---- pages of an edition ---- */
+
+#define ROWS "1,道路,已经开工\n2,学校,正在建设\n3,医院,已经完工\n4,公园,已经开放\n5,公交,已经开通\n6,供暖,正在施工\n7,绿化,已经完成\n8,桥梁,正在施工\n"
+
+static void *copied(struct arena *arena, const void *from, size_t size)
+{
+	return memcpy(arena_alloc(arena, size + 1), from, size);
+}
+
+static int keep_page(void *context, const struct page *page)
+{
+	struct book *book = context;
+	struct arena *arena = book->bench->arena;
+	struct page *copy = copied(arena, page, sizeof *page);
+	assert_true(book->count < PAGES_MAX);
+	copy->arena = arena;
+	copy->items = copied(arena, page->items, page->count * sizeof *page->items);
+	for (size_t i = 0; i < page->count; i++) {
+		struct glyph_run *run = &copy->items[i].of.glyphs;
+		if (copy->items[i].kind != ITEM_GLYPHS)
+			continue;
+		size_t count = (size_t)run->count;
+		run->glyph = copied(arena, run->glyph, count * sizeof *run->glyph);
+		run->x = copied(arena, run->x, count * sizeof *run->x);
+		run->y = copied(arena, run->y, count * sizeof *run->y);
+		run->cluster = copied(arena, run->cluster, (count + 1) * sizeof *run->cluster);
+		run->text = arena_strndup(arena, run->text, run->cluster[count]);
+	}
+	book->pages[book->count++] = copy;
+	return 0;
+}
+
+static const char *written(struct bench *bench, const char *folder, const char *name, const char *text)
+{
+	const char *path = path_join(bench->arena, folder, name);
+	assert_int_equal(file_replace(bench->all, path, (struct bytes){ (const unsigned char *)text, strlen(text) }), 0);
+	return path;
+}
+
+static struct book *book_new(struct bench *bench)
+{
+	static const char *const catalogues[] = { "fonts/fonts.ini", NULL };
+	struct book *book = arena_alloc(bench->arena, sizeof *book);
+	book->bench = bench;
+	assert_int_equal(fonts_open(bench->arena, bench->all, catalogues, &book->fonts), 0);
+	return book;
+}
+
+static struct book *book_of(struct bench *bench, const char *edition, const char *body, const char *second)
+{
+	static const char *const folders[] = { "templates", NULL };
+	char folder[] = "/tmp/hongtou-conform-XXXXXX";
+	assert_non_null(mkdtemp(folder));
+	struct book *book = book_new(bench);
+	struct settings *settings = NULL;
+	struct style style;
+	struct document document;
+	struct record record = { .arena = bench->arena };
+	const char *paths[] = { written(bench, folder, "edition.ini", edition), written(bench, folder, "body.txt", body), written(bench, folder, "more.txt", second),
+	                        written(bench, folder, "t.csv", arena_printf(bench->arena, "序号,项目,进展\n%s%s%s", ROWS, ROWS, ROWS)) };
+	int result = settings_load(bench->arena, bench->all, paths[0], folders, &settings) || style_resolve(bench->arena, bench->all, settings, &style)
+	             || document_build(bench->arena, bench->all, settings, &document);
+	if (!result) {
+		struct shaper *shaper = shaper_open(book->fonts, false);
+		struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &document, .style = &style, .fonts = book->fonts, .shaper = shaper,
+		                          .record = &record, .receiver = { book, keep_page } };
+		result = layout_document(&job);
+		shaper_close(shaper);
+	}
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+		unlink(paths[i]);
+	rmdir(folder);
+	if (result)
+		fail_msg("%s", reported(bench));
+	book->subject = (struct conform_subject){ .signature = document.signature_mode == SIGNATURE_UNSEALED ? CONFORM_UNSEALED : CONFORM_SEALED, .attachments = true };
+	return book;
+}
+
+/* ---- pages made by hand ---- */
+
+static struct page *page_add_blank(struct book *book)
+{
+	struct page *page = page_new(book->bench->arena, book->count + 1);
+	page->width = A4_WIDTH;
+	page->height = A4_HEIGHT;
+	page->recto = book->count % 2 == 0;
+	page->numbered = true;
+	book->pages[book->count++] = page;
+	return page;
+}
+
+struct text { enum role role; enum family family; mpt size, x, y; int node; };    /* x, y: left edge and top of the em box */
+
+static mpt cell_of(mpt size) { return size == 16000 ? CELL : size; }
+
+/* One glyph a character, at its advance. Returns the right end. */
+static mpt put(struct book *book, struct page *page, const struct text *text, const char *words)
+{
+	struct arena *arena = book->bench->arena;
+	size_t length = strlen(words);
+	uint16_t *glyph = arena_array(arena, length, sizeof *glyph);
+	mpt *x = arena_array(arena, length + 1, sizeof *x), *y = arena_array(arena, length, sizeof *y);
+	uint32_t *cluster = arena_array(arena, length + 1, sizeof *cluster);
+	struct item *item = page_add(page, ITEM_GLYPHS);
+	struct glyph_run *run = &item->of.glyphs;
+	const char *at = words, *end = words + length;
+	item->role = (int)text->role;
+	item->node = text->node;
+	*run = (struct glyph_run){ .size = text->size, .paint = text->role == ROLE_MARK ? PAINT_RED : PAINT_BLACK, .glyph = glyph, .x = x, .y = y, .text = words, .cluster = cluster };
+	run->face = fonts_face_for(book->fonts, (int)text->family, 0x56FD, false);
+	x[0] = text->x;
+	for (int i = 0; at < end; i++) {
+		hb_codepoint_t found = 0;
+		cluster[i] = (uint32_t)(at - words);
+		assert_true(hb_font_get_nominal_glyph(face_hb(book->fonts, run->face), utf8_next(&at, end), &found));
+		glyph[i] = (uint16_t)found;
+		x[i + 1] = x[i] + mpt_from_milli_em(face_advance(book->fonts, run->face, glyph[i]), cell_of(text->size));
+		y[i] = text->y + mpt_from_milli_em(FONT_ASCENT, text->size);
+		run->count = i + 1;
+		cluster[i + 1] = (uint32_t)length;
+	}
+	return x[run->count];
+}
+
+static mpt width_of(struct book *book, const struct text *text, const char *words)
+{
+	struct page *scrap = page_new(book->bench->arena, 1);
+	const struct text there = { text->role, text->family, text->size, 0, 0, 0 };
+	return put(book, scrap, &there, words);
+}
+
+static void put_centred(struct book *book, struct page *page, const struct text *text, const char *words)
+{
+	struct text there = *text;
+	there.x = (LEFT + RIGHT) / 2 - width_of(book, text, words) / 2;
+	put(book, page, &there, words);
+}
+
+static void put_right(struct book *book, struct page *page, const struct text *text, const char *words)    /* text->x: the right end */
+{
+	struct text there = *text;
+	there.x = text->x - width_of(book, text, words);
+	put(book, page, &there, words);
+}
+
+/* The mark, its ink's top at a place of the sheet; returns its ink's bottom. */
+static mpt put_mark(struct book *book, struct page *page, const char *words, mpt top)
+{
+	const struct text text = { ROLE_MARK, FAMILY_XIAOBIAOSONG, 34000, 0, 0, 1 };
+	size_t first = page->count;
+	put_centred(book, page, &text, words);
+	struct glyph_run *run = &page->items[first].of.glyphs;
+	int highest = -1000, lowest = 1000;
+	for (int i = 0; i < run->count; i++) {
+		struct ink ink;
+		assert_true(face_ink(book->fonts, run->face, run->glyph[i], &ink));
+		highest = ink.top > highest ? ink.top : highest;
+		lowest = ink.bottom < lowest ? ink.bottom : lowest;
+	}
+	mpt base = top + mpt_from_milli_em(highest, run->size);
+	for (int i = 0; i < run->count; i++)
+		((mpt *)run->y)[i] = base;
+	return base - mpt_from_milli_em(lowest, run->size);
+}
+
+static void put_rule(struct page *page, const mpt ends[2], mpt y, mpt width, enum paint paint)
+{
+	page_rule(page, (const mpt[2]){ ends[0], y }, (const mpt[2]){ ends[1], y }, width, paint);
+}
+
+static void put_box(struct page *page, bool field, const mpt at[2], mpt side)
+{
+	struct item *item = page_add(page, field ? ITEM_FIELD : ITEM_IMAGE);
+	if (field) {
+		item->of.field.x = at[0];
+		item->of.field.y = at[1];
+		item->of.field.width = item->of.field.height = side;
+		item->of.field.name = "Seal.1";
+	} else {
+		item->of.image.x = at[0];
+		item->of.image.y = at[1];
+		item->of.image.width = item->of.image.height = side;
+		item->of.image.path = "seal.png";
+	}
+}
+
+static void put_number(struct book *book, struct page *page)
+{
+	const struct text text = { ROLE_PAGE_NUMBER, FAMILY_SONGTI, 14000, 0, 0, -1 };
+	const char *words = arena_printf(book->bench->arena, "—%d—", page->number);
+	struct ink ink;
+	struct text there = text;
+	there.x = page->recto ? RIGHT - 4 * 14000 : 73701 + 14000;    /* dash, digit and blank, dash: three ems, one in from the edge */
+	size_t first = page->count;
+	put(book, page, &there, words);
+	struct item *item = &page->items[first];
+	struct glyph_run *run = &item->of.glyphs;
+	mpt spare = 14000 - mpt_from_milli_em(face_advance(book->fonts, run->face, run->glyph[0]), 14000);
+	item->artifact = ARTIFACT_PAGE_NUMBER;
+	assert_true(face_ink(book->fonts, run->face, run->glyph[0], &ink));
+	for (int i = 0; i < run->count; i++) {
+		((mpt *)run->x)[i] = there.x + i * 14000 + (i == 1 ? 3500 : spare / 2);
+		((mpt *)run->y)[i] = 742677 + 19843 + mpt_from_milli_em(ink.top, 14000);
+	}
+}
+
+static mpt row_top(int row) { return TOP + (mpt)rounded_ratio(637795 - 16000, row, 21); }
+
+static int row_below(mpt y)
+{
+	int row = 0;
+	while (row_top(row) < y)
+		row++;
+	return row;
+}
+
+/* ---- shifting ---- */
+
+/* Items of one line of an element: neighbours of one role and node on one baseline. */
+static size_t line_end(const struct page *page, size_t from)
+{
+	const struct item *first = &page->items[from];
+	size_t end = from + 1;
+	while (first->kind == ITEM_GLYPHS && end < page->count && page->items[end].kind == ITEM_GLYPHS && page->items[end].role == first->role
+	       && page->items[end].node == first->node && page->items[end].of.glyphs.y[0] == first->of.glyphs.y[0]
+	       && page->items[end].of.glyphs.x[0] - page->items[end - 1].of.glyphs.x[page->items[end - 1].of.glyphs.count - 1] < 3 * first->of.glyphs.size)
+		end++;
+	return end;
+}
+
+static void shift_item(struct item *item, mpt x, mpt y)
+{
+	switch (item->kind) {
+	case ITEM_GLYPHS:
+		for (int i = 0; i < item->of.glyphs.count; i++) {
+			((mpt *)item->of.glyphs.x)[i] += x;
+			((mpt *)item->of.glyphs.y)[i] += y;
+		}
+		break;
+	case ITEM_RULE:
+		item->of.rule.x0 += x;
+		item->of.rule.x1 += x;
+		item->of.rule.y0 += y;
+		item->of.rule.y1 += y;
+		break;
+	case ITEM_FIELD:
+		item->of.field.x += x;
+		item->of.field.y += y;
+		break;
+	case ITEM_IMAGE:
+		item->of.image.x += x;
+		item->of.image.y += y;
+		break;
+	case ITEM_TURN:
+		item->of.turn.x += x;
+		item->of.turn.y += y;
+		break;
+	default:
+		break;
+	}
+}
+
+static void shift(struct page *page, size_t from, const mpt by[2])
+{
+	for (size_t i = from, end = line_end(page, from); i < end; i++)
+		shift_item(&page->items[i], by[0], by[1]);
+}
+
+static const char *clauses_of(const struct item *item)
+{
+	static const char *const clauses[ROLE_COUNT] = {
+		[ROLE_COPY_NUMBER] = "7.2.1 10.1", [ROLE_SECRECY] = "7.2.2 10.1", [ROLE_URGENCY] = "7.2.3 10.1", [ROLE_MARK] = "7.2.4 10.1 10.2 10.3", [ROLE_NUMBER] = "7.2.5 7.2.7 7.3.1 10.1",
+		[ROLE_SIGNER] = "7.2.6 7.2.5", [ROLE_SIGNER_NAME] = "7.2.6 7.2.5", [ROLE_TITLE] = "7.3.1 10.1", [ROLE_ADDRESSEE] = "7.3.2 5.2.3", [ROLE_BODY] = "7.3.3 5.2.3",
+		[ROLE_HEADING_1] = "7.3.3 5.2.3", [ROLE_HEADING_2] = "7.3.3 5.2.3", [ROLE_HEADING_3] = "7.3.3 5.2.3", [ROLE_HEADING_4] = "7.3.3 5.2.3",
+		[ROLE_ATTACHMENT_NOTICE] = "7.3.4 5.2.3", [ROLE_SIGNATURE] = "7.3.5.1 7.3.5.2", [ROLE_DATE] = "7.3.5.1 7.3.5.2 7.3.5.3", [ROLE_ANNOTATION] = "7.3.6",
+		[ROLE_ATTACHMENT_LABEL] = "7.3.7", [ROLE_ATTACHMENT_TITLE] = "7.3.7", [ROLE_TABLE_TITLE] = "7.3.7 8", [ROLE_TABLE_CONTINUED] = "8", [ROLE_IMPRINT] = "7.4.1 7.4.2 7.4.3 10.1",
+		[ROLE_PAGE_NUMBER] = "7.5", [ROLE_ORDER_NUMBER] = "10.2", [ROLE_POST] = "7.3.5.3", [ROLE_ATTENDANCE_LABEL] = "10.3", [ROLE_ATTENDANCE] = "10.3",
+	};
+	if (item->kind == ITEM_GLYPHS)
+		return item->role >= 0 ? clauses[item->role] : NULL;
+	return item->kind == ITEM_RULE ? "7.2.7 7.4.1 10.1" : item->kind == ITEM_TURN ? "8" : item->kind == ITEM_TURN_END ? NULL : "7.3.5.1 7.3.5.3";
+}
+
+/* A seal may stand a little higher or lower (7.3.5.1 gives limits): down by 4 mm and up by 10 mm it may not. */
+static void shifts_of(const struct item *item, bool stamp, mpt out[4][2])
+{
+	bool seal = (item->kind == ITEM_FIELD || item->kind == ITEM_IMAGE) && !stamp;
+	const mpt shifts[4][2] = { { MM, 0 }, { -MM, 0 }, { 0, seal ? 4 * MM : MM }, { 0, seal ? -10 * MM : -MM } };
+	memcpy(out, shifts, sizeof shifts);
+}
+
+/* Shifts each element of a page there and back. Returns how many shifts were made; those not caught are printed. */
+static int shift_all(struct book *book, const struct page *of, int *missed)
+{
+	struct page *page = (struct page *)of;
+	int made = 0;
+	bool turned = false;
+	for (size_t i = 0; i < page->count; i = line_end(page, i)) {
+		struct item *item = &page->items[i];
+		const char *clauses = clauses_of(item);
+		mpt shifts[4][2];
+		if (item->kind == ITEM_TURN || item->kind == ITEM_TURN_END)
+			turned = item->kind == ITEM_TURN;
+		if (!clauses || (turned && item->kind == ITEM_RULE))    /* how a table looks inside is not the standard's */
+			continue;
+		shifts_of(item, book->subject.signature == CONFORM_STAMP, shifts);
+		for (int k = 0; k < 4; k++, made++) {
+			shift(page, i, shifts[k]);
+			if (!fails_in(book, clauses)) {
+				print_message("# not caught: page %d item %zu kind %d role %d by %d,%d\n", page->number, i, item->kind, item->role, shifts[k][0], shifts[k][1]);
+				++*missed;
+			}
+			shift(page, i, (const mpt[2]){ -shifts[k][0], -shifts[k][1] });
+		}
+	}
+	return made;
+}
+
+static void assert_all_caught(struct book *book, int at_least)
+{
+	int made = 0, missed = 0;
+	assert_conforms(book);
+	for (int i = 0; i < book->count; i++)
+		made += shift_all(book, book->pages[i], &missed);
+	assert_int_equal(missed, 0);
+	assert_true(made >= at_least);
+	assert_conforms(book);
+}
+
+/* ---- the tests ---- */
+
+#define HEAD "[document]\ntemplate = gbt9704\nnumber = 济高督字〔2018〕54号\ntitle = 关于进一步做好为民办实事项目|督查工作的通知\nbody = body.txt\naddressee = 各街道办事处，区直各部门\n" \
+             "copy_number = 000012\nsecrecy = 机密★1年\nurgency = 特急\n"
+#define BODY "为进一步做好今年为民办实事项目的督查工作，经研究，现将有关事项通知如下，请各单位结合实际认真抓好落实，确保按期完成。\n一、总体要求\n（一）提高认识。各单位要高度重视。\n" \
+             "1. 明确分工。按照分工逐项落实。\n（1）建立台账。逐项销号。\n"
+#define ENDING "[signature]\nname = 济宁高新区管委会督查局\ndate = 2018年7月19日\n"
+#define REST "[attachment.1]\nname = 为民办实事项目进展情况统计表\ntable = t\n[attachment.2]\nname = 为民办实事项目责任分工和完成时限以及督查考核办法的补充说明\ntext = more.txt\n" \
+             "[table.t]\ndata = t.csv\n[imprint]\ncopies_to = 区党工委、管委会领导同志，各街道党工委、办事处，区直各部门、单位，驻区各垂直管理部门、单位\n" \
+             "printer = 济宁高新区管委会督查局\ndate = 2018年7月19日\n"
+
+static void an_edition_conforms_and_no_shift_passes(void **state)
+{
+	struct book *book = book_of(*state, HEAD "[head]\nmark = printed\nname = 督查局文件\n" ENDING REST, BODY BODY BODY, BODY);
+	assert_all_caught(book, 150);
+	fonts_close(book->fonts);
+}
+
+static void an_unsealed_edition_too(void **state)
+{
+	struct book *book = book_of(*state, HEAD "note = 此件公开发布\n[head]\nmark = preprinted\n" ENDING "mode = unsealed\n" REST, BODY, BODY);
+	assert_all_caught(book, 150);
+	fonts_close(book->fonts);
+}
+
+/* What is wrong in itself, not by its place: the words of an element are replaced. */
+static void assert_form_read(struct book *book, enum role role, const char *words, enum measure measured)
+{
+	int found = 0;
+	for (int i = 0; i < book->count; i++)
+		for (size_t k = 0; k < book->pages[i]->count; k++) {
+			struct item *item = &book->pages[i]->items[k];
+			if (item->kind != ITEM_GLYPHS || item->role != (int)role || (measured == MEASURE_print_date_form && !strstr(item->of.glyphs.text, "印发")))
+				continue;
+			struct glyph_run before = item->of.glyphs;
+			item->of.glyphs.count = 1;
+			item->of.glyphs.text = words;
+			item->of.glyphs.cluster = (const uint32_t[2]){ 0, (uint32_t)strlen(words) };
+			found += fails(book, measured);
+			item->of.glyphs = before;
+		}
+	if (!found)
+		fail_msg("%s is not read: %s", words, measure_code(measured));
+	assert_conforms(book);
+}
+
+static void forms_are_read(void **state)
+{
+	struct book *book = book_of(*state, HEAD "note = 此件公开发布\n[head]\nmark = printed\nname = 督查局文件\n" ENDING REST, BODY, BODY);
+	assert_form_read(book, ROLE_NUMBER, "济高督字[2018]54号", MEASURE_number_form);
+	assert_form_read(book, ROLE_NUMBER, "济高督字〔2018〕054号", MEASURE_number_form);
+	assert_form_read(book, ROLE_NUMBER, "济高督字〔2018〕第54号", MEASURE_number_form);
+	assert_form_read(book, ROLE_NUMBER, "〔2018〕54号", MEASURE_number_form);
+	assert_form_read(book, ROLE_DATE, "2018年07月19日", MEASURE_date_form);
+	assert_form_read(book, ROLE_DATE, "二〇一八年七月十九日", MEASURE_date_form);
+	assert_form_read(book, ROLE_ADDRESSEE, "各街道办事处", MEASURE_addressee_end);
+	assert_form_read(book, ROLE_COPY_NUMBER, "十二", MEASURE_copy_number_form);
+	assert_form_read(book, ROLE_ATTACHMENT_LABEL, "附表", MEASURE_attachment_label);
+	assert_form_read(book, ROLE_ATTACHMENT_NOTICE, "附：统计表", MEASURE_notice_label);
+	assert_form_read(book, ROLE_ATTACHMENT_NOTICE, "附件：统计表。", MEASURE_notice_end);
+	assert_form_read(book, ROLE_ANNOTATION, "此件公开发布", MEASURE_annotation_form);
+	assert_form_read(book, ROLE_IMPRINT, "2018年07月19日印发", MEASURE_print_date_form);
+	fonts_close(book->fonts);
+}
+
+static struct item *item_of(struct page *page, enum role role)
+{
+	struct item *found = NULL;
+	for (size_t i = 0; i < page->count && !found; i++)
+		if (page->items[i].kind == ITEM_GLYPHS && page->items[i].role == (int)role)
+			found = &page->items[i];
+	assert_non_null(found);
+	return found;
+}
+
+/* Every element that the standard gives a font: a size of its own is a fail of a measure of fonts. */
+static void assert_sizes_seen(struct book *book)
+{
+	for (int i = 0; i < book->count; i++)
+		for (size_t k = 0; k < book->pages[i]->count; k++) {
+			struct item *item = &book->pages[i]->items[k];
+			bool open = item->role == ROLE_MARK || item->role == ROLE_ATTACHMENT_TITLE || (item->role >= ROLE_TABLE_TITLE && item->role <= ROLE_TABLE_NOTE) || item->role == ROLE_ORDER_NUMBER;
+			bool found = false;
+			if (item->kind != ITEM_GLYPHS || open)
+				continue;
+			item->of.glyphs.size -= 500;
+			struct outcome outcome = measure(book);
+			for (size_t f = 0; f < outcome.count; f++)
+				found |= outcome.findings[f].verdict == VERDICT_FAIL && strstr(measure_code(outcome.findings[f].measure), "_font");
+			arena_free(outcome.arena);
+			item->of.glyphs.size += 500;
+			if (!found)
+				fail_msg("size of role %d not seen", item->role);
+		}
+}
+
+static void fonts_sizes_and_colours_are_seen(void **state)
+{
+	struct book *book = book_of(*state, HEAD "note = 此件公开发布\n[head]\nmark = printed\nname = 督查局文件\n" ENDING REST, BODY, BODY);
+	assert_sizes_seen(book);
+	struct item *body = item_of(book->pages[0], ROLE_BODY), *heading = item_of(book->pages[0], ROLE_HEADING_1), *mark = item_of(book->pages[0], ROLE_MARK);
+	int fangsong = body->of.glyphs.face;
+	body->of.glyphs.face = fonts_face_for(book->fonts, FAMILY_KAITI, 0x56FD, false);
+	assert_true(fails(book, MEASURE_body_font));
+	body->of.glyphs.face = fangsong;
+	body->of.glyphs.size = 15000;
+	assert_true(fails(book, MEASURE_body_font));
+	body->of.glyphs.size = 16000;
+	body->of.glyphs.paint = PAINT_RED;
+	assert_true(fails(book, MEASURE_colour));
+	body->of.glyphs.paint = PAINT_BLACK;
+	int heiti = heading->of.glyphs.face;
+	heading->of.glyphs.face = fangsong;
+	assert_true(fails(book, MEASURE_heading_1_font));
+	heading->of.glyphs.face = heiti;
+	mark->of.glyphs.paint = PAINT_BLACK;
+	assert_true(fails(book, MEASURE_mark_colour));
+	mark->of.glyphs.paint = PAINT_RED;
+	mark->of.glyphs.face = fangsong;
+	assert_false(fails(book, MEASURE_mark_font));     /* recommended only */
+	fonts_close(book->fonts);
+}
+
+static void thicknesses_and_widths_are_measured(void **state)
+{
+	struct book *book = book_of(*state, HEAD "[head]\nmark = printed\nname = 督查局文件\n" ENDING REST, BODY, BODY);
+	struct page *last = book->pages[book->count - 1], *first = book->pages[0];
+	int rules = 0;
+	for (size_t i = 0; i < last->count; i++) {
+		if (last->items[i].kind != ITEM_RULE)
+			continue;
+		last->items[i].of.rule.width += 142;
+		assert_true(fails_in(book, "7.4.1"));
+		last->items[i].of.rule.width -= 142;
+		last->items[i].of.rule.x1 -= MM;
+		assert_true(fails(book, MEASURE_imprint_width));
+		last->items[i].of.rule.x1 += MM;
+		rules++;
+	}
+	assert_int_equal(rules, 3);
+	for (size_t i = 0; i < first->count; i++)
+		if (first->items[i].kind == ITEM_RULE)
+			first->items[i].of.rule.x1 += MM;
+	assert_true(fails(book, MEASURE_red_line_width));
+	first->width += MM;
+	assert_true(fails(book, MEASURE_page_width));
+	first->height += MM;
+	assert_true(fails(book, MEASURE_page_height));
+	fonts_close(book->fonts);
+}
+
+static void labels_left_out_on_purpose_do_not_fail(void **state)
+{
+	struct book *book = book_of(*state, HEAD "[head]\nmark = preprinted\n" ENDING "[attachment]\npage_label = none\nlabel = 附：\n" REST, BODY, BODY);
+	assert_true(fails(book, MEASURE_attachment_label));
+	assert_true(fails(book, MEASURE_notice_label));
+	book->subject.label_left_out = true;
+	book->subject.notice_label = "附：";
+	struct outcome outcome = measure(book);
+	assert_int_equal(finding_of(&outcome, MEASURE_attachment_label)->verdict, VERDICT_LEFT_OUT);
+	assert_int_equal(finding_of(&outcome, MEASURE_attachment_label)->times, 2);
+	assert_int_equal(finding_of(&outcome, MEASURE_notice_label)->verdict, VERDICT_LEFT_OUT);
+	assert_false(conform_failed(outcome.findings, outcome.count));
+	arena_free(outcome.arena);
+	fonts_close(book->fonts);
+}
+
+static void page_numbers_run_on(void **state)
+{
+	struct book *book = book_of(*state, HEAD "[head]\nmark = preprinted\n" ENDING REST, BODY, BODY);
+	struct page *page = book->pages[1];
+	page->count--;             /* the number is the last item */
+	assert_true(fails(book, MEASURE_page_number_there));
+	page->count++;
+	struct page *swapped = book->pages[0];
+	book->pages[0] = book->pages[1];
+	book->pages[1] = swapped;
+	assert_true(fails(book, MEASURE_page_number_form));
+	fonts_close(book->fonts);
+}
+
+static void title_shapes(void **state)
+{
+	static const struct { int widths[3]; int count; bool good; } shapes[] = {
+		{ { 10, 8 }, 2, true }, { { 6, 8 }, 2, true }, { { 8, 8 }, 2, false }, { { 6, 8, 6 }, 3, true }, { { 8, 6, 8 }, 3, false },
+		{ { 6, 8, 10 }, 3, true }, { { 8, 8, 8 }, 3, false }, { { 8, 8, 10 }, 3, true }, { { 12 }, 1, true },
+	};
+	struct book *book = book_new(*state);
+	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+		struct page *page;
+		book->count = 0;
+		page = page_add_blank(book);
+		for (int k = 0; k < shapes[i].count; k++) {
+			const struct text text = { ROLE_TITLE, FAMILY_XIAOBIAOSONG, 22000, 0, 300000 + k * 35800, 1 };
+			put_centred(book, page, &text, arena_printf(book->bench->arena, "%.*s", 3 * shapes[i].widths[k], "国国国国国国国国国国国国国国国"));
+		}
+		assert_int_equal(!fails(book, MEASURE_title_shape), shapes[i].good);
+	}
+	fonts_close(book->fonts);
+}
+
+static void put_paragraph(struct book *book, struct page *page, int row, int node)
+{
+	const struct text first = { ROLE_BODY, FAMILY_FANGSONG, 16000, LEFT + 2 * CELL, row_top(row), node };
+	const struct text second = { ROLE_BODY, FAMILY_FANGSONG, 16000, LEFT, row_top(row + 1), node };
+	put(book, page, &first, "国国国国国国国国国国国国国国国国国国国国国国国国国国");
+	put(book, page, &second, "国国国国国国国国国国");
+}
+
+/* 上行文: two signers a line, the number on the line of the last. */
+static void upward_documents(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *page = page_add_blank(book);
+	mpt first = put_mark(book, page, "督查局文件", TOP + 99213) + 59218, second = first + ROW, line = second + 16000 + 11339;
+	const struct text label = { ROLE_SIGNER, FAMILY_FANGSONG, 16000, RIGHT - 12 * CELL, first, 2 };
+	struct text name = { ROLE_SIGNER_NAME, FAMILY_KAITI, 16000, RIGHT - 8 * CELL, first, 3 };
+	const struct text number = { ROLE_NUMBER, FAMILY_FANGSONG, 16000, LEFT + CELL, second, 4 };
+	const struct text title = { ROLE_TITLE, FAMILY_XIAOBIAOSONG, 22000, 0, line + 59218, 5 };
+	book->subject.upward = true;
+	put(book, page, &label, "签发人：");
+	put(book, page, &name, "王一二");
+	name.x = RIGHT - 4 * CELL;
+	put(book, page, &name, "张三四");
+	name.x = RIGHT - 8 * CELL;
+	name.y = second;
+	put(book, page, &name, "李五六");
+	put(book, page, &number, "高字〔2018〕5号");
+	put_rule(page, (const mpt[2]){ LEFT, RIGHT }, line, 1417, PAINT_RED);
+	put_centred(book, page, &title, "关于工作的请示");
+	put_paragraph(book, page, row_below(title.y + 22000 + ROW), 6);
+	put_number(book, page);
+	assert_conforms(book);
+	assert_false(fails(book, MEASURE_signer_right));
+	struct item *moved[] = { item_of(page, ROLE_NUMBER), item_of(page, ROLE_SIGNER) };
+	for (int i = 0; i < 2; i++) {
+		shift_item(moved[i], 0, MM);
+		assert_true(fails_in(book, "7.2.5 7.2.6"));
+		shift_item(moved[i], 0, -MM);
+	}
+	shift_item(item_of(page, ROLE_NUMBER), MM, 0);
+	assert_true(fails(book, MEASURE_number_left));
+	shift_item(item_of(page, ROLE_NUMBER), -MM, 0);
+	for (size_t i = 0; i < page->count; i++)
+		if (page->items[i].role == ROLE_SIGNER_NAME)
+			shift_item(&page->items[i], -MM, 0);
+	assert_true(fails(book, MEASURE_signer_right));
+	assert_sizes_seen(book);
+	for (size_t i = 0; i < page->count; i++)
+		if (page->items[i].role == ROLE_SIGNER_NAME && page->items[i].of.glyphs.y[0] > second)
+			shift_item(&page->items[i], 0, MM);
+	assert_true(fails(book, MEASURE_signer_pitch));
+	for (size_t i = 0; i < page->count; i++)
+		if (page->items[i].role == ROLE_BODY)
+			shift_item(&page->items[i], 0, ROW);
+	assert_true(fails(book, MEASURE_text_gap));
+	fonts_close(book->fonts);
+}
+
+/* Without a mark the number stands on the first line, the title two lines below it. */
+static void a_number_without_a_mark(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *page = page_add_blank(book);
+	const struct text number = { ROLE_NUMBER, FAMILY_FANGSONG, 16000, 0, TOP, 4 }, title = { ROLE_TITLE, FAMILY_XIAOBIAOSONG, 22000, 0, TOP + 16000 + 59218, 5 };
+	put_centred(book, page, &number, "高字〔2018〕5号");
+	put_centred(book, page, &title, "关于工作的通知");
+	put_paragraph(book, page, row_below(title.y + 22000 + ROW), 6);
+	put_number(book, page);
+	assert_conforms(book);
+	shift_item(item_of(page, ROLE_TITLE), 0, MM);
+	assert_true(fails(book, MEASURE_title_gap_number));
+	shift_item(item_of(page, ROLE_TITLE), 0, -MM);
+	item_of(page, ROLE_TITLE)->role = ROLE_ATTACHMENT_TITLE;
+	assert_true(fails(book, MEASURE_attachment_side));
+	fonts_close(book->fonts);
+}
+
+static void letters(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *page = page_add_blank(book), *back = page_add_blank(book);
+	book->subject.format = CONFORM_LETTER;
+	mpt line = put_mark(book, page, "督查局", 85039) + 11339, below = line + 5000 + 13909;
+	const mpt ends[2] = { (A4_WIDTH - 481890) / 2, (A4_WIDTH + 481890) / 2 };
+	const struct text copy = { ROLE_COPY_NUMBER, FAMILY_FANGSONG, 16000, LEFT, below, 2 }, secrecy = { ROLE_SECRECY, FAMILY_HEITI, 16000, LEFT, below + ROW, 3 };
+	const struct text number = { ROLE_NUMBER, FAMILY_FANGSONG, 16000, RIGHT, below, 4 }, copies = { ROLE_IMPRINT, FAMILY_FANGSONG, 14000, 73701 + 14000, 742677 - 14000, 7 };
+	const struct text title = { ROLE_TITLE, FAMILY_XIAOBIAOSONG, 22000, 0, below + ROW + 16000 + 59218, 5 };
+	put_rule(page, ends, line + 1000, 2000, PAINT_RED);
+	put_rule(page, ends, line + 4500, 1000, PAINT_RED);
+	put(book, page, &copy, "000012");
+	put(book, page, &secrecy, "机密");
+	put_right(book, page, &number, "高函〔2018〕5号");
+	put_centred(book, page, &title, "关于工作的函");
+	put_paragraph(book, page, row_below(title.y + 22000 + ROW), 6);
+	put_rule(page, ends, A4_HEIGHT - 56693 - 3500, 1000, PAINT_RED);
+	put_rule(page, ends, A4_HEIGHT - 56693, 2000, PAINT_RED);
+	put(book, back, &copies, "抄送：区直各部门。");
+	assert_conforms(book);
+	assert_true(book->count == 2);
+	static const enum role roles[] = { ROLE_MARK, ROLE_COPY_NUMBER, ROLE_NUMBER, ROLE_TITLE };
+	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
+		for (int k = 0; k < 2; k++) {
+			shift_item(item_of(page, roles[i]), k ? 2 * MM : 0, k ? 0 : 2 * MM);
+			assert_true(fails_in(book, "10.1 7.2.1 7.2.4 7.3.1"));
+			shift_item(item_of(page, roles[i]), k ? -2 * MM : 0, k ? 0 : -2 * MM);
+		}
+	}
+	for (size_t i = 0; i < page->count; i++) {
+		struct item *rule = &page->items[i];
+		if (rule->kind != ITEM_RULE)
+			continue;
+		shift_item(rule, -MM, 0);        /* 1 mm to the right is the middle of the text block, as good as that of the sheet */
+		assert_true(fails(book, MEASURE_letter_line_centred));
+		shift_item(rule, MM, 0);
+		rule->of.rule.x1 += MM;
+		assert_true(fails(book, MEASURE_letter_line_width));
+		rule->of.rule.x1 -= MM;
+		rule->of.rule.width = 3000 - rule->of.rule.width;    /* both of the pair as thick */
+		assert_true(fails(book, rule->of.rule.y0 < A4_HEIGHT / 2 ? MEASURE_letter_first_form : MEASURE_letter_second_form));
+		rule->of.rule.width = 3000 - rule->of.rule.width;
+	}
+	mpt down = A4_HEIGHT - 56693 - 3 * MM - 4000 - 1920 - ROW - item_of(page, ROLE_BODY)->of.glyphs.y[0];    /* the second line ends 3 mm above */
+	for (size_t i = 0; i < page->count; i++)
+		if (page->items[i].role == ROLE_BODY)
+			shift_item(&page->items[i], 0, down);
+	assert_true(fails(book, MEASURE_letter_text_end));
+	for (size_t i = 0; i < page->count; i++)
+		if (page->items[i].kind == ITEM_RULE)
+			shift_item(&page->items[i], 0, MM * 2);
+	assert_true(fails(book, MEASURE_letter_first_gap) && fails(book, MEASURE_letter_second_bottom));
+	shift_item(item_of(back, ROLE_IMPRINT), 0, -MM);
+	assert_true(fails(book, MEASURE_letter_copies_bottom));
+	put_number(book, page);
+	assert_true(fails(book, MEASURE_letter_page_number));
+	fonts_close(book->fonts);
+}
+
+/* 命令（令）, with post, stamp and date (7.3.5.3). */
+static void orders(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *page = page_add_blank(book);
+	book->subject.format = CONFORM_ORDER;
+	book->subject.signature = CONFORM_STAMP;
+	mpt number_top = put_mark(book, page, "国务院令", TOP + 56693) + 59218;
+	const struct text number = { ROLE_ORDER_NUMBER, FAMILY_FANGSONG, 16000, 0, number_top, 2 };
+	int row = row_below(number_top + 16000 + 59218);
+	mpt stamp_top = row_top(row + 4), side = 42520, stamp_left = RIGHT - 4 * CELL - side;
+	const struct text post = { ROLE_POST, FAMILY_FANGSONG, 16000, stamp_left - 2 * CELL, stamp_top + side / 2 - 8000, 7 };
+	const struct text date = { ROLE_DATE, FAMILY_FANGSONG, 16000, RIGHT - 4 * CELL, stamp_top + side + ROW, 8 };
+	put_centred(book, page, &number, "第12号");
+	put_paragraph(book, page, row, 6);
+	put_right(book, page, &post, "总理");
+	put_box(page, false, (const mpt[2]){ stamp_left, stamp_top }, side);
+	put_right(book, page, &date, "2018年7月19日");
+	put_number(book, page);
+	assert_conforms(book);
+	static const struct { enum role role; mpt x, y; enum measure measure; } wrong[] = {
+		{ ROLE_MARK, 0, MM, MEASURE_order_mark_top }, { ROLE_ORDER_NUMBER, 0, MM, MEASURE_order_number_gap }, { ROLE_ORDER_NUMBER, MM, 0, MEASURE_order_number_centred },
+		{ ROLE_POST, MM, 0, MEASURE_post_gap }, { ROLE_POST, 0, MM, MEASURE_post_middle }, { ROLE_DATE, MM, 0, MEASURE_stamp_date_right },
+		{ ROLE_DATE, 0, -MM, MEASURE_stamp_date_gap }, { ROLE_BODY, 0, MM, MEASURE_line_grid }, { ROLE_BODY, 0, -12 * MM, MEASURE_order_text_gap },
+	};
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		shift_item(item_of(page, wrong[i].role), wrong[i].x, wrong[i].y);
+		assert_true(fails(book, wrong[i].measure));
+		shift_item(item_of(page, wrong[i].role), -wrong[i].x, -wrong[i].y);
+	}
+	assert_form_read(book, ROLE_ORDER_NUMBER, "第012号", MEASURE_order_number_form);
+	struct item *stamp = page->items;
+	while (stamp->kind != ITEM_IMAGE)
+		stamp++;
+	shift_item(stamp, MM, 0);
+	assert_true(fails(book, MEASURE_stamp_right));
+	shift_item(stamp, -MM, MM);
+	assert_true(fails(book, MEASURE_stamp_gap));
+	fonts_close(book->fonts);
+}
+
+static void minutes(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *page = page_add_blank(book);
+	book->subject.format = CONFORM_MINUTES;
+	put_mark(book, page, "督查纪要", TOP + 99213);
+	put_paragraph(book, page, 10, 6);
+	const struct text label = { ROLE_ATTENDANCE_LABEL, FAMILY_HEITI, 16000, LEFT + 2 * CELL, row_top(13), 7 };
+	const struct text names = { ROLE_ATTENDANCE, FAMILY_FANGSONG, 16000, LEFT + 5 * CELL, row_top(13), 7 }, more = { ROLE_ATTENDANCE, FAMILY_FANGSONG, 16000, LEFT + 5 * CELL, row_top(14), 7 };
+	put(book, page, &label, "出席：");
+	put(book, page, &names, "国国国国国国国国国国国国国国国国国国国国国国国");
+	put(book, page, &more, "国国国");
+	put_number(book, page);
+	assert_conforms(book);
+	static const struct { enum role role; mpt x, y; enum measure measure; } wrong[] = {
+		{ ROLE_MARK, 0, MM, MEASURE_minutes_mark_top }, { ROLE_ATTENDANCE_LABEL, MM, 0, MEASURE_attendance_indent },
+		{ ROLE_ATTENDANCE_LABEL, 0, MM, MEASURE_attendance_gap }, { ROLE_ATTENDANCE, MM, 0, MEASURE_attendance_hang },
+	};
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		shift_item(item_of(page, wrong[i].role), wrong[i].x, wrong[i].y);
+		assert_true(fails(book, wrong[i].measure));
+		shift_item(item_of(page, wrong[i].role), -wrong[i].x, -wrong[i].y);
+	}
+	assert_form_read(book, ROLE_ATTENDANCE_LABEL, "出席", MEASURE_attendance_form);
+	item_of(page, ROLE_ATTENDANCE_LABEL)->role = ROLE_ATTENDANCE;    /* the label as the names' own start */
+	assert_conforms(book);
+	assert_form_read(book, ROLE_ATTENDANCE, "：", MEASURE_attendance_form);
+	shift_item(&page->items[page->count - 2], MM, 0);
+	assert_true(fails(book, MEASURE_attendance_hang));
+	shift_item(&page->items[page->count - 2], -MM, 0);
+	assert_sizes_seen(book);
+	fonts_close(book->fonts);
+}
+
+/* A joint document: two seals in a row, the second over the date. */
+static void seals_in_a_row(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *page = page_add_blank(book);
+	struct text name = { ROLE_SIGNATURE, FAMILY_FANGSONG, 16000, 0, row_top(12), 7 };
+	const struct text date = { ROLE_DATE, FAMILY_FANGSONG, 16000, RIGHT - 4 * CELL, row_top(13), 9 };
+	const char *day = "2018年7月19日";
+	mpt side = 119055, second = RIGHT - 4 * CELL - width_of(book, &date, day) / 2, first = second - side - 8504;
+	mpt centre = (row_top(12) + row_top(13) + 16000) / 2 - 8504;
+	put_paragraph(book, page, 8, 6);
+	name.x = first - width_of(book, &name, "国务院") / 2;
+	put(book, page, &name, "国务院");
+	name.x = second - width_of(book, &name, "督查局") / 2;
+	name.node = 8;
+	put(book, page, &name, "督查局");
+	put_right(book, page, &date, day);
+	for (int i = 0; i < 2; i++) {
+		put_box(page, true, (const mpt[2]){ (i ? second : first) - side / 2, centre - side / 2 }, side);
+		put_box(page, false, (const mpt[2]){ (i ? second : first) - side / 2, centre - side / 2 }, side);
+	}
+	put_number(book, page);
+	assert_conforms(book);
+	struct item *seal = page->items;
+	while (seal->kind != ITEM_IMAGE)
+		seal++;
+	shift_item(seal, 8504, 0);
+	assert_true(fails(book, MEASURE_seal_overlap) && fails(book, MEASURE_seal_centred));
+	shift_item(seal, -8504, MM);
+	assert_true(fails(book, MEASURE_seal_row));
+	shift_item(seal, 0, -MM - 12 * MM);
+	assert_true(fails(book, MEASURE_seal_top));
+	shift_item(seal, 0, 12 * MM);
+	shift_item(seal, -60 * MM, 0);
+	assert_true(fails(book, MEASURE_seal_beside));
+	fonts_close(book->fonts);
+}
+
+/* Pages without number: blank ones and those of the imprint alone; a signature without text; an imprint that is not last. */
+static void whole_pages(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *text = page_add_blank(book);
+	put_paragraph(book, text, 10, 1);
+	put_number(book, text);
+	page_add_blank(book)->kind = PAGE_BLANK;
+	assert_conforms(book);
+	put_number(book, book->pages[1]);
+	assert_true(fails(book, MEASURE_page_number_there));
+	struct page *end = page_add_blank(book);
+	const struct text name = { ROLE_SIGNATURE, FAMILY_FANGSONG, 16000, 300000, row_top(2), 7 }, copies = { ROLE_IMPRINT, FAMILY_FANGSONG, 14000, LEFT + 14000, 700000, 8 };
+	put(book, end, &name, "督查局");
+	assert_true(fails(book, MEASURE_together));
+	put(book, end, &copies, "抄送：区直各部门");
+	assert_true(fails(book, MEASURE_imprint_end));
+	assert_false(fails(book, MEASURE_imprint_page));
+	page_add_blank(book);
+	assert_true(fails(book, MEASURE_imprint_page));
+	book->pages[0]->count = 0;
+	assert_true(fails(book, MEASURE_body_first_page));
+	fonts_close(book->fonts);
+}
+
+static void lines_and_characters(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *page = page_add_blank(book);
+	for (int row = 0; row < 22; row += 2)
+		put_paragraph(book, page, row, row + 1);
+	put_number(book, page);
+	assert_conforms(book);
+	struct outcome outcome = measure(book);
+	assert_int_equal(finding_of(&outcome, MEASURE_block_height)->measured, 225000);
+	assert_in_range(finding_of(&outcome, MEASURE_line_pitch)->measured, 10444, 10446);
+	assert_in_range(finding_of(&outcome, MEASURE_advance)->measured, 5569, 5573);
+	arena_free(outcome.arena);
+	for (size_t i = 0; i < page->count; i++)    /* 28 mm becomes 30 */
+		if (page->items[i].role == ROLE_BODY)
+			shift_item(&page->items[i], 2 * MM, 0);
+	assert_true(fails(book, MEASURE_margin_binding) && fails(book, MEASURE_block_overrun));
+	for (size_t i = 0; i < page->count; i++)
+		if (page->items[i].role == ROLE_BODY)
+			shift_item(&page->items[i], -2 * MM, 2 * MM);
+	assert_true(fails(book, MEASURE_margin_top) && fails(book, MEASURE_line_grid));
+	for (size_t i = 0; i < page->count; i++)    /* lines of 11 mm; characters of 6 mm */
+		if (page->items[i].role == ROLE_BODY)
+			for (int k = 0; k < page->items[i].of.glyphs.count; k++) {
+				((mpt *)page->items[i].of.glyphs.x)[k] = LEFT + k * 6 * MM;
+				((mpt *)page->items[i].of.glyphs.y)[k] = TOP + 14080 + (mpt)i * 11 * MM;
+			}
+	assert_true(fails(book, MEASURE_line_pitch) && fails(book, MEASURE_advance));
+	fonts_close(book->fonts);
+}
+
+/* Many fails of one kind are counted, not listed. */
+static void fails_are_counted(void **state)
+{
+	struct book *book = book_new(*state);
+	for (int i = 0; i < PAGES_MAX; i++) {
+		struct page *page = page_add_blank(book);
+		page->width += MM;
+		for (int row = 0; row < 20; row++) {
+			const struct text text = { ROLE_BODY, FAMILY_KAITI, 16000, LEFT, row_top(row), row };
+			put(book, page, &text, "国");
+		}
+	}
+	struct outcome outcome = measure(book);
+	int listed = 0, times = 0;
+	for (size_t i = 0; i < outcome.count; i++) {
+		listed += outcome.findings[i].measure == MEASURE_body_font;
+		times += outcome.findings[i].measure == MEASURE_body_font ? outcome.findings[i].times : 0;
+	}
+	assert_int_equal(listed, 20);
+	assert_int_equal(times, 20 * PAGES_MAX);
+	arena_free(outcome.arena);
+	fonts_close(book->fonts);
+}
+
+/* A measure that no test makes fail may measure nothing. */
+static void every_measure_was_seen_to_fail(void **state)
+{
+	int never = 0;
+	(void)state;
+	for (int i = 0; i < MEASURE_COUNT; i++) {
+		if (caught()[i] || i == MEASURE_mark_font || i == MEASURE_seal_below)    /* these are allowed, never wrong */
+			continue;
+		print_message("# never seen to fail: %s %s\n", measure_clause((enum measure)i), measure_code((enum measure)i));
+		never++;
+	}
+	assert_int_equal(never, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen),
+		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
+		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
+		TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
