@@ -69,6 +69,15 @@ void buffer_utf16(struct buffer *buffer, const char *text, size_t length)
 	}
 }
 
+void buffer_text_string(struct buffer *out, const char *key, const char *text)
+{
+	if (!text)
+		return;
+	buffer_printf(out, "/%s <FEFF", key);
+	buffer_utf16(out, text, strlen(text));
+	buffer_put(out, "> ");
+}
+
 /* Multiplying and folding, eight bytes at a time, twice with different factors: names the file's content, guards nothing. */
 static void add_to_hash(struct store *store, const void *data, size_t length)
 {

@@ -45,6 +45,7 @@ void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__
 void buffer_decimal(struct buffer *buffer, int64_t number, int places);
 void buffer_number(struct buffer *buffer, int64_t thousandths);
 void buffer_code(struct buffer *buffer, unsigned code);              /* four hexadecimal digits */
+void buffer_text_string(struct buffer *out, const char *key, const char *text);    /* "/KEY <…> "; text NULL: nothing */
 void buffer_utf16(struct buffer *buffer, const char *text, size_t length);   /* hexadecimal UTF-16BE, without < > */
 
 enum { STORE_MOST = 8388607 };    /* objects that PDF/A allows (ISO 19005-2, 6.1.13), and libharu too */
