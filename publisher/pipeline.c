@@ -54,7 +54,9 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	struct arena *arena = session->arena;
 	if (pipeline_settings(session, edition, &job->settings))
 		return -1;
-	int result = style_resolve(arena, session->all, job->settings, &job->style);
+	job->tagged = true;
+	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
+	result |= style_resolve(arena, session->all, job->settings, &job->style);
 	result |= document_build(arena, session->all, job->settings, &job->document);
 	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
 	if (!result)

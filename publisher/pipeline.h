@@ -30,6 +30,7 @@ struct job {
 	struct fonts *fonts;
 	struct shaper *shaper;
 	struct record record;
+	bool tagged;               /* [pdf] tagged, of those that write PDF */
 };
 
 struct dumps { FILE *lines, *table, *fit; };

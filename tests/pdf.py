@@ -19,11 +19,17 @@ def pages(path):
 
 
 def characters(path):
-    """[[(character, x, y)]] by page, from mutool's structured text: origins in points from the top left corner."""
+    """[[(character, x, y)]] by page, from mutool's structured text: origins in points from the top left corner. What mutool itself
+    writes over a field that is not signed yet, in a font of its own, is left out."""
     out = []
     for page in run("mutool", "draw", "-F", "stext", "-o", "-", path).split("<page ")[1:]:
-        found = []
-        for tag in re.findall(r"<char ([^>]*)/>", page):
+        found, own = [], True
+        for font, tag in re.findall(r'<font name="([^"]*)"|<char ([^>]*)/>', page):
+            if not tag:
+                own = font not in ("Helvetica", "Helvetica-Bold", "NimbusSans-Regular", "NimbusSans-Bold")
+                continue
+            if not own:
+                continue
             attributes = dict(re.findall(r'(\w+)="([^"]*)"', tag))
             found.append((html.unescape(attributes["c"]), float(attributes["x"]), float(attributes["y"])))
         out.append(found)

@@ -69,6 +69,15 @@ void buffer_utf16(struct buffer *buffer, const char *text, size_t length)
 	}
 }
 
+void buffer_text_string(struct buffer *out, const char *key, const char *text)
+{
+	if (!text)
+		return;
+	buffer_printf(out, "/%s <FEFF", key);
+	buffer_utf16(out, text, strlen(text));
+	buffer_put(out, "> ");
+}
+
 /* Multiplying and folding, eight bytes at a time, twice with different factors: names the file's content, guards nothing. */
 static void add_to_hash(struct store *store, const void *data, size_t length)
 {
@@ -112,6 +121,7 @@ void store_open(struct store *store)
 		store->stream = HPDF_CallbackWriter_New(store->doc->mmgr, write_for_libharu, store);
 	if (!store->doc || !store->compressor || !store->quick || !store->stream)
 		memory_exhausted();
+	store->count = (int)store->doc->xref->entries->count;
 	write_text(store, "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n");
 }
 
@@ -119,6 +129,9 @@ void store_close(struct store *store)
 {
 	if (store->stream)
 		HPDF_Stream_Free(store->stream);
+	for (size_t i = 0; i < store->dictionary_count; i++)
+		HPDF_Dict_Free(store->dictionaries[i]);
+	store->dictionary_count = 0;
 	if (store->doc)
 		HPDF_Free(store->doc);
 	if (store->compressor)
@@ -130,20 +143,24 @@ void store_close(struct store *store)
 	store->compressor = store->quick = NULL;
 }
 
-/* libharu numbers objects; one that we write ourselves is a null to it. */
+/* libharu's own list of objects takes a hundred bytes each and grows by copying: ours are not in it. */
 int store_number(struct store *store)
 {
-	HPDF_Null object = HPDF_Null_New(store->doc->mmgr);
-	if (!object || HPDF_Xref_Add(store->doc->xref, object) != HPDF_OK)
-		memory_exhausted();
-	return (int)(object->header.obj_id & 0xFFFFFF);
+	if (store->count > STORE_MOST && !store->failed) {
+		REPORT(store->all, pdf_failed, NULL, "more than 8,388,607 objects");
+		store->failed = true;
+	}
+	return store->count++;
 }
 
 HPDF_Dict store_dictionary(struct store *store)
 {
 	HPDF_Dict object = HPDF_Dict_New(store->doc->mmgr);
-	if (!object || HPDF_Xref_Add(store->doc->xref, object) != HPDF_OK)
+	if (!object)
 		memory_exhausted();
+	object->header.obj_id = (HPDF_UINT32)store_number(store) | HPDF_OTYPE_INDIRECT;
+	ARENA_GROW(store->arena, store->dictionaries, &store->dictionary_capacity, store->dictionary_count + 1);
+	store->dictionaries[store->dictionary_count++] = object;
 	return object;
 }
 
@@ -180,33 +197,51 @@ void store_object(struct store *store, int number, const char *entries)
 	write_text(store, ">>\nendobj\n");
 }
 
-static int write_stream(struct store *store, struct libdeflate_compressor *compressor, struct bytes data, const char *entries)
+void store_value(struct store *store, int number, const char *value)
+{
+	begin_object(store, number);
+	write_text(store, value);
+	write_text(store, "\nendobj\n");
+}
+
+static int write_stream(struct store *store, struct bytes data, const char *entries, const char *filter)
 {
 	char text[40];
 	int number = store_number(store);
-	size_t room = libdeflate_zlib_compress_bound(compressor, data.length);
-	store->packed.length = 0;
-	buffer_grow(&store->packed, room);
-	size_t size = libdeflate_zlib_compress(compressor, data.data, data.length, store->packed.text, room);
 	begin_object(store, number);
 	write_text(store, "<<");
 	write_text(store, entries);
-	snprintf(text, sizeof text, "/Length %zu", size);
+	snprintf(text, sizeof text, "/Length %zu", data.length);
 	write_text(store, text);
-	write_text(store, "/Filter/FlateDecode>>stream\n");
-	write_bytes(store, store->packed.text, size);
+	write_text(store, filter);
+	write_text(store, ">>stream\n");
+	write_bytes(store, data.data, data.length);
 	write_text(store, "\nendstream\nendobj\n");
 	return number;
 }
 
+static int write_deflated(struct store *store, struct libdeflate_compressor *compressor, struct bytes data, const char *entries)
+{
+	size_t room = libdeflate_zlib_compress_bound(compressor, data.length);
+	store->packed.length = 0;
+	buffer_grow(&store->packed, room);
+	size_t size = libdeflate_zlib_compress(compressor, data.data, data.length, store->packed.text, room);
+	return write_stream(store, (struct bytes){ (const unsigned char *)store->packed.text, size }, entries, "/Filter/FlateDecode");
+}
+
 int store_stream(struct store *store, const void *data, size_t length, const char *entries)
 {
-	return write_stream(store, store->compressor, (struct bytes){ data, length }, entries);
+	return write_deflated(store, store->compressor, (struct bytes){ data, length }, entries);
+}
+
+int store_plain(struct store *store, const void *data, size_t length, const char *entries)
+{
+	return write_stream(store, (struct bytes){ data, length }, entries, "");
 }
 
 int store_font_file(struct store *store, const void *data, size_t length, const char *entries)
 {
-	return write_stream(store, store->quick, (struct bytes){ data, length }, entries);
+	return write_deflated(store, store->quick, (struct bytes){ data, length }, entries);
 }
 
 static void write_references(struct store *store, int count)
@@ -232,20 +267,25 @@ static void write_trailer(struct store *store, int count)
 	HPDF_Dict_Write(store->doc->trailer, store->stream, NULL);
 }
 
+static void finish_object(struct store *store, int number, void *object)
+{
+	if ((size_t)number < store->offset_capacity && store->offsets[number])
+		return;
+	begin_object(store, number);
+	HPDF_Obj_WriteValue(object, store->stream, NULL);
+	write_text(store, "\nendobj\n");
+}
+
 void store_finish(struct store *store)
 {
-	int count = (int)store->doc->xref->entries->count;
 	char text[60];
-	for (int i = 1; i < count; i++) {
-		if ((size_t)i < store->offset_capacity && store->offsets[i])
-			continue;
-		begin_object(store, i);
-		HPDF_Obj_WriteValue(HPDF_Xref_GetEntry(store->doc->xref, (HPDF_UINT)i)->obj, store->stream, NULL);
-		write_text(store, "\nendobj\n");
-	}
+	for (HPDF_UINT i = 1; i < store->doc->xref->entries->count; i++)
+		finish_object(store, (int)i, HPDF_Xref_GetEntry(store->doc->xref, i)->obj);
+	for (size_t i = 0; i < store->dictionary_count; i++)
+		finish_object(store, object_number(store->dictionaries[i]), store->dictionaries[i]);
 	uint64_t at = store->written;
-	write_references(store, count);
-	write_trailer(store, count);
+	write_references(store, store->count);
+	write_trailer(store, store->count);
 	write_bytes(store, text, (size_t)snprintf(text, sizeof text, "\nstartxref\n%llu\n%%%%EOF\n", (unsigned long long)at));
 }
 

@@ -45,7 +45,10 @@ void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__
 void buffer_decimal(struct buffer *buffer, int64_t number, int places);
 void buffer_number(struct buffer *buffer, int64_t thousandths);
 void buffer_code(struct buffer *buffer, unsigned code);              /* four hexadecimal digits */
+void buffer_text_string(struct buffer *out, const char *key, const char *text);    /* "/KEY <…> "; text NULL: nothing */
 void buffer_utf16(struct buffer *buffer, const char *text, size_t length);   /* hexadecimal UTF-16BE, without < > */
+
+enum { STORE_MOST = 8388607 };    /* objects that PDF/A allows (ISO 19005-2, 6.1.13), and libharu too */
 
 struct store {
 	HPDF_Doc doc;
@@ -55,8 +58,11 @@ struct store {
 	struct buffer packed;      /* of the stream being written */
 	struct file_writer *writer;
 	HPDF_Stream stream;        /* libharu's way to the writer */
+	int count;                 /* object numbers given, from 0; libharu's own objects have the first ones */
 	uint64_t *offsets;         /* of the objects written, by number; 0: not yet */
 	size_t offset_capacity;
+	HPDF_Dict *dictionaries;   /* written at the end */
+	size_t dictionary_count, dictionary_capacity;
 	uint64_t written;          /* bytes */
 	uint64_t hash[2];          /* of all of them */
 	bool failed;
@@ -66,8 +72,10 @@ void store_open(struct store *store);     /* doc, arena, all, writer are set; en
 void store_close(struct store *store);    /* frees doc too */
 int store_number(struct store *store);    /* a new object's number; store_object writes it */
 void store_object(struct store *store, int number, const char *entries);     /* text without << >> */
+void store_value(struct store *store, int number, const char *value);        /* any other object, as it is written */
 /* A stream, deflated. entries: of its dictionary besides Length and Filter. Its number. */
 int store_stream(struct store *store, const void *data, size_t length, const char *entries);
+int store_plain(struct store *store, const void *data, size_t length, const char *entries);       /* the same, not deflated */
 int store_font_file(struct store *store, const void *data, size_t length, const char *entries);   /* the same, for outlines */
 /* An empty indirect dictionary, to be written at the end. */
 HPDF_Dict store_dictionary(struct store *store);

@@ -1,9 +1,10 @@
 /* The file: pages as they come, then fonts, outline, metadata. */
 #include "emit/pdf.h"
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include "emit/pdf_annotation.h"
 #include "emit/pdf_content.h"
+#include "emit/pdf_metadata.h"
+#include "emit/profile.h"
 
 enum { KIDS = 256 };    /* pages of one node of the page tree */
 
@@ -12,6 +13,9 @@ struct pdf {
 	struct pdf_fonts fonts;
 	struct pdf_look look;
 	struct content content;
+	struct tree tree;
+	bool tagged;
+	struct annotations annotations;
 	struct buffer entries;     /* of the page being written */
 	HPDF_Dict resources;
 	HPDF_Dict *nodes;          /* of the page tree, one for each KIDS pages */
@@ -39,6 +43,12 @@ struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct dia
 	pdf->content = (struct content){ .fonts = &pdf->fonts, .look = &pdf->look, .all = all, .out = { .arena = arena } };
 	pdf->content.text = (struct text_writer){ .fonts = &pdf->fonts, .out = &pdf->content.out };
 	pdf->entries.arena = arena;
+	pdf->annotations = (struct annotations){ .store = &pdf->store, .text = { .arena = arena } };
+	pdf->tagged = look->tags != NULL;
+	if (pdf->tagged) {
+		tree_open(&pdf->tree, &pdf->store, look->tags);
+		pdf->content.tree = pdf->annotations.tree = &pdf->tree;
+	}
 	pdf->resources = store_dictionary(&pdf->store);
 	return pdf;
 }
@@ -47,48 +57,6 @@ void pdf_close(struct pdf *pdf)
 {
 	if (pdf)
 		store_close(&pdf->store);
-}
-
-/* Left, top, right, bottom of a link on the sheet. */
-static void link_box(const struct item *link, const struct frame *frame, mpt box[4])
-{
-	mpt x = link->of.link.x, y = link->of.link.y, a[2], b[2];
-	frame_on_sheet(frame, x, y, a);
-	frame_on_sheet(frame, x + link->of.link.width, y + link->of.link.height, b);
-	for (int i = 0; i < 2; i++) {
-		box[i] = a[i] < b[i] ? a[i] : b[i];
-		box[i + 2] = a[i] < b[i] ? b[i] : a[i];
-	}
-}
-
-static void put_links(const struct page *page, struct buffer *entries)
-{
-	bool any = false;
-	struct frames frames = { .depth = 0 };
-	for (size_t i = 0; i < page->count; i++) {
-		const struct item *item = &page->items[i];
-		mpt box[4];
-		if (item->kind == ITEM_TURN)
-			frames_turn(&frames, item);
-		if (item->kind == ITEM_TURN_END)
-			frames_end(&frames);
-		if (item->kind != ITEM_LINK)
-			continue;
-		link_box(item, frames_top(&frames), box);
-		buffer_put(entries, any ? "" : "/Annots [");
-		any = true;
-		buffer_put(entries, "<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
-		buffer_number(entries, box[0]);
-		buffer_number(entries, page->height - box[3]);
-		buffer_number(entries, box[2]);
-		buffer_number(entries, page->height - box[1]);
-		buffer_put(entries, "] /A <</S /URI /URI <");
-		for (const char *at = item->of.link.uri; *at; at++)
-			buffer_printf(entries, "%02X", (unsigned char)*at);
-		buffer_put(entries, ">>>>> ");
-	}
-	if (any)
-		buffer_put(entries, "]");
 }
 
 static void put_size(struct buffer *entries, mpt width, mpt height)
@@ -107,12 +75,13 @@ static bool has_image(const struct page *page)
 	return found;
 }
 
-/* Resources and the usual size come from the root of the page tree. */
-static void put_page(struct pdf *pdf, const struct page *page, int stream)
+/* The usual size comes from the root of the page tree; resources must be the page's own (ISO 19005-2, 6.2.2). */
+static void put_page(struct pdf *pdf, const struct page *page, int stream, int number)
 {
 	struct buffer *entries = &pdf->entries;
 	entries->length = 0;
-	buffer_printf(entries, "/Type/Page/Parent %d 0 R/Contents %d 0 R", object_number(pdf->nodes[pdf->node_count - 1]), stream);
+	buffer_printf(entries, "/Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R", object_number(pdf->nodes[pdf->node_count - 1]),
+	              object_number(pdf->resources), stream);
 	if (!pdf->page_count) {
 		pdf->usual[0] = page->width;
 		pdf->usual[1] = page->height;
@@ -123,19 +92,23 @@ static void put_page(struct pdf *pdf, const struct page *page, int stream)
 		buffer_put(entries, "/Rotate 90");
 	if (has_image(page))    /* the colours in which pictures are multiplied */
 		buffer_put(entries, "/Group<</S/Transparency/CS/DeviceRGB>>");
-	put_links(page, entries);
+	annotations_put(&pdf->annotations, page, number, entries);
+	if (pdf->tagged)
+		buffer_printf(entries, "/StructParents %d", tree_page(&pdf->tree, number, pdf->content.nodes, (int)pdf->content.node_count));
 }
 
 int pdf_page(void *context, const struct page *page)
 {
 	struct pdf *pdf = context;
+	if (pdf->tagged)
+		tree_meet(&pdf->tree);
 	content_page(&pdf->content, page);
 	int stream = store_stream(&pdf->store, pdf->content.out.text, pdf->content.out.length, ""), number = store_number(&pdf->store);
 	if (pdf->page_count % KIDS == 0) {
 		ARENA_GROW(pdf->store.arena, pdf->nodes, &pdf->node_capacity, pdf->node_count + 1);
 		pdf->nodes[pdf->node_count++] = store_dictionary(&pdf->store);
 	}
-	put_page(pdf, page, stream);
+	put_page(pdf, page, stream, number);
 	store_object(&pdf->store, number, pdf->entries.text);
 	ARENA_GROW(pdf->store.arena, pdf->pages, &pdf->page_capacity, pdf->page_count + 1);
 	ARENA_GROW(pdf->store.arena, pdf->heights, &pdf->height_capacity, pdf->page_count + 1);
@@ -179,18 +152,9 @@ static void finish_page_tree(struct pdf *pdf)
 	buffer_printf(&entries, "/Count %zu /Kids [", pdf->page_count);
 	for (size_t n = 0; n < pdf->node_count; n++)
 		buffer_printf(&entries, "%d 0 R ", object_number(pdf->nodes[n]));
-	buffer_printf(&entries, "] /Resources %d 0 R ", object_number(pdf->resources));
+	buffer_put(&entries, "] ");
 	put_size(&entries, pdf->usual[0], pdf->usual[1]);
 	store_entries(&pdf->store, root, &entries);
-}
-
-static void put_text_string(struct buffer *out, const char *key, const char *text)
-{
-	if (!text)
-		return;
-	buffer_printf(out, "/%s <FEFF", key);
-	buffer_utf16(out, text, strlen(text));
-	buffer_put(out, "> ");
 }
 
 /* ---- outline ---- */
@@ -248,7 +212,7 @@ static HPDF_Dict finish_outline(struct pdf *pdf, const struct record *record)
 	for (int i = 0; i < count; i++) {
 		const struct outline_entry *entry = &record->outline[i];
 		struct buffer entries = { .arena = pdf->store.arena };
-		put_text_string(&entries, "Title", entry->title);
+		buffer_text_string(&entries, "Title", entry->title);
 		buffer_printf(&entries, "/Parent %d 0 R ", object_number(marks[i].parent < 0 ? root : marks[marks[i].parent].object));
 		put_reference(&entries, "First", marks, marks[i].first);
 		put_reference(&entries, "Last", marks, marks[i].last);
@@ -270,8 +234,24 @@ static HPDF_Dict finish_outline(struct pdf *pdf, const struct record *record)
 	return root;
 }
 
-static void finish_catalog(struct pdf *pdf, const struct record *record)
+/* What tagged files have besides. -1 with a diagnostic. */
+static int put_conformance(struct pdf *pdf, const struct record *record, struct buffer *entries)
 {
+	struct store *store = &pdf->store;
+	struct buffer profile = { .arena = store->arena };
+	int metadata = metadata_xmp(store, record);
+	tree_finish(&pdf->tree);
+	annotations_finish(&pdf->annotations, entries);
+	profile_srgb(&profile);
+	buffer_printf(entries, " /MarkInfo <</Marked true>> /StructTreeRoot %d 0 R /Metadata %d 0 R /PageLabels <</Nums [0 <</S /D>>]>> "
+	              "/OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2.1) "
+	              "/DestOutputProfile %d 0 R>>]", pdf->tree.root, metadata, store_stream(store, profile.text, profile.length, "/N 3"));
+	return metadata ? 0 : -1;
+}
+
+static int finish_catalog(struct pdf *pdf, const struct record *record)
+{
+	int result = 0;
 	HPDF_Dict outline = finish_outline(pdf, record);
 	struct buffer entries = { .arena = pdf->store.arena };
 	buffer_printf(&entries, "/Lang (%s) /ViewerPreferences <</DisplayDocTitle true /PrintScaling /None /Duplex /%s>>", record->language,
@@ -280,36 +260,10 @@ static void finish_catalog(struct pdf *pdf, const struct record *record)
 		buffer_printf(&entries, " /Outlines %d 0 R /PageMode /UseOutlines", object_number(outline));
 	HPDF_Dict_RemoveElement(pdf->store.doc->catalog, "PageMode");
 	HPDF_Dict_RemoveElement(pdf->store.doc->catalog, "PageLayout");
+	if (pdf->tagged)
+		result = put_conformance(pdf, record, &entries);
 	store_entries(&pdf->store, pdf->store.doc->catalog, &entries);
-}
-
-/* Dates only from SOURCE_DATE_EPOCH: the same input gives the same bytes. */
-static void put_date(struct buffer *out)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	char *end = NULL;
-	long long seconds = epoch ? strtoll(epoch, &end, 10) : 0;
-	time_t when = (time_t)seconds;
-	struct tm parts;
-	char text[40];
-	if (!epoch || !epoch[0] || *end || seconds < 0 || !gmtime_r(&when, &parts) || !strftime(text, sizeof text, "D:%Y%m%d%H%M%S+00'00'", &parts))
-		return;
-	buffer_printf(out, "/CreationDate (%s) /ModDate (%s) ", text, text);
-}
-
-static void finish_info(struct pdf *pdf, const struct record *record)
-{
-	HPDF_Dict info = pdf->store.doc->info;
-	struct buffer entries = { .arena = pdf->store.arena };
-	HPDF_Dict_RemoveElement(info, "Producer");
-	HPDF_Dict_RemoveElement(info, "CreationDate");
-	HPDF_Dict_RemoveElement(info, "ModDate");
-	put_text_string(&entries, "Title", record->title);
-	put_text_string(&entries, "Author", record->author);
-	put_text_string(&entries, "Subject", record->number);
-	buffer_put(&entries, "/Producer (hongtou " HONGTOU_VERSION ") ");
-	put_date(&entries);
-	store_entries(&pdf->store, info, &entries);
+	return result;
 }
 
 int pdf_finish(struct pdf *pdf, const struct record *record)
@@ -318,8 +272,8 @@ int pdf_finish(struct pdf *pdf, const struct record *record)
 		return -1;
 	finish_resources(pdf);
 	finish_page_tree(pdf);
-	finish_catalog(pdf, record);
-	finish_info(pdf, record);
+	int result = finish_catalog(pdf, record);
+	metadata_information(&pdf->store, record);
 	store_finish(&pdf->store);
-	return store_check(&pdf->store);
+	return result | store_check(&pdf->store) ? -1 : 0;
 }

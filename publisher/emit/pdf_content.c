@@ -5,13 +5,75 @@
 
 enum { GRID = 10 };    /* mpt in 1/100 pt, the unit of paths */
 
-/* Everything before something else is written: text and path are closed. */
+enum { MARK_NONE = -1, MARK_DECORATION = -2, MARK_REPEATED = -3, MARK_PAGE_NUMBER = -4 };
+
+static void close_mark(struct content *content)
+{
+	if (content->mark != MARK_NONE)
+		buffer_put(&content->out, "EMC\n");
+	content->mark = MARK_NONE;
+}
+
+/* Everything before something else is written: text and path are closed. A sequence does not go beyond the text it began in. */
 static void finish(struct content *content)
 {
+	if (content->text.open) {
+		text_pause(&content->text);
+		close_mark(content);
+	}
 	text_end(&content->text);
 	if (content->path)
 		buffer_put(&content->out, content->path == PATH_FILL ? "f\n" : "S\n");
 	content->path = PATH_NONE;
+}
+
+static int mark_of(const struct item *item)
+{
+	if (item->artifact == ARTIFACT_PAGE_NUMBER)
+		return MARK_PAGE_NUMBER;
+	if (item->artifact == ARTIFACT_RULE || (!item->artifact && item->node < 0))
+		return MARK_DECORATION;
+	return item->artifact ? MARK_REPEATED : item->node;
+}
+
+static void open_mark(struct content *content, int mark)
+{
+	struct buffer *out = &content->out;
+	content->mark = mark;
+	if (mark == MARK_DECORATION) {
+		buffer_put(out, "/Artifact BMC\n");
+	} else if (mark < 0) {
+		buffer_put(out, mark == MARK_PAGE_NUMBER ? "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n" : "/Artifact<</Type/Pagination>>BDC\n");
+	} else {
+		ARENA_GROW(out->arena, content->nodes, &content->node_capacity, content->node_count + 1);
+		buffer_byte(out, '/');
+		buffer_put(out, tree_type(content->tree, mark));
+		buffer_put(out, "<</MCID ");
+		buffer_decimal(out, (int64_t)content->node_count, 0);
+		out->length--;
+		buffer_put(out, ">>BDC\n");
+		content->nodes[content->node_count++] = mark;
+	}
+}
+
+/* What follows belongs to the item: a path or a picture. */
+static void mark_item(struct content *content, const struct item *item)
+{
+	if (!content->tree || (content->mark == mark_of(item) && !content->text.open))
+		return;
+	finish(content);
+	close_mark(content);
+	open_mark(content, mark_of(item));
+}
+
+static void mark_text(struct content *content, const struct item *item)
+{
+	if (!content->tree || !item->of.glyphs.count || (content->mark == mark_of(item) && content->text.open))
+		return;
+	text_pause(&content->text);
+	close_mark(content);
+	text_open(&content->text);
+	open_mark(content, mark_of(item));
 }
 
 static void put_length(struct content *content, int64_t length)
@@ -45,6 +107,7 @@ static void set_stroke(struct content *content, enum paint paint)
 static void put_rule(struct content *content, const struct item *item)
 {
 	int64_t width = rounded_ratio(item->of.rule.width, 1, GRID);
+	mark_item(content, item);
 	set_stroke(content, item->of.rule.paint);
 	if (content->path != PATH_STROKE || content->state.width != width)
 		finish(content);
@@ -109,6 +172,7 @@ static void put_image(struct content *content, const struct item *item)
 	}
 	if (!content->images[i].object)
 		return;
+	mark_item(content, item);
 	finish(content);
 	buffer_put(&content->out, "q /Multiply gs ");
 	buffer_number(&content->out, item->of.image.width);
@@ -147,6 +211,7 @@ static void put_ellipse(struct content *content, const mpt box[4])
 static void put_fill(struct content *content, const struct item *item)
 {
 	const mpt box[4] = { item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height };
+	mark_item(content, item);
 	set_fill(content, item->of.fill.paint);
 	if (content->path != PATH_FILL)
 		finish(content);
@@ -162,6 +227,7 @@ static void put_turn(struct content *content, const struct item *item)
 	if (!frames_turn(&content->frames, item))
 		return;
 	finish(content);
+	close_mark(content);
 	content->outer[content->frames.depth - 1] = content->state;
 	content->outer[content->frames.depth - 1].text = content->text.state;
 	buffer_put(&content->out, "q 0 1 -1 0 ");
@@ -176,6 +242,7 @@ static void put_turn_end(struct content *content, mpt sheet)
 	if (!frames_end(&content->frames))
 		return;
 	finish(content);
+	close_mark(content);
 	buffer_put(&content->out, "Q\n");
 	content->height = content->text.height = content->frames.depth ? 0 : sheet;
 	content->state = content->outer[content->frames.depth];
@@ -190,6 +257,7 @@ static size_t put_line(struct content *content, const struct page *page, size_t 
 	size_t end = text_line(&content->text, page->items, from, page->count);
 	for (; from < end; from++) {
 		set_fill(content, page->items[from].of.glyphs.paint);
+		mark_text(content, &page->items[from]);
 		text_run(&content->text, &page->items[from].of.glyphs);
 	}
 	return end;
@@ -223,6 +291,8 @@ static void put_item(struct content *content, const struct item *item, mpt sheet
 void content_page(struct content *content, const struct page *page)
 {
 	content->out.length = 0;
+	content->node_count = 0;
+	content->mark = MARK_NONE;
 	content->height = content->text.height = page->height;
 	content->state = (struct graphics){ .width = 100 };    /* PDF's own: black, 1 pt */
 	text_begin_page(&content->text, page->height);
@@ -237,4 +307,5 @@ void content_page(struct content *content, const struct page *page)
 	while (content->frames.depth)    /* turns left open */
 		put_turn_end(content, page->height);
 	finish(content);
+	close_mark(content);
 }

@@ -2,6 +2,7 @@
 #ifndef EMIT_PDF_CONTENT_H
 #define EMIT_PDF_CONTENT_H
 #include "emit/pdf.h"
+#include "emit/pdf_structure.h"
 #include "emit/pdf_text.h"
 #include "page/frame.h"
 
@@ -19,6 +20,10 @@ struct content {
 	struct graphics state, outer[FRAME_DEPTH];
 	enum { PATH_NONE, PATH_FILL, PATH_STROKE } path;    /* begun and not painted yet */
 	struct text_writer text;
+	const struct tree *tree;   /* NULL: the content is not marked */
+	int mark;                  /* the marked-content sequence that is open: its node, or below 0 */
+	int *nodes;                /* of the page's sequences, by MCID */
+	size_t node_count, node_capacity;
 	struct pdf_image *images;
 	size_t image_count, image_capacity;
 	struct diagnostics *all;

@@ -40,10 +40,15 @@ void text_begin_page(struct text_writer *writer, mpt height)
 	writer->open = writer->string = writer->array = false;
 }
 
-void text_end(struct text_writer *writer)
+void text_pause(struct text_writer *writer)
 {
 	end_string(writer);
 	divide(writer->out);
+}
+
+void text_end(struct text_writer *writer)
+{
+	text_pause(writer);
 	if (writer->open)
 		buffer_put(writer->out, "ET\n");
 	writer->open = false;
@@ -197,16 +202,21 @@ static const struct font_words *font_words(struct text_writer *writer, const str
 	return words;
 }
 
+void text_open(struct text_writer *writer)
+{
+	if (writer->open)
+		return;
+	divide(writer->out);
+	buffer_put(writer->out, "BT\n");
+	writer->open = true;
+	memset(writer->line, 0, sizeof writer->line);
+	memset(writer->pen, 0, sizeof writer->pen);
+}
+
 static void set_font(struct text_writer *writer, const struct glyph_run *run)
 {
 	struct text_state *state = &writer->state;
-	if (!writer->open) {
-		divide(writer->out);
-		buffer_put(writer->out, "BT\n");
-		writer->open = true;
-		memset(writer->line, 0, sizeof writer->line);
-		memset(writer->pen, 0, sizeof writer->pen);
-	}
+	text_open(writer);
 	if (run->vertical)
 		set_spacing(writer, 0);
 	if (same_font(state, run))

@@ -35,5 +35,7 @@ struct text_writer {
 size_t text_line(struct text_writer *writer, const struct item *items, size_t from, size_t count);
 void text_run(struct text_writer *writer, const struct glyph_run *run);
 void text_begin_page(struct text_writer *writer, mpt height);    /* fonts and out are set */
+void text_open(struct text_writer *writer);   /* BT, if not open */
+void text_pause(struct text_writer *writer);  /* ends the string: an operator may follow; the next glyph goes on from there */
 void text_end(struct text_writer *writer);    /* ET, if open */
 #endif

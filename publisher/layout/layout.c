@@ -1,5 +1,7 @@
 /* The sequence of flows: 版头 and title, main text with its signature block, each attachment, 版记. */
 #include "layout/layout.h"
+#include <stddef.h>
+#include <string.h>
 #include "layout/furniture.h"
 #include "layout/table_layout.h"
 #include "layout/text_flow.h"
@@ -14,6 +16,50 @@ static const char *plain_title(struct arena *arena, const char *title)
 	return plain;
 }
 
+/* Divided by ；; offset: of a struct words in each of the list's elements. NULL: there is none. */
+static const char *joined(struct arena *arena, const void *list, int count, const size_t size_and_offset[2])
+{
+	const char *all = NULL;
+	for (int i = 0; i < count; i++) {
+		const struct words *words = (const void *)((const char *)list + (size_t)i * size_and_offset[0] + size_and_offset[1]);
+		if (words->text)
+			all = all ? arena_printf(arena, "%s；%s", all, words->text) : words->text;
+	}
+	return all;
+}
+
+/* 机密★1年: level and period. */
+static void record_secrecy(struct layout_job *job, const char *secrecy)
+{
+	const char *star = secrecy ? strstr(secrecy, "★") : NULL;
+	const char **fields = job->record->fields;
+	fields[FIELD_SECRECY] = star ? arena_strndup(job->arena, secrecy, (size_t)(star - secrecy)) : secrecy;
+	fields[FIELD_SECRECY_PERIOD] = star ? star + strlen("★") : NULL;
+}
+
+static void record_fields(struct layout_job *job)
+{
+	const struct document *document = job->document;
+	const char **fields = job->record->fields;
+	struct arena *arena = job->arena;
+	fields[FIELD_NUMBER] = document->number.text;
+	fields[FIELD_AUTHORS] = joined(arena, document->issuers, document->issuer_count, (const size_t[2]){ sizeof(struct issuer), offsetof(struct issuer, name) });
+	if (!fields[FIELD_AUTHORS])
+		fields[FIELD_AUTHORS] = document->signature.text;
+	fields[FIELD_DATE] = document->date.text;
+	fields[FIELD_KIND] = document->kind.text;
+	fields[FIELD_URGENCY] = document->urgency.text;
+	fields[FIELD_ADDRESSEE] = document->addressee.text;
+	fields[FIELD_COPIES] = document->copies_to.text;
+	record_secrecy(job, document->secrecy.text);
+	fields[FIELD_COPY_NUMBER] = document->copy_number.text;
+	fields[FIELD_SIGNERS] = joined(arena, document->issuers, document->issuer_count, (const size_t[2]){ sizeof(struct issuer), offsetof(struct issuer, signer) });
+	fields[FIELD_ATTACHMENTS] = joined(arena, document->attachments, document->attachment_count, (const size_t[2]){ sizeof(struct attachment), offsetof(struct attachment, name) });
+	fields[FIELD_ANNOTATION] = document->annotation.text;
+	fields[FIELD_PRINTER] = document->printer.text;
+	fields[FIELD_PRINT_DATE] = document->print_date.text;
+}
+
 static void start_record(struct layout_job *job)
 {
 	const struct document *document = job->document;
@@ -22,6 +68,7 @@ static void start_record(struct layout_job *job)
 	record->number = document->number.text;
 	record->author = document->issuer_count ? document->issuers[0].name.text : document->signature.text;
 	record->date = document->date.text;
+	record_fields(job);
 	record->language = "zh-CN";
 	record->duplex = job->style->sides == 2;
 	record_node(record, NODE_DOCUMENT, -1);

@@ -42,7 +42,7 @@ static void put_field(struct paginator *pages, int number, const mpt box[4], con
 	image->of.image.width = box[2];
 	image->of.image.height = box[3];
 	image->of.image.path = path;
-	image->of.image.alt = alt;
+	image->of.image.alt = arena_printf(pages->page->arena, "%s%s", alt ? alt : "", pages->job->document->signature_mode == SIGNATURE_STAMP ? "签名章" : "印章");
 	image->node = record_node(pages->job->record, NODE_FIGURE, 0);
 }
 

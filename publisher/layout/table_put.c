@@ -42,14 +42,22 @@ static void put_aligned(struct table_put *put, const struct setting *setting, co
 	setting_put_natural(put->pages, setting, &whole, (const mpt[2]){ x, y }, tag);
 }
 
+/* Title, subtitle and unit are one caption; the first of them opens it. */
+static int caption_node(const struct table_work *work, int *caption)
+{
+	int node = record_node(work->job->record, *caption < 0 ? NODE_CAPTION : NODE_PARAGRAPH, *caption < 0 ? work->table_node : *caption);
+	*caption = *caption < 0 ? node : *caption;
+	return node;
+}
+
 static void above_put(struct table_put *put, mpt y)
 {
 	struct table_work *work = put->work;
 	const struct style *style = work->style;
-	struct record *record = work->job->record;
 	bool first = put->index == 0;
+	int caption = -1;
 	if (first && work->title.count) {
-		struct tag tag = { .role = ROLE_TABLE_TITLE, .node = record_node(record, NODE_CAPTION, work->table_node) };
+		struct tag tag = { .role = ROLE_TABLE_TITLE, .node = caption_node(work, &caption) };
 		const struct title_place place = { .left = put->left, .width = work->width };
 		title_lines_put(put->pages, &work->title, &place, &tag, y);
 		y += work->title.height;
@@ -58,7 +66,7 @@ static void above_put(struct table_put *put, mpt y)
 		y += style->table_title_gap;
 	}
 	if (first && work->has_subtitle) {
-		struct tag tag = { .role = ROLE_TABLE_NOTE, .node = record_node(record, NODE_PARAGRAPH, work->table_node) };
+		struct tag tag = { .role = ROLE_TABLE_NOTE, .node = caption_node(work, &caption) };
 		put_aligned(put, &work->subtitle, &tag, y, 1);
 		y += work->subtitle.look->pitch;
 	}
@@ -68,7 +76,7 @@ static void above_put(struct table_put *put, mpt y)
 		y += work->continued.look->size + style->table_continued_gap;
 	}
 	if (work->has_unit) {
-		struct tag tag = { .role = ROLE_TABLE_NOTE, .node = first ? record_node(record, NODE_PARAGRAPH, work->table_node) : -1,
+		struct tag tag = { .role = ROLE_TABLE_NOTE, .node = first ? caption_node(work, &caption) : -1,
 		                   .artifact = first ? ARTIFACT_NONE : ARTIFACT_HEAD_REPEATED };
 		put_aligned(put, &work->unit, &tag, y, 2);
 	}
@@ -218,7 +226,7 @@ static void notes_put(struct table_put *put, mpt y)
 	put->pages->left = put->left;
 	for (int n = 0; n < work->note_count; n++) {
 		struct paragraph_box *note = &work->notes[n];
-		note->tag.node = record_node(work->job->record, NODE_NOTE, work->table_node);
+		note->tag.node = record_node(work->job->record, NODE_NOTE, 0);    /* a Table holds rows and its caption only */
 		for (int i = 0; i < note->count; i++, y += note->setting.look->pitch)
 			paragraph_put_line(put->pages, note, i, y + (note->setting.look->pitch - note->setting.look->size) / 2);
 	}

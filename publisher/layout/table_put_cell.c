@@ -66,11 +66,12 @@ static int put_cell(struct table_put *put, struct cell_place *place, const struc
 	return 0;
 }
 
+/* Labels (项目名称 over its rows) are heads of the rows that they cover. */
 static int open_cell(struct table_put *put, int row, int c, int row_node)
 {
 	struct table_work *work = put->work;
 	struct record *record = work->job->record;
-	int node = record_node(record, work->columns[c].column->row_head ? NODE_HEAD_CELL : NODE_CELL, row_node);
+	int node = record_node(record, work->columns[c].column->row_head || table_is_label(work, row, c) ? NODE_HEAD_CELL : NODE_CELL, row_node);
 	record_span(record, node, table_span(work->table, row, c), (int)table_cell(work->table, row, c)->columns);
 	return node;
 }

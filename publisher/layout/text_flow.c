@@ -113,7 +113,10 @@ static int attendance_item(struct text_flow *flow, const struct attendance *atte
 	const struct role_style *look = &job->style->roles[ROLE_ATTENDANCE];
 	const char *label = arena_printf(job->arena, "%s\xEF\xBC\x9A", attendance->label.text);
 	const struct words label_words = { .text = label }, all = { .text = arena_printf(job->arena, "%s%s", label, attendance->names.text), .at = attendance->names.at };
-	const struct text_span spans[2] = { { strlen(label), job->style->roles[ROLE_ATTENDANCE_LABEL].family }, { strlen(attendance->names.text), look->family } };
+	const struct text_span spans[2] = {
+		{ .length = strlen(label), .family = job->style->roles[ROLE_ATTENDANCE_LABEL].family, .strict_grid = job->style->strict_grid },
+		{ .length = strlen(attendance->names.text), .family = look->family, .strict_grid = job->style->strict_grid },
+	};
 	struct setting measured;
 	struct paragraph_box *box = box_new(flow, ROLE_ATTENDANCE, NODE_PARAGRAPH, &attendance->names.at);
 	if (setting_shape(job, job->arena, &label_words, ROLE_ATTENDANCE_LABEL, &measured))

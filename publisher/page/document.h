@@ -8,7 +8,9 @@ enum node_kind {
 	NODE_DOCUMENT, NODE_TITLE, NODE_HEADING_1, NODE_HEADING_2, NODE_HEADING_3, NODE_HEADING_4, NODE_PARAGRAPH,
 	NODE_TABLE, NODE_CAPTION, NODE_HEAD, NODE_BODY, NODE_ROW, NODE_HEAD_CELL, NODE_CELL, NODE_FIGURE, NODE_NOTE
 };
-struct node {                  /* append-only; a logical cell opens one node however many pages it spans */
+/* Append-only; a logical cell opens one node however many pages it spans. The cells of a row are opened right behind it, and
+ * once the next row has been opened, pages behind the one in hand add nothing to them. */
+struct node {
 	enum node_kind kind;
 	int parent;                /* -1: the root */
 	int row_span, column_span;
@@ -21,9 +23,16 @@ struct outline_entry {
 	mpt y;                     /* on the sheet */
 };
 
+/* What archives ask of a document besides (DA/T 46-2009 4.3, GB/T 33480-2016). */
+enum record_field {
+	FIELD_NUMBER, FIELD_AUTHORS, FIELD_DATE, FIELD_KIND, FIELD_URGENCY, FIELD_ADDRESSEE, FIELD_COPIES, FIELD_SECRECY, FIELD_SECRECY_PERIOD,
+	FIELD_PAGES, FIELD_COPY_NUMBER, FIELD_SIGNERS, FIELD_ATTACHMENTS, FIELD_ANNOTATION, FIELD_PRINTER, FIELD_PRINT_DATE, RECORD_FIELDS
+};
+
 struct record {
 	struct arena *arena;
 	const char *title, *number, *author, *date;   /* plain text or NULL; title without '|' */
+	const char *fields[RECORD_FIELDS];            /* plain text or NULL; FIELD_PAGES stays NULL: page_count has it */
 	const char *language;      /* "zh-CN" */
 	bool duplex;
 	bool structured;           /* nodes are kept for a receiver that reads them; else only numbered: a big table has many */

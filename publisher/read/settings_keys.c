@@ -25,6 +25,7 @@ const struct settings_section settings_sections[] = {
 	{ "output", "输出", true, false },
 	{ "archive", "归档", false, true },
 	{ "sign", "签名", false, true },
+	{ "pdf", "文件", false, true },
 	/* of templates */
 	{ "template", "模板", false, true },
 	{ "page", "页面", false, true },
@@ -186,6 +187,7 @@ const struct settings_key settings_keys[] = {
 	{ "output", "", "", KEY_LATER },
 	{ "archive", "", "", KEY_LATER },
 	{ "sign", "", "", KEY_LATER },
+	{ "pdf", "tagged", "标签", KEY_ANY },
 	{ "template", "extends", "继承", KEY_TEMPLATE },
 	{ "template", "name", "名称", KEY_TEMPLATE },
 	{ "template", "kind", "文种", KEY_TEMPLATE },

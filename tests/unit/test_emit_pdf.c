@@ -4,7 +4,7 @@
 #include <png.h>
 #include "emit/pdf.h"
 
-static const struct pdf_look look = { { [PAINT_RED] = { 230, 42, 30 }, [PAINT_LIGHT_GREEN] = { 32, 144, 64 } } };
+static const struct pdf_look look = { .colours = { [PAINT_RED] = { 230, 42, 30 }, [PAINT_LIGHT_GREEN] = { 32, 144, 64 } } };
 
 static struct pdf *opened(struct bench *bench, const char *path, struct file_writer **writer)
 {

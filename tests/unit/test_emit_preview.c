@@ -33,7 +33,7 @@ static struct bytes drawn(struct bench *bench, const struct page *page)
 
 static void write_pdf(struct bench *bench, const struct page *page, const char *path)
 {
-	struct pdf_look look;
+	struct pdf_look look = { .tags = NULL };
 	const struct record record = { .language = "zh-CN", .page_count = 1 };
 	struct file_writer *writer = file_writer_open(bench->arena, bench->all, path);
 	page_palette(official_red, look.colours);
