@@ -143,6 +143,7 @@ struct conform *conform_open(struct arena *arena, struct fonts *fonts, const str
 	conform->arena = arena;
 	conform->page_arena = arena_new();
 	conform->fonts = fonts;
+	conform->inks = inks_new(arena, fonts);
 	conform->subject = *subject;
 	conform->paragraph = conform->notice.node = -1;
 	conform->advances = arena_array(arena, ADVANCE_BINS, sizeof *conform->advances);
@@ -170,7 +171,7 @@ int conform_page(void *context, const struct page *page)
 {
 	struct conform *conform = context;
 	arena_clear(conform->page_arena);
-	sheet_read(conform->page_arena, conform->fonts, page, &conform->sheet);
+	sheet_read(conform->page_arena, conform->inks, page, &conform->sheet);
 	conform->pages++;
 	conform->pitch = LINE;
 	find_paragraphs(conform);

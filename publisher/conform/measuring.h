@@ -8,6 +8,7 @@ enum { ADVANCE_BINS = 4096, ADVANCE_STEP = 8 };    /* histogram of the distances
 struct conform {
 	struct arena *arena, *page_arena;
 	struct fonts *fonts;
+	struct inks *inks;
 	struct conform_subject subject;
 	struct finding *findings;
 	size_t count, capacity;
