@@ -134,7 +134,8 @@ static bool take_number(const char **at, size_t most, const char *mark)
 bool date_is_formal(const char *text, const char *behind)
 {
 	const char *at = text;
-	return strspn(at, "0123456789") == 4 && take_number(&at, 4, "年") && take_number(&at, 2, "月") && take_number(&at, 2, "日") && strcmp(at, behind) == 0;
+	return strspn(at, "0123456789") == 4 && take_number(&at, 4, "年") && take_number(&at, 2, "月") && take_number(&at, 2, "日")
+	       && strcmp(at, behind) == 0;
 }
 
 struct conform *conform_open(struct arena *arena, struct fonts *fonts, const struct conform_subject *subject)

@@ -32,7 +32,8 @@ static void measure_place(struct conform *conform, const struct text_line *line)
 	mpt spare = line->size - mpt_from_milli_em(face_advance(conform->fonts, first->face, first->glyph[0]), line->size);
 	mpt left = line->left - spare / 2, right = last->x[last->count - 1] + line->size - spare / 2;
 	measured(conform, MEASURE_page_number_dash, first->y[0] - mpt_from_milli_em(ink.top, line->size) - BLOCK_BOTTOM, line);
-	measured(conform, MEASURE_page_number_side, conform->sheet.page->recto ? conform->sheet.page->width - OUTER - right : left - conform->sheet.left, line);
+	mpt side = conform->sheet.page->recto ? conform->sheet.page->width - OUTER - right : left - conform->sheet.left;
+	measured(conform, MEASURE_page_number_side, side, line);
 }
 
 static void measure_number(struct conform *conform)
