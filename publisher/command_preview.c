@@ -41,7 +41,7 @@ static int draw(struct session *session, struct job *job, const char *folder, in
 	int result = make_folder(session, folder);
 	if (result)
 		return result;
-	page_palette((const uint8_t[3]){ job->style.red.red, job->style.red.green, job->style.red.blue }, look.colours);
+	pipeline_palette(&job->style, look.colours);
 	pictures.preview = preview_open(session->all, job->fonts, &look);
 	result = pictures.preview ? pipeline_pages(session, job, (struct page_receiver){ &pictures, write_picture }, NULL) : -1;
 	if (pictures.preview)

@@ -68,7 +68,7 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 {
 	struct pdf_look look;
 	struct file_writer *writer = file_writer_open(session->arena, session->all, output);
-	page_palette((const uint8_t[3]){ job->style.red.red, job->style.red.green, job->style.red.blue }, look.colours);
+	pipeline_palette(&job->style, look.colours);
 	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
 	if (!result)

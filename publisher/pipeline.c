@@ -73,6 +73,20 @@ int pipeline_pages(struct session *session, struct job *job, struct page_receive
 	return layout_document(&layout);
 }
 
+void pipeline_palette(const struct style *style, uint8_t colours[PAINT_COUNT][3])
+{
+	struct colour list[PAINT_COUNT] = { [PAINT_RED] = style->red };
+	for (int i = LIGHT_RED; i < LIGHT_COUNT; i++)
+		list[PAINT_LIGHT_RED + i - LIGHT_RED] = style->lights[i];
+	for (int i = TINT_GREY; i < TINT_COUNT; i++)
+		list[PAINT_SHADE_GREY + i - TINT_GREY] = style->tints[i];
+	for (int i = 0; i < PAINT_COUNT; i++) {
+		colours[i][0] = list[i].red;
+		colours[i][1] = list[i].green;
+		colours[i][2] = list[i].blue;
+	}
+}
+
 void pipeline_close(struct job *job)
 {
 	if (job->shaper)

@@ -41,6 +41,7 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 /* Sets the pages and hands each to the receiver. */
 int pipeline_pages(struct session *session, struct job *job, struct page_receiver receiver, const struct dumps *dumps);
 void pipeline_close(struct job *job);
+void pipeline_palette(const struct style *style, uint8_t colours[PAINT_COUNT][3]);    /* RGB of each paint */
 /* Catalogues of fonts in order of preference, NULL-terminated. */
 const char *const *pipeline_catalogues(struct session *session);
 const char *pipeline_user_catalogue(struct session *session);   /* $XDG_CONFIG_HOME/hongtou/fonts.ini, or NULL */

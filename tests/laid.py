@@ -59,7 +59,7 @@ class Glyphs:
         advance = size if last >= "\u4e00" and last < "\uff00" else size // 5
         blank = size // 2 if self.text[:1] in OPENING else 0    # what an opening mark has before its ink may stand outside
         if found[2]:
-            self.box = (x, y - size * 88 // 100 + blank, x + size, to_y - size * 88 // 100 + (size if advance == size else size // 2))
+            self.box = (x, y - size * 88 // 100 + blank * 116 // 100, x + size, to_y - size * 88 // 100 + (size if advance == size else size // 2))
         else:
             self.box = (x + blank, y - size * 88 // 100, to_x + advance, to_y + size * 12 // 100)
         if turn:

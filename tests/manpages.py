@@ -234,14 +234,14 @@ def write_examples(text, folder):
 def run_examples(program, folder, edition_text, template_text):
     whole = os.path.join(folder, "edition")
     write_examples(edition_text, whole)
-    wrong = ["the example of %s: %s" % (EDITION, one["message"]) for one in diagnostics(program, whole)]
+    wrong = ["the example of %s: %s" % (EDITION, one["message"]) for one in diagnostics(program, whole) if one["severity"] != "note"]
     write_examples(template_text, whole)
     profile = [name for name in os.listdir(whole) if name.endswith(".ini") and name != "edition.ini"]
     path = os.path.join(whole, "edition.ini")
     text = re.sub(r"(?m)^template .*$", "template = " + profile[0][:-4], read(path))
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
-    return wrong + ["the example of %s: %s" % (TEMPLATE, one["message"]) for one in diagnostics(program, whole)]
+    return wrong + ["the example of %s: %s" % (TEMPLATE, one["message"]) for one in diagnostics(program, whole) if one["severity"] != "note"]
 
 
 def run_lines(program, folder, edition_text):

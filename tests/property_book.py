@@ -20,16 +20,16 @@ WORDS = ["完成", "推进", "，", "。", "（四病）", "“空巢”", "95%"
 class Book:
     def __init__(self, rng):
         self.rows, self.columns = rng.choice([1, 3, 10, 40]), rng.choice([2, 3, 5, 8])
-        self.hidden_rows = {r for r in range(self.rows) if rng.random() < rng.choice([0, 0, 0.1])}
+        self.hidden_rows = {r for r in range(self.rows - 1) if rng.random() < rng.choice([0, 0, 0.1])}
         self.hidden_columns = {c for c in range(self.columns) if rng.random() < rng.choice([0, 0, 0.15])}
         if len(self.hidden_rows) == self.rows or len(self.hidden_columns) >= self.columns - 1:
             self.hidden_rows, self.hidden_columns = set(), set()
         self.ranges, taken = [], set()
         for _ in range(rng.choice([0, 2, 6, 20])):
             down, across = rng.choice([(1, 2), (2, 1), (3, 1), (2, 2), (12, 1), (1, self.columns), (3, 3), (30, 1)])
-            row, column = rng.randrange(self.rows), rng.randrange(self.columns)
+            row, column = rng.randrange(max(self.rows - 1, 1)), rng.randrange(self.columns)
             column = 0 if across == self.columns else column
-            down, across = min(down, self.rows - row), min(across, self.columns - column)
+            down, across = min(down, max(self.rows - 1 - row, 1)), min(across, self.columns - column)
             cells = {(row + i, column + j) for i in range(down) for j in range(across)}
             if down * across > 1 and not cells & taken:
                 taken |= cells
@@ -39,7 +39,7 @@ class Book:
             for c in range(self.columns):
                 longest = rng.choice([0, 2, 12, 40]) if rng.random() < 0.99 else 900
                 text = "济" + "".join(rng.choice(WORDS) for _ in range(rng.randint(0, longest))) + "末"
-                self.texts[r, c] = text if rng.random() < 0.8 else ""
+                self.texts[r, c] = text if rng.random() < 0.8 or r == self.rows - 1 else ""
         for row, column, down, across in self.ranges:
             for i in range(down):
                 for j in range(across):

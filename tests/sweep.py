@@ -74,7 +74,7 @@ def of(page, roles):
 
 def check_signature(page, sealed):
     text, ends = of(page, BODY | NOTICE), of(page, SIGNATURE | DATE | POST)
-    if not text:
+    if not of(page, BODY):
         return "no text on the page of the signature"
     last = max(lower(glyph) for glyph in text)
     if min(glyph[2] - 0.88 * glyph[5] for glyph in ends) < last:

@@ -5,7 +5,7 @@
 #include "font/font.h"
 #include "page/document.h"
 
-struct pdf_look { uint8_t colours[PAINT_COUNT][3]; };     /* DeviceRGB; page_palette */
+struct pdf_look { uint8_t colours[PAINT_COUNT][3]; };     /* DeviceRGB */
 struct pdf;
 /* Everything goes to the writer, pages as they come; committing it is the caller's. */
 struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct diagnostics *all, struct fonts *fonts, const struct pdf_look *look);

@@ -3,6 +3,12 @@
 #include "layout/setting.h"
 #include <string.h>
 
+/* Does the look stand on the strict grid: that of the template, in a role whose characters have the 28 cells' width? */
+static bool on_grid(const struct style *style, const struct role_style *look)
+{
+	return style->strict_grid && style->characters && look->em == style->text_width / style->characters;
+}
+
 int setting_shape(struct layout_job *job, struct arena *arena, const struct words *text, enum role role, struct setting *out)
 {
 	return setting_shape_look(job, arena, text, &job->style->roles[role], out);
@@ -10,7 +16,7 @@ int setting_shape(struct layout_job *job, struct arena *arena, const struct word
 
 int setting_shape_look(struct layout_job *job, struct arena *arena, const struct words *text, const struct role_style *look, struct setting *out)
 {
-	const struct text_span span = { .length = strlen(text->text), .family = look->family };
+	const struct text_span span = { .length = strlen(text->text), .family = look->family, .strict_grid = on_grid(job->style, look) };
 	out->look = look;
 	out->paint = look->red ? PAINT_RED : PAINT_BLACK;
 	return text_shape(job->shaper, arena, job->all, text, &span, &out->shaped);
@@ -21,11 +27,11 @@ int setting_shape_heading(struct layout_job *job, const struct words *text, enum
 {
 	const struct role_style *look = &job->style->roles[ROLE_BODY];
 	const struct text_span spans[2] = {
-		{ .length = heading_length, .family = job->style->roles[heading].family },
+		{ .length = heading_length, .family = job->style->roles[heading].family, .strict_grid = on_grid(job->style, look) },
 		{ .length = strlen(text->text) - heading_length, .family = look->family },
 	};
 	out->look = look;
-	out->paint = PAINT_BLACK;
+	out->paint = look->red ? PAINT_RED : PAINT_BLACK;
 	return text_shape(job->shaper, job->arena, job->all, text, spans, &out->shaped);
 }
 

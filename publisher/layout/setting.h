@@ -37,6 +37,7 @@ struct paragraph_box {
 	struct setting setting;
 	struct line *lines;
 	int count;
+	bool heading;               /* stands alone: not parted from what follows */
 	mpt indent, hang, width;    /* width: from the block's left edge to the right end of every line */
 	struct tag tag;
 };

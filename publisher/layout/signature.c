@@ -180,7 +180,8 @@ static int put_sealed(struct paginator *pages, int line)
 			bottom_line += count ? 1 : 0;
 			put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
 		}
-		mpt diameter = diameter_of(job, i), middle = (top + paginator_grid(pages, bottom_line) + size) / 2 - style->seal_raise;
+		int lowest = row == rows - 1 && date_width && count ? at_line + 1 : bottom_line;    /* seals of a row stand on one line */
+		mpt diameter = diameter_of(job, i), middle = (top + paginator_grid(pages, lowest) + size) / 2 - style->seal_raise;
 		const mpt box[4] = { pages->left + centre - diameter / 2, middle - diameter / 2, diameter, diameter };
 		const char *seal = i < document->issuer_count ? document->issuers[i].seal.text : NULL;
 		put_field(pages, i + 1, box, seal, count ? signer_name(document, i)->text : NULL);

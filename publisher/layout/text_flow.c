@@ -48,6 +48,7 @@ static int paragraph_add(struct text_flow *flow, const struct paragraph *paragra
 	enum node_kind node = alone ? NODE_HEADING_1 + (paragraph->level - LEVEL_1) : NODE_PARAGRAPH;
 	struct paragraph_box *box = box_new(flow, role, node, &paragraph->text.at);
 	box->indent = flow->job->style->paragraph_indent;
+	box->heading = alone;
 	if (setting_shape_heading(flow->job, &paragraph->text, role, paragraph->heading_length, &box->setting))
 		return -1;
 	box_add(flow, box);
@@ -120,7 +121,7 @@ static int attendance_item(struct text_flow *flow, const struct attendance *atte
 	box->indent = job->style->paragraph_indent;
 	box->hang = box->indent + setting_width(&measured);
 	box->setting.look = look;
-	box->setting.paint = PAINT_BLACK;
+	box->setting.paint = look->red ? PAINT_RED : PAINT_BLACK;
 	if (text_shape(job->shaper, job->arena, job->all, &all, spans, &box->setting.shaped))
 		return -1;
 	box_add(flow, box);
@@ -136,6 +137,50 @@ int text_flow_attendance(struct text_flow *flow)
 	for (int i = 0; i < document->attendance_count; i++)
 		result |= attendance_item(flow, &document->attendances[i]);
 	return result;
+}
+
+/* ---- what does not part at a page's end ---- */
+
+/* The row with which the next page begins when it could begin with row `next`: not with the last line of a paragraph (CLREQ),
+ * nor behind a heading that stands alone. No row before `least` goes over. */
+static size_t page_start(const struct text_flow *flow, size_t least, size_t next)
+{
+	const struct flow_row *rows = flow->rows;
+	size_t start = next;
+	if (start > least && rows[next].kind == ROW_LINE && rows[next].line > 0 && rows[next].line == rows[next].box->count - 1)
+		start--;
+	while (start > least && rows[start].kind == ROW_LINE && rows[start - 1].kind == ROW_LINE && rows[start - 1].box != rows[start].box
+	       && rows[start - 1].box->heading) {
+		size_t lines = (size_t)rows[start - 1].box->count;
+		start = start - least < lines ? least : start - lines;
+	}
+	return start;
+}
+
+static void leave_short(struct text_flow *flow, size_t at, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		row_add(flow);
+	memmove(flow->rows + at + count, flow->rows + at, (flow->count - at - count) * sizeof *flow->rows);
+	for (size_t i = 0; i < count; i++)
+		flow->rows[at + i] = (struct flow_row){ .kind = ROW_SHORT };
+}
+
+/* Puts ROW_SHORT wherever a page between row `from` and the next table is to end early. */
+static void keep_together(struct text_flow *flow, const struct paginator *pages, size_t from)
+{
+	int room = pages->lines - pages->line;
+	size_t first = from, least = from ? from : 1;    /* the first page has text (GB/T 9704 7.3.3) */
+	for (size_t i = from; i < flow->count && flow->rows[i].kind != ROW_TABLE; i++) {
+		if (room <= 0) {
+			size_t start = page_start(flow, least, i);
+			leave_short(flow, start, i - start);    /* row i is now what row `start` was */
+			first = i;
+			least = i + 1;
+			room = flow->job->style->lines;
+		}
+		room -= flow->rows[i].kind == ROW_LINE || i > first;    /* a blank row at a page's top takes no line */
+	}
 }
 
 /* How the end of the flow is kept with what follows it. */
@@ -154,6 +199,19 @@ static size_t behind_tables(const struct text_flow *flow)
 	return behind;
 }
 
+/* Rows at the end that are no text: notice and blanks. */
+static int rows_without_text(const struct text_flow *flow, size_t from)
+{
+	size_t rows = 0;
+	while (rows < flow->count - from) {
+		const struct flow_row *row = &flow->rows[flow->count - 1 - rows];
+		if (row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE)
+			break;
+		rows++;
+	}
+	return (int)rows;
+}
+
 /* Rows that go to the next page: the notice, if there is one, and two lines of the text before it. */
 static size_t rows_to_carry(const struct text_flow *flow, size_t from)
 {
@@ -162,7 +220,7 @@ static size_t rows_to_carry(const struct text_flow *flow, size_t from)
 		const struct flow_row *row = &flow->rows[flow->count - 1 - rows++];
 		lines += row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE;
 	}
-	return rows;
+	return rows ? flow->count - page_start(flow, flow->count - most, flow->count - rows) : 0;
 }
 
 /* GB/T 9704 7.3.5.5: where the rest of the page has no room for signature and date, the line spacing is adjusted; only if
@@ -184,7 +242,9 @@ static struct ending plan_ending(const struct text_flow *flow, const struct pagi
 		rows -= room;
 		room = style->lines;
 	}
-	if (rows + tail > room && rows + tail <= style->most_lines && page > pages->number)
+	if (page > pages->number && rows <= rows_without_text(flow, from))
+		ending.carried = rows_to_carry(flow, from);    /* the notice alone is no text */
+	else if (rows + tail > room && rows + tail <= style->most_lines && page > pages->number)
 		ending = (struct ending){ .squeeze_page = page, .squeeze_lines = rows + tail };
 	else if (rows + tail > room)
 		ending.carried = rows_to_carry(flow, from);
@@ -203,8 +263,8 @@ static void squeeze(struct text_flow *flow, struct paginator *pages, const struc
 
 static int put_row(struct text_flow *flow, struct paginator *pages, const struct flow_row *row)
 {
-	if (row->kind == ROW_BLANK) {
-		pages->line += pages->line > 0;
+	if (row->kind == ROW_BLANK || row->kind == ROW_SHORT) {    /* a tightened page holds all that is left */
+		pages->line += pages->line > 0 && (row->kind == ROW_BLANK || pages->lines == flow->job->style->lines);
 		return 0;
 	}
 	if (row->line == 0 && row->box->tag.role == ROLE_HEADING_1)
@@ -214,14 +274,16 @@ static int put_row(struct text_flow *flow, struct paginator *pages, const struct
 	return 0;
 }
 
-bool text_flow_ends_well(const struct text_flow *flow, const struct paginator *pages, int tail)
+bool text_flow_ends_well(struct text_flow *flow, const struct paginator *pages, int tail)
 {
+	keep_together(flow, pages, 0);
 	const struct ending ending = plan_ending(flow, pages, 0, tail);
 	return behind_tables(flow) || !ending.carried;
 }
 
 int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 {
+	keep_together(flow, pages, 0);
 	struct ending ending = { 0 };
 	size_t planned = behind_tables(flow);
 	int result = 0;
@@ -234,6 +296,7 @@ int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 		bool carry = ending.carried && i == flow->count - ending.carried && i > 0;
 		if (row->kind == ROW_TABLE) {
 			result = table_layout_in_text(pages, &flow->job->document->tables[row->table]);
+			keep_together(flow, pages, i + 1);
 			continue;
 		}
 		if (carry)

@@ -194,7 +194,7 @@ static struct words page_label(struct builder *builder, const char *section, int
 {
 	struct words label = element(builder, section, "page_label");
 	label = label.text ? label : element(builder, "attachment", "page_label");
-	if (label.text && strcmp(label.text, "auto") == 0)
+	if (label.text && (strcmp(label.text, "auto") == 0 || strcmp(label.text, "自动") == 0))
 		label.text = count > 1 ? arena_printf(builder->arena, "附件%d", number) : "附件";
 	if (label.text && (strcmp(label.text, "none") == 0 || strcmp(label.text, "无") == 0))
 		label.text = NULL;

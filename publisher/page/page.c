@@ -29,17 +29,6 @@ void page_rule(struct page *page, const mpt from[2], const mpt to[2], mpt width,
 	item->of.rule.paint = paint;
 }
 
-void page_palette(const uint8_t red[3], uint8_t colours[PAINT_COUNT][3])
-{
-	static const uint8_t others[PAINT_COUNT][3] = {
-		[PAINT_LIGHT_RED] = { 208, 32, 32 }, [PAINT_LIGHT_YELLOW] = { 240, 176, 0 }, [PAINT_LIGHT_BLUE] = { 32, 96, 192 },
-		[PAINT_LIGHT_GREEN] = { 32, 144, 64 }, [PAINT_SHADE_GREY] = { 224, 224, 224 }, [PAINT_SHADE_RED] = { 250, 220, 216 },
-		[PAINT_SHADE_YELLOW] = { 253, 242, 204 }, [PAINT_SHADE_BLUE] = { 218, 232, 246 }, [PAINT_SHADE_GREEN] = { 222, 240, 222 },
-	};
-	memcpy(colours, others, sizeof others);
-	memcpy(colours[PAINT_RED], red, 3);
-}
-
 static const mpt *moved(struct arena *arena, const mpt *from, int count, mpt by)
 {
 	mpt *to = arena_reserve(arena, (size_t)(count + 1) * sizeof *to);

@@ -10,7 +10,7 @@
 
 enum item_kind { ITEM_GLYPHS, ITEM_RULE, ITEM_FILL, ITEM_IMAGE, ITEM_LINK, ITEM_FIELD, ITEM_TURN, ITEM_TURN_END };
 enum artifact { ARTIFACT_NONE, ARTIFACT_HEAD_REPEATED, ARTIFACT_LABEL_REPEATED, ARTIFACT_CONTINUED, ARTIFACT_RULE, ARTIFACT_PAGE_NUMBER, ARTIFACT_PAGE_SUM };
-/* Colours of text, of status lights (LIGHT) and of cell shading (SHADE); page_palette gives them. */
+/* Colours of text, of status lights (LIGHT) and of cell shading (SHADE); the style gives them. */
 enum paint {
 	PAINT_BLACK, PAINT_RED, PAINT_LIGHT_RED, PAINT_LIGHT_YELLOW, PAINT_LIGHT_BLUE, PAINT_LIGHT_GREEN,
 	PAINT_SHADE_GREY, PAINT_SHADE_RED, PAINT_SHADE_YELLOW, PAINT_SHADE_BLUE, PAINT_SHADE_GREEN, PAINT_COUNT
@@ -66,8 +66,6 @@ struct page {
 struct page *page_new(struct arena *arena, int number);
 struct item *page_add(struct page *page, enum item_kind kind);   /* node -1, role -1 */
 void page_rule(struct page *page, const mpt from[2], const mpt to[2], mpt width, enum paint paint);  /* an artifact */
-/* Red as the document's style has it, all others as they are. RGB. */
-void page_palette(const uint8_t red[3], uint8_t colours[PAINT_COUNT][3]);
 /* Moves all that is on the page to the right and down. */
 void page_shift(struct page *page, mpt right, mpt down);
 void page_dump(const struct page *page, FILE *out);              /* --dump=pages */

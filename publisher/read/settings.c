@@ -123,6 +123,9 @@ static int add_entry(struct settings *settings, struct diagnostics *all, const s
 		return REPORT(all, key_place, &from->key_at, from->key, from->section, arena_printf(settings->arena, "%s.NAME", known->section));
 	if (known->use == KEY_TEMPLATE && !template)
 		return REPORT(all, key_of_template, &from->key_at, from->key);
+	for (size_t i = 0; i < layer->count; i++)    /* 标题 and title are one key */
+		if (strcmp(layer->entries[i].section, name) == 0 && strcmp(layer->entries[i].key, known->name) == 0)
+			return REPORT(all, ini_key_twice, &from->key_at, from->key, arena_printf(settings->arena, "%d", layer->entries[i].value.at.line));
 	*to = (struct entry){ .section = name, .key = known->name, .value = from->value };
 	return 0;
 }
@@ -146,6 +149,9 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 			result = -1;
 			continue;
 		}
+		for (size_t k = 0; k < layer->section_count; k++)    /* [公文] and [document] are one section */
+			if (strcmp(layer->sections[k].text, name) == 0)
+				result = REPORT(all, ini_section_twice, &ini.sections[i].at, ini.sections[i].text, arena_printf(settings->arena, "%d", layer->sections[k].at.line));
 		layer->typed[layer->section_count] = ini.sections[i].text;
 		layer->sections[layer->section_count++] = (struct words){ .text = name, .at = ini.sections[i].at };
 	}

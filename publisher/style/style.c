@@ -111,7 +111,7 @@ static void resolve_role(struct resolver *resolver, enum role role)
 	look->size = resolver_positive(resolver, section, "size", 16000);
 	look->em = advance ? style->text_width / style->characters : look->size;
 	const struct words *pitch = resolver_required(resolver, section, "pitch");
-	if (pitch && strcmp(pitch->text, "grid") == 0)
+	if (pitch && (strcmp(pitch->text, "grid") == 0 || strcmp(pitch->text, "网格") == 0))
 		look->pitch = style_grid_line(style, 1);
 	else
 		look->pitch = resolver_positive(resolver, section, "pitch", look->size);

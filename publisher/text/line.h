@@ -43,7 +43,7 @@ int32_t line_hang(const struct shaped *text, int start);
 int lines_choose(struct arena *arena, const struct shaped *text, const struct measure *measure, struct line **out);
 /* Pen position of each glyph of the line from the line's left edge, into x[0 … end-start] (the last is the width).
  * target: width to fill exactly, or 0 for the natural width (still compressed if natural > limit). Returns the widest
- * gap that was added between two glyphs. */
+ * gap that was added between two glyphs. On the strict grid lines have their natural width. */
 int32_t line_positions(const struct shaped *text, const struct line *line, int32_t target, int32_t *x);
 /* One line whose characters are spread evenly to fill the width (red mark). */
 void line_spread(const struct shaped *text, const struct line *line, int32_t width, int32_t *x);

@@ -181,7 +181,12 @@ static void choose_part(const struct part *part, bool even, int count, const int
 		part_count(part, all, count);
 		ends = all;
 	}
-	choose_lines(&choice, ends, out);
+	if (part->text->strict_grid) {    /* cells are filled one after another; what may not end or begin a line is carried down */
+		for (int i = 0; i < count; i++)
+			out[i] = line_of(part, i ? ends[i - 1] : part->start, ends[i]);
+	} else {
+		choose_lines(&choice, ends, out);
+	}
 	arena_free(choice.scratch);
 }
 

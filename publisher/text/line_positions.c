@@ -129,6 +129,8 @@ int32_t line_positions(const struct shaped *text, const struct line *line, int32
 	bool opens = line->opens || line->start == 0;
 	int32_t widest = 0, pen = count && !opens ? -text->lead[line->start] : 0;
 	int32_t natural = natural_width(text, line->start, line->end, opens);
+	if (text->strict_grid)
+		target = 0;
 	memset(x, 0, ((size_t)count + 1) * sizeof *x);    /* holds the change of each gap first */
 	if (target && natural > target)
 		compress(text, line, natural - target, x);

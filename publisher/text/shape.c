@@ -12,7 +12,7 @@
 #include "text/shaper.h"
 #include "text/word_breaker.h"
 
-enum { LATIN_SPACE = 250, HALF = 500, FULL = 900 };
+enum { LATIN_SPACE = 250, HALF = 500, FULL = 900, CELL = 1000 };
 
 struct shaper *shaper_open(struct fonts *fonts, const struct text_rules *rules)
 {
@@ -228,6 +228,24 @@ static void squeeze_neighbours(struct shaped *out)
 	}
 }
 
+/* The strict grid: full-width characters keep their cells, what is narrower and stays together is padded to whole cells and
+ * stands in their middle. prefix holds advances still. */
+static void fill_cells(struct shaped *out)
+{
+	const struct shaped to = *out;
+	memset(to.lead, 0, (size_t)to.count * sizeof *to.lead);
+	memset(to.trail, 0, (size_t)to.count * sizeof *to.trail);
+	for (int start = 0, end = 0; start < to.count; start = end) {
+		int32_t width = to.prefix[start + 1];
+		for (end = start + 1; width % CELL && end < to.count && to.prefix[end + 1] % CELL && to.breaks[end] == BREAK_NEVER; end++)
+			width += to.prefix[end + 1];
+		int32_t pad = (CELL - width % CELL) % CELL;
+		for (int i = start; i < end; i++)
+			to.dx[i] = (int16_t)(to.dx[i] + pad / 2);
+		to.prefix[end] += pad;
+	}
+}
+
 bool latin_boundary(const struct shaped *text, int i)
 {
 	if (i <= 0 || i >= text->count)
@@ -254,7 +272,7 @@ static void sum_up(struct shaped *out)
 		if (to.class[i] == CLASS_INTERPUNCT && advance > HALF)
 			gives += advance - HALF;
 		to.prefix[i + 1] = pen += advance;
-		to.shrink[i + 1] = shrink += gives;
+		to.shrink[i + 1] = shrink += to.strict_grid ? 0 : gives;
 	}
 }
 
@@ -280,13 +298,17 @@ int text_shape(struct shaper *shaper, struct arena *arena, struct diagnostics *a
 	shaper->glyphs.count = 0;
 	if (!result)
 		result = shape_pieces(shaper, all, text);
-	*out = (struct shaped){ .text = text->text, .latin_space = shaper->rules.latin_space, .count = shaper->glyphs.count };
+	*out = (struct shaped){ .text = text->text, .latin_space = shaper->rules.latin_space && !spans->strict_grid,
+	                         .strict_grid = spans->strict_grid, .count = shaper->glyphs.count };
 	allocate(arena, out);
 	take_items(shaper, out);
 	out->cluster[out->count] = (uint32_t)strlen(text->text);
 	if (!result) {
 		breaks_find(shaper, out);
-		squeeze_neighbours(out);
+		if (out->strict_grid)
+			fill_cells(out);
+		else
+			squeeze_neighbours(out);
 		sum_up(out);
 		out->widest_piece = widest_piece(out);
 	}

@@ -31,10 +31,15 @@ struct shaped {
 	int16_t *lead, *trail;      /* what the glyph can still give up at a line's start (opening marks) / end (closing, stops) */
 	int32_t *shrink;            /* what the glyphs before can give up inside a line (CLREQ 3.5); count+1 entries */
 	bool latin_space;           /* quarter-em space stands between Han and Latin */
+	bool strict_grid;           /* all stands in cells of one em: nothing is squeezed or stretched */
 	int32_t widest_piece;       /* widest stretch without a break: no line can be narrower */
 };
 
-struct text_span { size_t length; enum family family; };   /* bytes; spans follow each other */
+struct text_span {
+	size_t length;              /* bytes; spans follow each other */
+	enum family family;
+	bool strict_grid;           /* of the first: for the whole text */
+};
 
 struct text_rules {
 	bool latin_space;              /* a quarter em between Han and Latin */

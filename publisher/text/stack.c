@@ -1,12 +1,12 @@
-/* Stacks. The text is cut into units: one character, or a number of two digits (or two Latin letters) side by side. Each
- * unit is shaped by itself, top to bottom with vertical forms, or upright from left to right. */
+/* Stacks. The text is cut into units: one character, or a number of two or three digits (or two Latin letters) side by side.
+ * Each unit is shaped by itself, top to bottom with vertical forms, or upright from left to right. */
 #include "text/stack.h"
 #include <hb-ot.h>
 #include <string.h>
 #include "base/utf8.h"
 #include "text/shaper.h"
 
-enum { UPRIGHT_MAX = 2, MARK_CELL = 500 };
+enum { DIGITS_UPRIGHT = 3, LETTERS_UPRIGHT = 2, MARK_CELL = 500 };
 
 struct unit {
 	uint32_t offset, end;
@@ -36,7 +36,8 @@ static int find_units(struct arena *arena, const char *text, struct unit **out)
 			next++;
 			run++;
 		}
-		if (unit.upright && run == UPRIGHT_MAX)
+		bool together = run <= (unit.class == CLASS_DIGIT ? DIGITS_UPRIGHT : LETTERS_UPRIGHT);
+		if (unit.upright && together)
 			at = next;
 		while (at < end && ((unsigned char)*at >= 0xCC)) {    /* combining marks and variation selectors stay with their base */
 			const char *ahead = at;
@@ -46,7 +47,7 @@ static int find_units(struct arena *arena, const char *text, struct unit **out)
 		}
 		unit.end = (uint32_t)(at - text);
 		units[count++] = unit;
-		for (int i = UPRIGHT_MAX; unit.upright && run > UPRIGHT_MAX && i <= run; i++) {    /* a longer run: one a cell */
+		for (int i = 1; unit.upright && !together && i < run; i++) {    /* a longer run: one a cell */
 			units[count] = unit;
 			units[count].offset = (uint32_t)(at - text);
 			units[count].code = (uint32_t)*at++;
@@ -67,13 +68,14 @@ struct shaping {
 
 static void shape_codes(const struct shaping *shaping, int face, const uint32_t *codes, int count, bool upright)
 {
+	static const hb_feature_t thirds = { HB_TAG('t', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END };
 	hb_buffer_t *buffer = shaping->shaper->buffer;
 	hb_buffer_clear_contents(buffer);
 	hb_buffer_add_codepoints(buffer, codes, count, 0, count);
 	hb_buffer_set_direction(buffer, upright ? HB_DIRECTION_LTR : HB_DIRECTION_TTB);
 	hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
 	hb_buffer_set_language(buffer, shaping->shaper->language);
-	hb_shape(face_hb(shaping->shaper->fonts, face), buffer, NULL, 0);
+	hb_shape(face_hb(shaping->shaper->fonts, face), buffer, &thirds, upright && count == DIGITS_UPRIGHT);
 }
 
 /* Characters that stand in for quotes in a face without vertical ones (GB/T 15834: ﹃﹄ ﹁﹂ in vertical text). */

@@ -1,6 +1,7 @@
 /* Vertical stacks (CLREQ 3.8): characters one above the other, brackets, quotes and dashes in vertical forms (HarfBuzz
  * top-to-bottom with vert; U+FE41-FE44 where a face has no vertical quote), numbers of two digits side by side in one em,
- * opening and closing marks and stops in half an em. Lengths in milli-ems. */
+ * of three in as much as the face's third-width digits (twid) take, or in one and a half; Latin letters upright, one a cell,
+ * as acronyms are; opening and closing marks and stops in half an em. Lengths in milli-ems. */
 #ifndef TEXT_STACK_H
 #define TEXT_STACK_H
 #include "text/shape.h"

@@ -6,7 +6,7 @@ python3 tests/failures.py "$HONGTOU" "$BUILD/fail_io.so"
 full_disk() {
 	work=$(mktemp -d)
 	printf old >"$work/out.pdf"
-	(ulimit -f 100; trap '' XFSZ; "$HONGTOU" --lang en render input/jining-2018h1 -o "$work/out.pdf" 2>"$work/log")
+	(ulimit -f 64; trap '' XFSZ; "$HONGTOU" --lang en render input/jining-2018h1 -o "$work/out.pdf" 2>"$work/log")
 	code=$?
 	cat "$work/log"
 	same=$(cat "$work/out.pdf" | head -c 10)

@@ -16,6 +16,18 @@
 
 enum { A4_WIDTH = 595276, A4_HEIGHT = 841890, FANGSONG = 0, SONGTI = 4 };
 
+/* Colours like those of the templates. */
+static inline void page_palette(const uint8_t red[3], uint8_t colours[PAINT_COUNT][3])
+{
+	static const uint8_t others[PAINT_COUNT][3] = {
+		[PAINT_LIGHT_RED] = { 208, 32, 32 }, [PAINT_LIGHT_YELLOW] = { 240, 176, 0 }, [PAINT_LIGHT_BLUE] = { 32, 96, 192 },
+		[PAINT_LIGHT_GREEN] = { 32, 144, 64 }, [PAINT_SHADE_GREY] = { 224, 224, 224 }, [PAINT_SHADE_RED] = { 250, 220, 216 },
+		[PAINT_SHADE_YELLOW] = { 253, 242, 204 }, [PAINT_SHADE_BLUE] = { 218, 232, 246 }, [PAINT_SHADE_GREEN] = { 222, 240, 222 },
+	};
+	memcpy(colours, others, sizeof others);
+	memcpy(colours[PAINT_RED], red, 3);
+}
+
 struct bench {
 	struct arena *arena;
 	struct diagnostics *all;

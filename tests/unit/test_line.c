@@ -34,7 +34,7 @@ static struct shaped shaped_by(struct line_bench *bench, struct shaper *shaper, 
 {
 	struct shaped shaped;
 	const struct words words = { .text = text, .at = { .file = "t", .line = 1, .column = 1 } };
-	const struct text_span span = { strlen(text), FAMILY_FANGSONG };
+	const struct text_span span = { .length = strlen(text), .family = FAMILY_FANGSONG };
 	assert_int_equal(text_shape(shaper, bench->base.arena, bench->base.all, &words, &span, &shaped), 0);
 	return shaped;
 }
@@ -248,6 +248,54 @@ static void words_wider_than_a_line_are_divided_without_a_hyphen(void **state)
 		assert_int_equal(fits_well.breaks[i], BREAK_NEVER);
 }
 
+static bool banned(const struct shaped *text, int start)
+{
+	return text->class[start] == CLASS_STOP || text->class[start] == CLASS_CLOSING || text->class[start] == CLASS_INTERPUNCT
+	       || text->class[start - 1] == CLASS_OPENING;
+}
+
+static void all_stands_in_the_cells_of_the_strict_grid(void **state)
+{
+	struct line_bench *bench = *state;
+	uint32_t seed = 21;
+	int32_t x[4000];
+	for (int round = 0; round < 500; round++) {
+		char text[3000];
+		struct shaped shaped;
+		const struct words words = { .text = random_text(&seed, text, 1 + (int)draw(&seed, 100)) };
+		const struct text_span span = { .length = strlen(text), .family = FAMILY_FANGSONG, .strict_grid = true };
+		assert_int_equal(text_shape(round % 2 ? bench->shaper : bench->spaced, bench->base.arena, bench->base.all, &words, &span, &shaped), 0);
+		const struct measure measure = { .first = 26000, .rest = 28000 };
+		struct line *lines = NULL;
+		int count = lines_choose(bench->base.arena, &shaped, &measure, &lines);
+		assert_int_equal(count, lines_count(&shaped, &measure));
+		for (int i = 0; i < count; i++) {
+			const struct line *line = &lines[i];
+			assert_true(line->width <= (i ? 28000 : 26000));
+			assert_int_equal(line_positions(&shaped, line, 28000, x), 0);
+			for (int g = line->start; g < line->end; g++)
+				if (shaped.class[g] != CLASS_SPACE && shaped.prefix[g + 1] - shaped.prefix[g] == 1000 && !shaped.dx[g])
+					assert_int_equal(x[g - line->start] % 1000, 0);
+			assert_true(i == 0 || shaped.breaks[line->start] == BREAK_FORCED || !banned(&shaped, line->start));
+			/* a line is short only by what could not stand there */
+			int next = i + 1 < count ? lines[i + 1].start : shaped.count, behind = next + 1;
+			while (behind < shaped.count && shaped.breaks[behind] == BREAK_NEVER)
+				behind++;
+			if (next < shaped.count && shaped.breaks[next] != BREAK_FORCED && behind - next > 0)
+				assert_true(shaped.prefix[trimmed_end(&shaped, next, behind)] - shaped.prefix[line->start] > (i ? 28000 : 26000));
+		}
+	}
+	struct shaped one;
+	const struct words words = { .text = "至2018年1-6月，" };
+	const struct text_span span = { .length = strlen(words.text), .family = FAMILY_FANGSONG, .strict_grid = true };
+	assert_int_equal(text_shape(bench->shaper, bench->base.arena, bench->base.all, &words, &span, &one), 0);
+	static const int cells[] = { 0, 1000, 3000, 4000, 6000, 7000, 8000 };    /* 至, 2018, 年, 1-6, 月, ， */
+	static const int glyphs[] = { 0, 1, 5, 6, 9, 10, 11 };
+	for (int i = 0; i < 7; i++)
+		assert_int_equal(one.prefix[glyphs[i]], cells[i]);
+	assert_true(one.dx[6] > 0 && one.dx[6] == one.dx[8] && one.dx[1] == 0 && one.dx[9] == 0);    /* 1-6 in the middle */
+}
+
 static void nothing_stands_out_at_the_least_width(void **state)
 {
 	struct line_bench *bench = *state;
@@ -333,6 +381,7 @@ int main(void)
 		LINE_TEST(nothing_stands_out_at_the_least_width), LINE_TEST(enumerators_hang), LINE_TEST(paragraphs_have_first_lines_of_their_own),
 		LINE_TEST(no_gap_is_wide_where_another_break_is_possible), LINE_TEST(no_character_is_left_alone_where_there_is_room),
 		LINE_TEST(words_wider_than_a_line_are_divided_without_a_hyphen),
+		LINE_TEST(all_stands_in_the_cells_of_the_strict_grid),
 		LINE_TEST(later_lines_hang_behind_the_enumerator),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,19 +78,6 @@ static void test_dump_of_other_items(void **state)
 	arena_free(arena);
 }
 
-static void test_palette(void **state)
-{
-	static const uint8_t red[3] = { 1, 2, 3 };
-	uint8_t colours[PAINT_COUNT][3];
-	(void)state;
-	page_palette(red, colours);
-	assert_memory_equal(colours[PAINT_BLACK], "\0\0\0", 3);
-	assert_memory_equal(colours[PAINT_RED], red, 3);
-	for (int i = PAINT_LIGHT_RED; i < PAINT_COUNT; i++)
-		for (int other = PAINT_BLACK; other < i; other++)
-			assert_memory_not_equal(colours[i], colours[other], 3);
-}
-
 static void check_frame(const struct frames *frames, mpt x, mpt y)
 {
 	mpt at[2];
@@ -167,7 +154,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_items_begin_plain), cmocka_unit_test(test_dump_of_glyphs),
-		cmocka_unit_test(test_dump_of_other_items), cmocka_unit_test(test_shift), cmocka_unit_test(test_record), cmocka_unit_test(test_palette), cmocka_unit_test(test_frames),
+		cmocka_unit_test(test_dump_of_other_items), cmocka_unit_test(test_shift), cmocka_unit_test(test_record), cmocka_unit_test(test_frames),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

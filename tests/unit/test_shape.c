@@ -40,7 +40,9 @@ static int compare(struct pair_bench *bench, const char *text, int family)
 	struct arena *arena = arena_new();
 	struct diagnostics *all = diagnostics_new(arena);
 	const struct words words = { .text = text, .at = { .file = "t", .line = 1, .column = 1 } };
-	const struct text_span spans[] = { { strlen(text) / 2, (enum family)family }, { strlen(text) - strlen(text) / 2, (enum family)((family + 1) % FAMILY_COUNT) } };
+	const struct text_span spans[] = {
+		{ .length = strlen(text) / 2, .family = (enum family)family },
+		{ .length = strlen(text) - strlen(text) / 2, .family = (enum family)((family + 1) % FAMILY_COUNT) } };
 	struct shaped a, b;
 	int first = text_shape(bench->table, arena, all, &words, spans, &a), second = text_shape(bench->whole, arena, all, &words, spans, &b);
 	if (first != second || (!first && (a.count != b.count || a.widest_piece != b.widest_piece)))

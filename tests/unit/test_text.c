@@ -33,7 +33,7 @@ static struct shaped shaped_in(struct text_bench *bench, const char *text, enum 
 {
 	struct shaped shaped;
 	const struct words words = { .text = text, .at = { .file = "t", .line = 1, .column = 1 } };
-	const struct text_span span = { strlen(text), family };
+	const struct text_span span = { .length = strlen(text), .family = family };
 	assert_int_equal(text_shape(bench->shaper, bench->base.arena, bench->base.all, &words, &span, &shaped), 0);
 	return shaped;
 }
@@ -117,7 +117,7 @@ static void each_level_bans_its_own_marks(void **state)
 				finish &= !levels[level].ends[i] || !strstr(levels[level].ends[i], mark);
 			struct shaped shaped;
 			const struct words words = { .text = text };
-			const struct text_span span = { (size_t)sprintf(text, "济%s济", mark), FAMILY_FANGSONG };
+			const struct text_span span = { .length = (size_t)sprintf(text, "济%s济", mark), .family = FAMILY_FANGSONG };
 			assert_int_equal(text_shape(shaper, bench->base.arena, bench->base.all, &words, &span, &shaped), 0);
 			if ((shaped.breaks[1] != BREAK_NEVER) != start || (shaped.breaks[2] != BREAK_NEVER) != finish)
 				fail_msg("level %zu, %s: %d %d", level, mark, shaped.breaks[1], shaped.breaks[2]);
@@ -191,7 +191,7 @@ static void a_missing_character_is_an_error_in_its_place(void **state)
 	struct text_bench *bench = *state;
 	struct shaped shaped;
 	const struct words words = { .text = "第一行\n第\xEE\x84\xA3二", .at = { .file = "t.csv", .line = 7, .column = 3, .row = 2, .heading = "内容" } };
-	const struct text_span span = { strlen(words.text), FAMILY_FANGSONG };
+	const struct text_span span = { .length = strlen(words.text), .family = FAMILY_FANGSONG };
 	assert_int_equal(text_shape(bench->shaper, bench->base.arena, bench->base.all, &words, &span, &shaped), -1);
 	assert_reported(&bench->base, "t.csv:8:2: row 2, 内容: error: no font has the character");
 	assert_reported(&bench->base, "(U+E123)");
@@ -323,6 +323,22 @@ static void stack_has_vertical_forms(void **state)
 		assert_true(stack.glyphs[i].y >= stack.glyphs[i - 1].y - 400);
 }
 
+static void numbers_of_three_digits_stand_side_by_side(void **state)
+{
+	struct text_bench *bench = *state;
+	const struct words text = { .text = "建120所2018年WIS" };
+	struct stack stack;
+	assert_int_equal(stack_shape(bench->shaper, bench->base.arena, bench->base.all, &text, FAMILY_FANGSONG, (const int[2]){ 1200, 1 }, &stack), 0);
+	assert_int_equal(stack.count, 13);
+	assert_true(stack.glyphs[1].y == stack.glyphs[2].y && stack.glyphs[2].y == stack.glyphs[3].y);
+	assert_int_equal(stack.glyphs[2].cluster, 4);
+	assert_int_equal(stack.width, 1500);    /* this face has no third-width digits */
+	assert_int_equal(stack.glyphs[1].x, -750);
+	for (int i = 6; i < stack.count; i++)    /* 2018 and WIS: one a cell */
+		assert_true(stack.glyphs[i].y > stack.glyphs[i - 1].y);
+	assert_int_equal(stack.height, 11 * 1000 + 10 * 200);
+}
+
 static void stack_height_and_division(void **state)
 {
 	struct text_bench *bench = *state;
@@ -341,7 +357,7 @@ static void han_latin_space_is_an_option(void **state)
 	struct text_bench *bench = *state;
 	struct shaper *spaced = shaper_open(bench->fonts, &(struct text_rules){ .latin_space = true, .strictness = STRICTNESS_GB });
 	const struct words words = { .text = "纳入WIS管理，90%人" };
-	const struct text_span span = { strlen(words.text), FAMILY_FANGSONG };
+	const struct text_span span = { .length = strlen(words.text), .family = FAMILY_FANGSONG };
 	struct shaped with, without = body(bench, words.text);
 	assert_int_equal(text_shape(spaced, bench->base.arena, bench->base.all, &words, &span, &with), 0);
 	/* at 入|W, S|管 and %|人; none beside the comma (CLREQ 3.6) */
@@ -359,7 +375,7 @@ int main(void)
 		TEXT_TEST(neighbouring_marks_share_half_an_em),
 		TEXT_TEST(digits_are_half_width), TEXT_TEST(fallback_is_by_character), TEXT_TEST(a_missing_character_is_an_error_in_its_place),
 		TEXT_TEST(lines_hold_everything_at_every_width), TEXT_TEST(random_texts_are_set_whole), TEXT_TEST(forced_breaks_are_kept),
-		TEXT_TEST(a_line_of_whole_ems_is_not_stretched), TEXT_TEST(stack_has_vertical_forms), TEXT_TEST(stack_height_and_division), TEXT_TEST(han_latin_space_is_an_option),
+		TEXT_TEST(a_line_of_whole_ems_is_not_stretched), TEXT_TEST(stack_has_vertical_forms), TEXT_TEST(stack_height_and_division), TEXT_TEST(numbers_of_three_digits_stand_side_by_side), TEXT_TEST(han_latin_space_is_an_option),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
