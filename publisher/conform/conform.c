@@ -193,13 +193,19 @@ int conform_page(void *context, const struct page *page)
 	return 0;
 }
 
+void conform_characters_closer(struct conform *conform) { conform->closer = true; }
+
 static void measure_advance(struct conform *conform)
 {
 	int best = 0;
 	for (int bin = 1; bin < ADVANCE_BINS; bin++)
 		if (conform->advances[bin] > conform->advances[best])
 			best = bin;
-	if (conform->advances[best])
+	const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .value = best * ADVANCE_STEP,
+	                               .note = N_("characters moved closer so that signature and date stand under text (7.3.5.5)") };
+	if (conform->advances[best] && conform->closer && best * ADVANCE_STEP < CELL)
+		excused(conform, MEASURE_advance, &excuse, NULL);
+	else if (conform->advances[best])
 		measured(conform, MEASURE_advance, best * ADVANCE_STEP, NULL);
 }
 

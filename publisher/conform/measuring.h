@@ -24,6 +24,7 @@ struct conform {
 	int imprint_page;          /* 0: none */
 	struct place imprint_at;
 	uint32_t *advances;        /* of all pages */
+	bool closer;               /* conform_characters_closer */
 };
 
 /* A length, in mpt, against the requirement of measures.def; against one that depends on the page; within two limits. line:

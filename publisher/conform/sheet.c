@@ -66,10 +66,30 @@ static struct extent run_ink(struct inks *inks, const struct glyph_run *run)
 	return all;
 }
 
+bool is_han(uint32_t code) { return (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) || code >= 0x20000; }
+
+static bool han_at(const struct glyph_run *run, int i)
+{
+	const char *at = run->text + run->cluster[i], *end = run->text + run->cluster[run->count];
+	return at < end && is_han(utf8_next(&at, end));
+}
+
+/* The least distance of neighbouring Han characters, where they stand a little closer than their cells (7.3.5.5). */
+static mpt run_cell(const struct glyph_run *run)
+{
+	mpt cell = cell_of(run->size), least = cell;
+	for (int i = 1; i < run->count; i++) {
+		mpt distance = run->x[i] - run->x[i - 1];
+		if (distance < least && distance > cell * 9 / 10 && han_at(run, i - 1) && han_at(run, i))
+			least = distance;
+	}
+	return least < cell - 30 ? least : cell;
+}
+
 static mpt run_right(struct fonts *fonts, const struct glyph_run *run)
 {
 	int last = run->count - 1;
-	return run->x[last] + mpt_from_milli_em(face_advance(fonts, run->face, run->glyph[last]), cell_of(run->size));
+	return run->x[last] + mpt_from_milli_em(face_advance(fonts, run->face, run->glyph[last]), run_cell(run));
 }
 
 static bool continues(const struct text_line *line, const struct item *item)

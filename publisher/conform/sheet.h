@@ -67,6 +67,7 @@ mpt line_right(const struct text_line *line, mpt expected);
 mpt line_off_middle(const struct text_line *line, mpt middle);
 /* Origin of the glyph that shows the character at a byte of line->text; the line's right end behind the last. */
 mpt line_x_at(const struct text_line *line, size_t offset);
+bool is_han(uint32_t code);
 /* Text that runs on the grid of 22 lines: addressee, paragraphs, notice. */
 bool role_is_running(int role);
 #endif

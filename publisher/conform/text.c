@@ -94,8 +94,6 @@ static void measure_grid(struct conform *conform)
 		measured(conform, MEASURE_block_height, last->bottom - first->top, last);
 }
 
-static bool is_han(uint32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
-
 static void count_advances(struct conform *conform, const struct glyph_run *run)
 {
 	bool before = false;
@@ -174,9 +172,9 @@ static const char *shape_of(const mpt *widths, size_t count, mpt same)
 	bool grew = false, shrank = false, waist = false;
 	for (size_t i = 1; i < count; i++) {
 		mpt step = widths[i] - widths[i - 1];
-		waist |= step > same && shrank;
-		grew |= step > same;
-		shrank |= step < -same;
+		waist |= step >= same && shrank;
+		grew |= step >= same;
+		shrank |= step <= -same;
 	}
 	return waist ? N_("hourglass") : grew && shrank ? N_("diamond") : grew || shrank ? N_("trapezoid") : N_("rectangle");
 }

@@ -507,6 +507,28 @@ static void lines_and_characters(void **state)
 	fonts_close(book->fonts);
 }
 
+/* 7.3.5.5: characters a little closer, on word of the one who laid them out only. */
+static void characters_closer(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *page = page_add_blank(book);
+	put_paragraph(book, page, 10, 1);
+	put_number(book, page);
+	for (size_t i = 0; i < page->count; i++)
+		for (int k = 0; page->items[i].role == ROLE_BODY && k < page->items[i].of.glyphs.count; k++)
+			((mpt *)page->items[i].of.glyphs.x)[k] -= k * 400;
+	assert_true(fails(book, MEASURE_advance));
+	struct arena *arena = arena_new();
+	struct conform *conform = conform_open(arena, book->fonts, &book->subject);
+	struct outcome outcome = { .arena = arena };
+	conform_page(conform, page);
+	conform_characters_closer(conform);
+	outcome.findings = conform_finish(conform, &outcome.count);
+	assert_int_equal(finding_of(&outcome, MEASURE_advance)->verdict, VERDICT_ALLOWED);
+	arena_free(arena);
+	fonts_close(book->fonts);
+}
+
 /* Many fails of one kind are counted, not listed. */
 static void fails_are_counted(void **state)
 {
@@ -551,7 +573,7 @@ int main(void)
 		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
 		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
-		TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),
+		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
