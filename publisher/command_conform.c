@@ -30,7 +30,10 @@ static int measure(struct session *session, struct job *job)
 	const struct conform_subject subject = subject_of(&job->document);
 	struct conform *conform = conform_open(session->arena, job->fonts, &subject);
 	size_t count = 0;
+	job->style.shift_x = job->style.shift_y = 0;    /* [print] shift is the printer's, not the document's */
 	int result = pipeline_pages(session, job, (struct page_receiver){ conform, conform_page }, NULL);
+	if (diagnostics_of(session->all, MESSAGE_characters_tightened))
+		conform_characters_closer(conform);
 	const struct finding *findings = conform_finish(conform, &count);
 	if (result || diagnostics_count(session->all, SEVERITY_ERROR))
 		return EXIT_INPUT;

@@ -134,7 +134,8 @@ static bool take_number(const char **at, size_t most, const char *mark)
 bool date_is_formal(const char *text, const char *behind)
 {
 	const char *at = text;
-	return strspn(at, "0123456789") == 4 && take_number(&at, 4, "年") && take_number(&at, 2, "月") && take_number(&at, 2, "日") && strcmp(at, behind) == 0;
+	return strspn(at, "0123456789") == 4 && take_number(&at, 4, "年") && take_number(&at, 2, "月") && take_number(&at, 2, "日")
+	       && strcmp(at, behind) == 0;
 }
 
 struct conform *conform_open(struct arena *arena, struct fonts *fonts, const struct conform_subject *subject)
@@ -143,6 +144,7 @@ struct conform *conform_open(struct arena *arena, struct fonts *fonts, const str
 	conform->arena = arena;
 	conform->page_arena = arena_new();
 	conform->fonts = fonts;
+	conform->inks = inks_new(arena, fonts);
 	conform->subject = *subject;
 	conform->paragraph = conform->notice.node = -1;
 	conform->advances = arena_array(arena, ADVANCE_BINS, sizeof *conform->advances);
@@ -170,7 +172,7 @@ int conform_page(void *context, const struct page *page)
 {
 	struct conform *conform = context;
 	arena_clear(conform->page_arena);
-	sheet_read(conform->page_arena, conform->fonts, page, &conform->sheet);
+	sheet_read(conform->page_arena, conform->inks, page, &conform->sheet);
 	conform->pages++;
 	conform->pitch = LINE;
 	find_paragraphs(conform);
@@ -191,13 +193,19 @@ int conform_page(void *context, const struct page *page)
 	return 0;
 }
 
+void conform_characters_closer(struct conform *conform) { conform->closer = true; }
+
 static void measure_advance(struct conform *conform)
 {
 	int best = 0;
 	for (int bin = 1; bin < ADVANCE_BINS; bin++)
 		if (conform->advances[bin] > conform->advances[best])
 			best = bin;
-	if (conform->advances[best])
+	const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .value = best * ADVANCE_STEP,
+	                               .note = N_("characters moved closer so that signature and date stand under text (7.3.5.5)") };
+	if (conform->advances[best] && conform->closer && best * ADVANCE_STEP < CELL)
+		excused(conform, MEASURE_advance, &excuse, NULL);
+	else if (conform->advances[best])
 		measured(conform, MEASURE_advance, best * ADVANCE_STEP, NULL);
 }
 

@@ -53,6 +53,8 @@ struct conform;
 /* Lends fonts until conform_finish. What it allocates lies in the arena. */
 struct conform *conform_open(struct arena *arena, struct fonts *fonts, const struct conform_subject *subject);
 int conform_page(void *conform, const struct page *page);    /* a page_receiver's; always 0 */
+/* Says that the characters were set closer so that signature and date stand under text: their distance is then allowed. */
+void conform_characters_closer(struct conform *conform);
 /* Frees what a page needs and lends the findings, by clause. */
 const struct finding *conform_finish(struct conform *conform, size_t *count);
 

@@ -20,11 +20,6 @@ static const struct asked fonts_asked[] = {
 	{ ROLE_ATTENDANCE_LABEL, MEASURE_attendance_label_font, FAMILY_HEITI, 16000 }, { ROLE_ATTENDANCE, MEASURE_attendance_font, FAMILY_FANGSONG, 16000 },
 };
 
-static bool is_han(uint32_t code)
-{
-	return (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) || code >= 0x20000;
-}
-
 static bool face_fits(struct conform *conform, const struct glyph_run *run, int family, uint32_t code)
 {
 	return run->face == fonts_face_for(conform->fonts, family, code, false) || run->face == fonts_face_for(conform->fonts, family, code, true);

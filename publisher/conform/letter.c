@@ -38,7 +38,8 @@ static void measure_double(struct conform *conform, const struct double_line *li
 	bool red = line->upper->red && line->lower->red && line->upper != line->lower;
 	mpt more = line->upper->width - line->lower->width;
 	bool good = red && (second ? more < 0 : more > 0);
-	const char *form = !red ? N_("not two red lines") : more > 0 ? N_("red, thick above thin") : more < 0 ? N_("red, thin above thick") : N_("equally thick");
+	const char *form = !red ? N_("not two red lines") : more > 0 ? N_("red, thick above thin")
+	                 : more < 0 ? N_("red, thin above thick") : N_("equally thick");
 	stated(conform, second ? MEASURE_letter_second_form : MEASURE_letter_first_form, good, form, NULL);
 	for (int i = 0; i < 2; i++) {
 		const struct page_rule_line *rule = i ? line->lower : line->upper;

@@ -8,6 +8,7 @@ enum { ADVANCE_BINS = 4096, ADVANCE_STEP = 8 };    /* histogram of the distances
 struct conform {
 	struct arena *arena, *page_arena;
 	struct fonts *fonts;
+	struct inks *inks;
 	struct conform_subject subject;
 	struct finding *findings;
 	size_t count, capacity;
@@ -23,6 +24,7 @@ struct conform {
 	int imprint_page;          /* 0: none */
 	struct place imprint_at;
 	uint32_t *advances;        /* of all pages */
+	bool closer;               /* conform_characters_closer */
 };
 
 /* A length, in mpt, against the requirement of measures.def; against one that depends on the page; within two limits. line:

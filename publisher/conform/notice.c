@@ -5,14 +5,9 @@
 #include <string.h>
 #include "base/language.h"
 
-static const struct text_line *line_before(const struct conform *conform, const struct text_line *line)
-{
-	return text_above(conform, line->top);
-}
-
 static void measure_free_line(struct conform *conform, enum measure measure, const struct text_line *line)
 {
-	const struct text_line *before = line_before(conform, line);
+	const struct text_line *before = text_above(conform, line->top);
 	if (before)
 		measured_against(conform, measure, 2 * conform->pitch, line->top - before->top, line);
 }

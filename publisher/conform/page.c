@@ -28,12 +28,12 @@ static bool lone_imprint(const struct sheet *sheet)
 static void measure_place(struct conform *conform, const struct text_line *line)
 {
 	const struct glyph_run *first = &line->runs[0].of.glyphs, *last = &line->runs[line->run_count - 1].of.glyphs;
-	struct ink ink = { 0 };
-	face_ink(conform->fonts, first->face, first->glyph[0], &ink);
+	const struct ink ink = inks_of(conform->inks, first->face, first->glyph[0]);
 	mpt spare = line->size - mpt_from_milli_em(face_advance(conform->fonts, first->face, first->glyph[0]), line->size);
 	mpt left = line->left - spare / 2, right = last->x[last->count - 1] + line->size - spare / 2;
 	measured(conform, MEASURE_page_number_dash, first->y[0] - mpt_from_milli_em(ink.top, line->size) - BLOCK_BOTTOM, line);
-	measured(conform, MEASURE_page_number_side, conform->sheet.page->recto ? conform->sheet.page->width - OUTER - right : left - conform->sheet.left, line);
+	mpt side = conform->sheet.page->recto ? conform->sheet.page->width - OUTER - right : left - conform->sheet.left;
+	measured(conform, MEASURE_page_number_side, side, line);
 }
 
 static void measure_number(struct conform *conform)

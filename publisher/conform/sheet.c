@@ -22,18 +22,40 @@ void extent_add(struct extent *extent, const struct extent *other)
 	extent->bottom = other->bottom > extent->bottom ? other->bottom : extent->bottom;
 }
 
+struct inks *inks_new(struct arena *arena, struct fonts *fonts)
+{
+	struct inks *inks = arena_alloc(arena, sizeof *inks);
+	*inks = (struct inks){ .arena = arena, .fonts = fonts, .faces = arena_array(arena, (size_t)face_count(fonts), sizeof *inks->faces) };
+	return inks;
+}
+
+struct ink inks_of(struct inks *inks, int face, uint16_t glyph)
+{
+	enum { GLYPHS = 1 << 16 };
+	struct ink *ink;
+	if (!inks->faces[face].known) {
+		inks->faces[face].known = arena_array(inks->arena, GLYPHS, sizeof *inks->faces[face].known);
+		inks->faces[face].ink = arena_reserve(inks->arena, GLYPHS * sizeof *inks->faces[face].ink);
+	}
+	ink = &inks->faces[face].ink[glyph];
+	if (!inks->faces[face].known[glyph] && !face_ink(inks->fonts, face, glyph, ink))
+		*ink = (struct ink){ 0 };
+	inks->faces[face].known[glyph] = true;
+	return *ink;
+}
+
 /* 三号 stands on the grid of 28 cells, all other sizes on their own em. */
 static mpt cell_of(mpt size)
 {
 	return size == 16000 ? CELL : size;
 }
 
-static struct extent run_ink(struct fonts *fonts, const struct glyph_run *run)
+static struct extent run_ink(struct inks *inks, const struct glyph_run *run)
 {
 	struct extent all = extent_empty();
 	for (int i = 0; i < run->count; i++) {
-		struct ink ink;
-		if (!face_ink(fonts, run->face, run->glyph[i], &ink) || ink.right <= ink.left)
+		const struct ink ink = inks_of(inks, run->face, run->glyph[i]);
+		if (ink.right <= ink.left)
 			continue;
 		const struct extent one = {
 			run->x[i] + mpt_from_milli_em(ink.left, run->size), run->y[i] - mpt_from_milli_em(ink.top, run->size),
@@ -44,10 +66,30 @@ static struct extent run_ink(struct fonts *fonts, const struct glyph_run *run)
 	return all;
 }
 
+bool is_han(uint32_t code) { return (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) || code >= 0x20000; }
+
+static bool han_at(const struct glyph_run *run, int i)
+{
+	const char *at = run->text + run->cluster[i], *end = run->text + run->cluster[run->count];
+	return at < end && is_han(utf8_next(&at, end));
+}
+
+/* The least distance of neighbouring Han characters, where they stand a little closer than their cells (7.3.5.5). */
+static mpt run_cell(const struct glyph_run *run)
+{
+	mpt cell = cell_of(run->size), least = cell;
+	for (int i = 1; i < run->count; i++) {
+		mpt distance = run->x[i] - run->x[i - 1];
+		if (distance < least && distance > cell * 9 / 10 && han_at(run, i - 1) && han_at(run, i))
+			least = distance;
+	}
+	return least < cell - 30 ? least : cell;
+}
+
 static mpt run_right(struct fonts *fonts, const struct glyph_run *run)
 {
 	int last = run->count - 1;
-	return run->x[last] + mpt_from_milli_em(face_advance(fonts, run->face, run->glyph[last]), cell_of(run->size));
+	return run->x[last] + mpt_from_milli_em(face_advance(fonts, run->face, run->glyph[last]), run_cell(run));
 }
 
 static bool continues(const struct text_line *line, const struct item *item)
@@ -64,11 +106,10 @@ static const char *run_text(struct arena *arena, const char *before, const struc
 	return arena_printf(arena, "%s%.*s", before, (int)(run->cluster[run->count] - start), run->text + start);
 }
 
-static void line_read(struct sheet *sheet, struct arena *arena, struct fonts *fonts, const struct item *item)
+static struct text_line *line_read(struct sheet *sheet, struct arena *arena, struct fonts *fonts, const struct item *item)
 {
 	const struct glyph_run *run = &item->of.glyphs;
 	struct text_line *line = sheet->line_count ? &sheet->lines[sheet->line_count - 1] : NULL;
-	struct extent ink = run_ink(fonts, run);
 	if (line && continues(line, item)) {
 		line->run_count++;
 		line->text = run_text(arena, line->text, run);
@@ -83,7 +124,7 @@ static void line_read(struct sheet *sheet, struct arena *arena, struct fonts *fo
 		};
 	}
 	line->right = run_right(fonts, run);
-	extent_add(&line->ink, &ink);
+	return line;
 }
 
 static void rule_read(struct sheet *sheet, struct arena *arena, const struct item *item, bool turned)
@@ -143,16 +184,17 @@ static void turn_read(struct sheet *sheet, struct frames *frames, const struct i
 	}
 }
 
-static void glyphs_read(struct sheet *sheet, struct arena *arena, struct fonts *fonts, const struct item *item, const struct frames *frames)
+static void glyphs_read(struct sheet *sheet, struct arena *arena, struct inks *inks, const struct item *item, const struct frames *frames)
 {
 	bool counts = item->artifact != ARTIFACT_PAGE_NUMBER && item->role != ROLE_MARK;
-	struct extent ink = run_ink(fonts, &item->of.glyphs), sheet_ink = on_sheet(frames, &ink);
-	line_read(sheet, arena, fonts, item);
-	sheet->lines[sheet->line_count - 1].turned = frames->depth > 0;
+	struct extent ink = run_ink(inks, &item->of.glyphs), sheet_ink = on_sheet(frames, &ink);
+	struct text_line *line = line_read(sheet, arena, inks->fonts, item);
+	extent_add(&line->ink, &ink);
+	line->turned = frames->depth > 0;
 	if (counts) {
 		if (!frames->depth && !extent_is_empty(&ink)) {    /* upright: strokes of a tall glyph may pass its em box, which stands inside */
-			sheet_ink.top = sheet->lines[sheet->line_count - 1].top;
-			sheet_ink.bottom = sheet->lines[sheet->line_count - 1].bottom;
+			sheet_ink.top = line->top;
+			sheet_ink.bottom = line->bottom;
 		}
 		extent_add(&sheet->outside, &sheet_ink);
 	}
@@ -181,7 +223,7 @@ static void find_marks(struct text_line *line)
 	}
 }
 
-void sheet_read(struct arena *arena, struct fonts *fonts, const struct page *page, struct sheet *out)
+void sheet_read(struct arena *arena, struct inks *inks, const struct page *page, struct sheet *out)
 {
 	struct frames frames = { 0 };
 	*out = (struct sheet){ .page = page, .left = page->recto ? BINDING : OUTER,
@@ -191,7 +233,7 @@ void sheet_read(struct arena *arena, struct fonts *fonts, const struct page *pag
 		if (item->kind == ITEM_TURN || item->kind == ITEM_TURN_END)
 			turn_read(out, &frames, item);
 		else if (item->kind == ITEM_GLYPHS && item->of.glyphs.count > 0)
-			glyphs_read(out, arena, fonts, item, &frames);
+			glyphs_read(out, arena, inks, item, &frames);
 		else if (item->kind == ITEM_IMAGE || item->kind == ITEM_FIELD)
 			box_read(out, arena, item);
 		if (item->kind == ITEM_RULE) {

@@ -9,6 +9,15 @@
 enum { SHEET_WIDTH = 595276, BLOCK_TOP = 104882, BLOCK_WIDTH = 442205, BLOCK_HEIGHT = 637795, BLOCK_BOTTOM = BLOCK_TOP + BLOCK_HEIGHT,
        BINDING = 79370, OUTER = 73701, LINE = 29609, CELL = 15793, LINES = 22 };
 
+/* Ink of glyphs, kept: to ask a font for it takes long, and a big table asks for the same glyphs again and again. */
+struct inks {
+	struct arena *arena;
+	struct fonts *fonts;
+	struct { bool *known; struct ink *ink; } *faces;    /* by face, then by glyph id; NULL: not asked yet */
+};
+struct inks *inks_new(struct arena *arena, struct fonts *fonts);
+struct ink inks_of(struct inks *inks, int face, uint16_t glyph);    /* all 0: blank */
+
 struct extent { mpt left, top, right, bottom; };
 
 struct text_line {             /* glyph runs side by side, of one role and one node */
@@ -46,7 +55,7 @@ struct sheet {
 	struct extent outside;     /* of all text on the sheet but page number and mark, on the sheet */
 };
 
-void sheet_read(struct arena *arena, struct fonts *fonts, const struct page *page, struct sheet *out);
+void sheet_read(struct arena *arena, struct inks *inks, const struct page *page, struct sheet *out);
 const struct text_line *sheet_first(const struct sheet *sheet, int role);    /* NULL: none */
 const struct text_line *sheet_last(const struct sheet *sheet, int role);
 struct extent extent_empty(void);
@@ -58,6 +67,7 @@ mpt line_right(const struct text_line *line, mpt expected);
 mpt line_off_middle(const struct text_line *line, mpt middle);
 /* Origin of the glyph that shows the character at a byte of line->text; the line's right end behind the last. */
 mpt line_x_at(const struct text_line *line, size_t offset);
+bool is_han(uint32_t code);
 /* Text that runs on the grid of 22 lines: addressee, paragraphs, notice. */
 bool role_is_running(int role);
 #endif

@@ -46,7 +46,8 @@ static void measure_date_right(struct conform *conform, const struct ending *end
 	mpt right = block_right(conform) - line_right(ending->date, block_right(conform) - 4 * CELL);
 	const struct text_line *over = ending->last;
 	bool wide = over && over->right - over->left > ending->date->right - ending->date->left + 8 * CELL;
-	const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .value = right, .note = N_("the signature is too wide to stand over a date four characters in") };
+	const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .value = right,
+	                               .note = N_("the signature is too wide to stand over a date four characters in") };
 	const struct excuse row = { .verdict = VERDICT_ALLOWED, .value = right, .note = N_("farther left the row of seals would leave the text block") };
 	if (wide && right > 4 * CELL)
 		excused(conform, MEASURE_date_right, &excuse, ending->date);
@@ -84,7 +85,8 @@ static const struct text_line *sealed_line(const struct conform *conform, const 
 /* The standard keeps the two ends of a row inside the text block; of its height it says nothing. */
 static void measure_seal_inside(struct conform *conform, const struct extent *seal, const struct text_line *line)
 {
-	mpt left = conform->sheet.left - seal->left, right = seal->right - block_right(conform), above = BLOCK_TOP - seal->top, below = seal->bottom - BLOCK_BOTTOM;
+	mpt left = conform->sheet.left - seal->left, right = seal->right - block_right(conform);
+	mpt above = BLOCK_TOP - seal->top, below = seal->bottom - BLOCK_BOTTOM;
 	mpt across = left > right ? left : right, down = above > below ? above : below;
 	const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .value = down, .note = N_("the standard only keeps the two ends of a row inside") };
 	measured(conform, MEASURE_seal_beside, across > 0 ? across : 0, line);

@@ -18,11 +18,10 @@ static const struct text_line *first_running(const struct sheet *sheet)
 /* ---- the grid ---- */
 
 /* The distance that most neighbouring lines of a page have; of several as frequent, the one nearest to the standard's. */
-static mpt usual_distance(const struct sheet *sheet, const mpt *distances, size_t count)
+static mpt usual_distance(const mpt *distances, size_t count)
 {
 	mpt best = 0;
 	int most = 0;
-	(void)sheet;
 	for (size_t i = 0; i < count; i++) {
 		int same = 0;
 		for (size_t k = 0; k < count; k++)
@@ -50,7 +49,7 @@ static mpt measured_pitch(struct conform *conform)
 			distances[count++] = distance;
 		before = line;
 	}
-	return usual_distance(sheet, distances, count);
+	return usual_distance(distances, count);
 }
 
 /* 7.3.5.5 lets the lines of a page move closer so that signature and date stand under text; 5.2.3 calls 22 the rule. */
@@ -94,8 +93,6 @@ static void measure_grid(struct conform *conform)
 	if (first && first->top - BLOCK_TOP < LINE / 2 && BLOCK_BOTTOM - last->bottom < LINE / 2)
 		measured(conform, MEASURE_block_height, last->bottom - first->top, last);
 }
-
-static bool is_han(uint32_t code) { return code >= 0x4E00 && code <= 0x9FFF; }
 
 static void count_advances(struct conform *conform, const struct glyph_run *run)
 {
@@ -175,9 +172,9 @@ static const char *shape_of(const mpt *widths, size_t count, mpt same)
 	bool grew = false, shrank = false, waist = false;
 	for (size_t i = 1; i < count; i++) {
 		mpt step = widths[i] - widths[i - 1];
-		waist |= step > same && shrank;
-		grew |= step > same;
-		shrank |= step < -same;
+		waist |= step >= same && shrank;
+		grew |= step >= same;
+		shrank |= step <= -same;
 	}
 	return waist ? N_("hourglass") : grew && shrank ? N_("diamond") : grew || shrank ? N_("trapezoid") : N_("rectangle");
 }
@@ -194,8 +191,10 @@ static void measure_first_text(struct conform *conform, const struct text_line *
 {
 	const struct text_line *text = first_running(&conform->sheet);
 	bool there = false;
-	for (size_t i = 0; i < conform->sheet.line_count; i++)
-		there |= conform->sheet.lines[i].role == ROLE_BODY || (conform->sheet.lines[i].role >= ROLE_HEADING_1 && conform->sheet.lines[i].role <= ROLE_HEADING_4);
+	for (size_t i = 0; i < conform->sheet.line_count; i++) {
+		int role = conform->sheet.lines[i].role;
+		there |= role == ROLE_BODY || (role >= ROLE_HEADING_1 && role <= ROLE_HEADING_4);
+	}
 	stated(conform, MEASURE_body_first_page, there, yes_or_no(there), text);
 	if (title && text) {
 		const mpt free[2] = { conform->pitch - 283, 2 * conform->pitch + 283 };

@@ -13,5 +13,8 @@ golden_cases "sanitized "
 for sample in jining-2018h1 jining-2018h1-printed; do
 	check "sanitized render $sample" sh -c "\"\$HONGTOU\" render input/$sample -o build/sanitize/$sample.pdf && \"\$HONGTOU\" preview input/$sample -o build/sanitize/preview --dpi 40"
 done
+for edition in input/*/edition.ini; do
+	check "sanitized conform $(basename "$(dirname "$edition")")" sh -c "\"\$HONGTOU\" --json conform $edition >/dev/null 2>build/sanitize/conform.log; [ \$? -le 1 ] || { cat build/sanitize/conform.log; false; }"
+done
 check "sanitized fonts" "$HONGTOU" fonts
 echo "ended sanitize"
