@@ -1,5 +1,6 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
-# `make test` passes the tests. Other targets: all, bench, libreoffice (workbooks through a second program), newcomer, install, clean.
+# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a and PDF/UA-1 by veraPDF),
+# libreoffice (workbooks through a second program), newcomer, install, clean.
 CC      ?= cc
 BUILD   ?= build
 PREFIX  ?= /usr/local
@@ -74,6 +75,13 @@ test:
 bench: all
 	@python3 tests/bench/bench.py $(PROGRAM) $(BUILD)/bench
 
+conformance:
+	@sh publisher/setup.sh conformance
+	@sh fonts/fetch.sh
+	@$(MAKE) --no-print-directory all
+	@sh tests/verapdf.sh $(BUILD)/conformance
+	@sh tests/run.sh conformance
+
 libreoffice:
 	@sh publisher/setup.sh libreoffice
 	@sh fonts/fetch.sh
@@ -99,4 +107,4 @@ install: all
 clean:
 	rm -rf $(BUILD) out
 
-.PHONY: all units setup setup-test demo test bench libreoffice newcomer install clean
+.PHONY: all units setup setup-test demo test bench conformance libreoffice newcomer install clean

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing on a Debian or Ubuntu machine: setup.sh build|test|libreoffice. As root directly, else through sudo.
+# Installs what is missing on a Debian or Ubuntu machine: setup.sh build|test|libreoffice|conformance. As root directly, else through sudo.
 set -eu
 
 build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev
@@ -13,8 +13,9 @@ case ${1:-build} in
 build) ;;
 test) want="$build $test"
       may="$optional libclang-rt-dev" ;;
+conformance) want="$build $test default-jre-headless maven" ;;
 libreoffice) want="$build python3-xlsxwriter python3 libreoffice-calc-nogui" ;;
-*) echo "usage: setup.sh build|test|libreoffice" >&2
+*) echo "usage: setup.sh build|test|libreoffice|conformance" >&2
    exit 2 ;;
 esac
 

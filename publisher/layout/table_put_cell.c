@@ -1,4 +1,5 @@
 /* Cells of the rows of one part. A label stands centred in each part that it covers; on a later part it is a repetition. */
+#include <string.h>
 #include "layout/table_put.h"
 
 static struct tag tag_of(const struct table_put *put, int row, int column)
@@ -66,12 +67,23 @@ static int put_cell(struct table_put *put, struct cell_place *place, const struc
 	return 0;
 }
 
-/* Labels (项目名称 over its rows) are heads of the rows that they cover. */
+/* Labels (项目名称 over its rows) are heads of the rows that they cover; in a table whose row heads are not named, the first
+ * column too, and the second behind 序号: what a row is about must be known wherever in it a reader stands. */
+static bool heads_row(const struct table_work *work, int row, int c)
+{
+	bool named = work->columns[c].column->row_head || table_is_label(work, row, c);
+	for (int k = 0; k < work->column_count && !named; k++)
+		if (work->columns[k].column->row_head)
+			return false;
+	int last = strcmp(work->columns[0].column->name, "序号") == 0 ? 1 : 0;
+	return named || (c <= last && c + 1 < work->column_count);
+}
+
 static int open_cell(struct table_put *put, int row, int c, int row_node)
 {
 	struct table_work *work = put->work;
 	struct record *record = work->job->record;
-	int node = record_node(record, work->columns[c].column->row_head || table_is_label(work, row, c) ? NODE_HEAD_CELL : NODE_CELL, row_node);
+	int node = record_node(record, heads_row(work, row, c) ? NODE_HEAD_CELL : NODE_CELL, row_node);
 	record_span(record, node, table_span(work->table, row, c), (int)table_cell(work->table, row, c)->columns);
 	return node;
 }

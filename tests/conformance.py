@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Validates with veraPDF, as PDF/A-2a and PDF/UA-1, every example edition, the awkward tables, and editions made here for what those
+do not have; then breaks files and wants them to fail. conformance.py PROGRAM VERAPDF.jar FOLDER"""
+import glob
+import os
+import re
+import struct
+import subprocess
+import sys
+import zlib
+
+sys.path.insert(0, os.path.dirname(__file__))
+from pdf import Tests, run  # noqa: E402
+
+program, jar, folder = sys.argv[1], sys.argv[2], os.path.abspath(sys.argv[3])
+FLAVOURS = ("2a", "ua1")
+tests = Tests()
+HEAD = "[document]\ntemplate = %s\nnumber = 济高督字〔2018〕54号\n%sbody = b.txt\n[head]\nmark = %s\n"
+SIGNED = "[signature]\nname = 督查局\ndate = 2018年7月19日\n"
+ISSUERS = "".join("[issuer.%d]\nname = %s\nseal = seal.png\n" % (i, n) for i, n in enumerate(("市财政局", "市水务局", "市审计局"), 1))
+IMPRINT = "[imprint]\ncopies_to = 各街道\nprinter = 督查局\ndate = 2018年7月19日\n"
+TABLE = ("[attachment.1]\nname = 统计表\ntable = t\n[table.t]\ndata = t.csv\nhead_row = 1\nhead_rows = 2\nsubtitle = （上半年）\nunit = 单位：万元\n"
+         "notes = 注：含配套资金。\nsource = 资料来源：财政局。\nsums = page\norientation = %s\n[column.投资/计划]\nsum = yes\nalign = decimal\n")
+EDITIONS = {
+    "seals": HEAD % ("tongbao", "title = 有关情况\n", "printed\nname = 督查局文件") + ISSUERS + "[signature]\ndate = 2018年7月19日\n" + IMPRINT,
+    "stamp": HEAD % ("yian", "title = 议案\naddressee = 市人大\n", "preprinted") +
+    "[issuer.1]\nname = 市人民政府\npost = 市长\nsigner = 张某某\nstamp = seal.png\n[signature]\ndate = 2018年7月19日\n",
+    "secret": HEAD % ("tongbao", "title = 情况 & <通报>\ncopy_number = 000001\nsecrecy = 机密★1年\nurgency = 特急\nnote = 此件公开发布\n", "preprinted") + SIGNED,
+    "letter": HEAD % ("han", "title = 函\naddressee = 市水务局\n", "printed\nname = 督查局") + SIGNED,
+    "order": HEAD % ("mingling", "title = 令\n", "printed\nname = 市人民政府令") + SIGNED,
+    "turned": HEAD % ("tongbao", "title = 有关情况\n", "none") + SIGNED + TABLE % "turned" + IMPRINT,
+    "upright": HEAD % ("tongbao", "title = 有关情况\n", "none") + SIGNED + TABLE % "upright" + "[rule.a]\ncolumn = 进展\nequals = 滞后\nlight = red\nshade = red\n",
+}
+BODY = ("（二）二级标题独占一行\n\n正文⼀⼆（康熙部首）与⻆，English words 100%，“引号”——……。\n\n一、一级标题\n\n1.三级 标题。正文。\n\n"
+        + "正在推进项目前期各项手续办理，已完成规划设计；" * 20 + "\n")
+
+
+def picture(path):
+    """A red ring with soft edges on nothing, 8 bits and alpha."""
+    size, rows = 120, b""
+    for y in range(size):
+        rows += b"\0" + b"".join(bytes((230, 42, 30, 180 if 45 < ((x - 60) ** 2 + (y - 60) ** 2) ** .5 < 58 else 0)) for x in range(size))
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    open(path, "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)) +
+                           chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def make(name, text):
+    where = os.path.join(folder, "editions", name)
+    os.makedirs(where, exist_ok=True)
+    picture(os.path.join(where, "seal.png"))
+    open(os.path.join(where, "edition.ini"), "w", encoding="utf-8").write(text)
+    open(os.path.join(where, "b.txt"), "w", encoding="utf-8").write(BODY)
+    rows = ["序号,项目名称,投资,,进展", ",,计划,完成,"]
+    rows += ["%d,%s,%d.5,%d,%s" % (i // 3 + 1, "项目" * 5, i, i * 7, ("正常", "滞后", "已完成规划设计；" * (i % 40))[i % 3]) for i in range(90)]
+    open(os.path.join(where, "t.csv"), "w", encoding="utf-8").write("\n".join(rows) + "\n")
+    return where
+
+
+def render(where, name):
+    path = os.path.join(folder, name + ".pdf")
+    outcome = subprocess.run([program, "--lang", "en", "render", where, "-o", path], capture_output=True, text=True)
+    tests.check(name + ": is rendered", outcome.returncode == 0, outcome.stderr)
+    return path
+
+
+def validate(paths, flavour):
+    """{path: failed rules}"""
+    command = ["java", "-cp", jar, "org.verapdf.apps.GreenfieldCliWrapper", "-f", flavour, "--format", "text", "-v", *paths]
+    text = subprocess.run(command, capture_output=True, text=True).stdout
+    found, last = {}, None
+    for line in text.splitlines():
+        verdict = re.match(r"(PASS|FAIL) (\S+)", line)
+        if verdict:
+            last = verdict[2]
+            found[last] = [] if verdict[1] == "PASS" else [verdict[1]]
+        elif last and line.startswith("  "):
+            found[last].append(line.strip())
+    return found
+
+
+def broken(path, old, new):
+    """The file with one thing in it renamed, at the same length."""
+    data, out = open(path, "rb").read(), "%s-broken-%s.pdf" % (path[:-4], re.sub(r"\W", "", old))
+    assert old.encode() in data and len(old) == len(new), old
+    open(out, "wb").write(data.replace(old.encode(), new.encode()))
+    return out
+
+
+def other_readers(path, name):
+    outcome = subprocess.run(["qpdf", "--check", path], capture_output=True)
+    good = outcome.returncode == 0 and b"WARNING" not in outcome.stderr
+    outcome = subprocess.run(["mutool", "info", path], capture_output=True)
+    good &= outcome.returncode == 0 and not outcome.stderr
+    tree = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True)
+    good &= tree.stdout.startswith(b"Document") and not tree.stderr and re.search(r"Tagged: +yes", run("pdfinfo", path)) is not None
+    tests.check(name + ": qpdf, mutool and pdfinfo read it and its tree", good, tree.stderr)
+
+
+os.makedirs(folder, exist_ok=True)
+paths = {}
+for where in sorted(glob.glob("input/*/edition.ini") + glob.glob("tests/awkward/*/edition.ini") + ["tests/small/edition.ini"]):
+    name = os.path.basename(os.path.dirname(where))
+    paths[name] = render(os.path.dirname(where), name)
+for name, text in EDITIONS.items():
+    paths[name] = render(make(name, text), name)
+for name, path in paths.items():
+    other_readers(path, name)
+for flavour in FLAVOURS:
+    found = validate(list(paths.values()), flavour)
+    for name, path in paths.items():
+        tests.check("%s: %s has no failed rule" % (name, flavour), found.get(path) == [], found.get(path, "not validated"))
+
+BREAKS = (("/ToUnicode", "/ToUnicodX", ("2a", "ua1")), ("/Alt<FEFF", "/Alx<FEFF", ("ua1",)), ("/TU<FEFF", "/TX<FEFF", ("ua1",)),
+          ("/S/Caption", "/S/Xaption", ("2a", "ua1")), ("/Marked true", "/Marked null", ("2a",)), ("<pdfuaid:part>1", "<pdfuaid:part>2", ("ua1",)),
+          ("/DestOutputProfile", "/DestOutputProfilX", ("2a",)))
+wrong = {old: broken(paths["seals" if "Caption" not in old else "turned"], old, new) for old, new, flavours in BREAKS}
+for flavour in FLAVOURS:
+    found = validate(list(wrong.values()), flavour)
+    for old, new, flavours in BREAKS:
+        if flavour in flavours:
+            tests.check("%s: a file without %s fails" % (flavour, old), bool(found.get(wrong[old])), found.get(wrong[old], "not validated"))
+draft = make("draft", EDITIONS["turned"] + "[pdf]\ntagged = no\n")
+data = open(render(draft, "draft"), "rb").read()
+tests.check("[pdf] tagged = no claims nothing", b"pdfaid" not in data and b"StructTreeRoot" not in data and b"/Marked" not in data)
+sys.exit(tests.failed)

@@ -1,0 +1,3 @@
+. tests/parts/lib.sh
+python3 tests/aloud.py "$HONGTOU" "$BUILD/aloud"
+echo "ended aloud"
