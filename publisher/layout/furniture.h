@@ -25,7 +25,7 @@ void title_lines_put(struct paginator *pages, const struct title *title, const s
  * the last line of text. */
 int signature_lines(const struct layout_job *job);
 int signature_put(struct paginator *pages);
-/* 附注 on the line after the date. */
+/* 附注 on the line after the date (7.3.6), even where a seal reaches over it. */
 int annotation_put(struct paginator *pages);
 /* 版记 on the bottom edge of the text block of the document's last page; opens pages as needed. room: whether the page
  * in hand is upright and its text ends above `bottom`. */

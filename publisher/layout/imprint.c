@@ -16,13 +16,13 @@ struct imprint {
 /* Label and names; names hang under the first name. */
 static int shape_names(struct layout_job *job, const char *label, const struct words *names, const char *end, struct paragraph_box *box)
 {
-	struct words label_words = { .text = label };
-	struct setting measured;
-	if (setting_shape(job, job->arena, &label_words, ROLE_IMPRINT, &measured))
+	const struct words label_words = { .text = label }, all = { .text = arena_printf(job->arena, "%s%s", names->text, end), .at = names->at };
+	struct setting *before = arena_alloc(job->arena, sizeof *before);
+	if (setting_shape(job, job->arena, &label_words, ROLE_IMPRINT, before))
 		return -1;
-	const struct words all = { .text = arena_printf(job->arena, "%s%s%s", label, names->text, end), .at = names->at };
-	box->indent = job->style->imprint_inset;
-	box->hang = box->indent + setting_width(&measured);
+	box->label = before;
+	box->label_left = job->style->imprint_inset;
+	box->indent = box->hang = box->label_left + setting_width(before);
 	box->width = job->style->text_width - job->style->imprint_inset;
 	box->tag = (struct tag){ .role = ROLE_IMPRINT, .node = record_node(job->record, NODE_PARAGRAPH, 0), .file = names->at.file, .line = names->at.line };
 	if (setting_shape(job, job->arena, &all, ROLE_IMPRINT, &box->setting))

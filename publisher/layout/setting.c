@@ -181,6 +181,10 @@ void paragraph_break(struct layout_job *job, struct arena *arena, struct paragra
 void paragraph_put_line(struct paginator *pages, const struct paragraph_box *box, int line, mpt top)
 {
 	const struct line *chosen = &box->lines[line];
+	if (line == 0 && box->label) {
+		struct line whole = setting_whole(box->label);
+		setting_put_natural(pages, box->label, &whole, (const mpt[2]){ pages->left + box->label_left, top }, &box->tag);
+	}
 	mpt indent = line ? box->hang : box->indent;
 	int32_t target = setting_measure(&box->setting, box->width - indent);
 	int32_t *x = arena_array(pages->page->arena, (size_t)(chosen->end - chosen->start) + 1, sizeof *x);

@@ -38,6 +38,8 @@ struct paragraph_box {
 	struct line *lines;
 	int count;
 	bool heading;               /* stands alone: not parted from what follows */
+	const struct setting *label;    /* stands before the first line at its natural width, from label_left on; NULL: none */
+	mpt label_left;
 	mpt indent, hang, width;    /* width: from the block's left edge to the right end of every line */
 	struct tag tag;
 };

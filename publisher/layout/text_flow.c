@@ -39,12 +39,23 @@ int text_flow_addressee(struct text_flow *flow)
 	return 0;
 }
 
+/* An item of a list (…；) is numbered like a heading and is none. */
+static bool ends_with_mark(const char *text)
+{
+	static const char *const marks[] = { "。", "；", "，", "：", "、" };
+	size_t length = strlen(text);
+	bool ends = false;
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		ends |= length >= 3 && strcmp(text + length - 3, marks[i]) == 0;
+	return ends;
+}
+
 static int paragraph_add(struct text_flow *flow, const struct paragraph *paragraph)
 {
 	static const enum role roles[] = { ROLE_BODY, ROLE_HEADING_1, ROLE_HEADING_2, ROLE_HEADING_3, ROLE_HEADING_4 };
 	enum role role = roles[paragraph->level];
 	/* A heading that runs into its sentence is a paragraph to a reader, not a heading of its own. */
-	bool alone = paragraph->level != LEVEL_BODY && paragraph->heading_length == strlen(paragraph->text.text);
+	bool alone = paragraph->level != LEVEL_BODY && paragraph->heading_length == strlen(paragraph->text.text) && !ends_with_mark(paragraph->text.text);
 	enum node_kind node = alone ? NODE_HEADING_1 + (paragraph->level - LEVEL_1) : NODE_PARAGRAPH;
 	struct paragraph_box *box = box_new(flow, role, node, &paragraph->text.at);
 	box->indent = flow->job->style->paragraph_indent;
@@ -110,23 +121,15 @@ int text_flow_notice(struct text_flow *flow)
 static int attendance_item(struct text_flow *flow, const struct attendance *attendance)
 {
 	struct layout_job *job = flow->job;
-	const struct role_style *look = &job->style->roles[ROLE_ATTENDANCE];
-	const char *label = arena_printf(job->arena, "%s\xEF\xBC\x9A", attendance->label.text);
-	const struct words label_words = { .text = label }, all = { .text = arena_printf(job->arena, "%s%s", label, attendance->names.text), .at = attendance->names.at };
-	const struct text_span spans[2] = {
-		{ .length = strlen(label), .family = job->style->roles[ROLE_ATTENDANCE_LABEL].family, .strict_grid = job->style->strict_grid },
-		{ .length = strlen(attendance->names.text), .family = look->family, .strict_grid = job->style->strict_grid },
-	};
-	struct setting measured;
+	const struct words label = { .text = arena_printf(job->arena, "%s\xEF\xBC\x9A", attendance->label.text), .at = attendance->label.at };
+	struct setting *before = arena_alloc(job->arena, sizeof *before);
 	struct paragraph_box *box = box_new(flow, ROLE_ATTENDANCE, NODE_PARAGRAPH, &attendance->names.at);
-	if (setting_shape(job, job->arena, &label_words, ROLE_ATTENDANCE_LABEL, &measured))
+	if (setting_shape(job, job->arena, &label, ROLE_ATTENDANCE_LABEL, before)
+	    || setting_shape(job, job->arena, &attendance->names, ROLE_ATTENDANCE, &box->setting))
 		return -1;
-	box->indent = job->style->paragraph_indent;
-	box->hang = box->indent + setting_width(&measured);
-	box->setting.look = look;
-	box->setting.paint = look->red ? PAINT_RED : PAINT_BLACK;
-	if (text_shape(job->shaper, job->arena, job->all, &all, spans, &box->setting.shaped))
-		return -1;
+	box->label = before;
+	box->label_left = job->style->paragraph_indent;
+	box->indent = box->hang = box->label_left + setting_width(before);
 	box_add(flow, box);
 	return 0;
 }
