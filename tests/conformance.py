@@ -24,10 +24,10 @@ TABLE = ("[attachment.1]\nname = 统计表\ntable = t\n[table.t]\ndata = t.csv\n
 EDITIONS = {
     "seals": HEAD % ("tongbao", "title = 有关情况\n", "printed\nname = 督查局文件") + ISSUERS + "[signature]\ndate = 2018年7月19日\n" + IMPRINT,
     "stamp": HEAD % ("yian", "title = 议案\naddressee = 市人大\n", "preprinted") +
-    "[issuer.1]\nname = 市人民政府\npost = 市长\nsigner = 张某某\nstamp = seal.png\n[signature]\ndate = 2018年7月19日\n",
+    "[issuer.1]\nname = 市人民政府\npost = 市长\nstamp = seal.png\n[signature]\ndate = 2018年7月19日\n",
     "secret": HEAD % ("tongbao", "title = 情况 & <通报>\ncopy_number = 000001\nsecrecy = 机密★1年\nurgency = 特急\nnote = 此件公开发布\n", "preprinted") + SIGNED,
     "letter": HEAD % ("han", "title = 函\naddressee = 市水务局\n", "printed\nname = 督查局") + SIGNED,
-    "order": HEAD % ("mingling", "title = 令\n", "printed\nname = 市人民政府令") + SIGNED,
+    "order": (HEAD % ("mingling", "", "printed\nname = 市人民政府令") + "[issuer.1]\nname = 市人民政府\npost = 市长\n[signature]\ndate = 2018年7月19日\n").replace("济高督字〔2018〕54号", "第12号"),
     "turned": HEAD % ("tongbao", "title = 有关情况\n", "none") + SIGNED + TABLE % "turned" + IMPRINT,
     "upright": HEAD % ("tongbao", "title = 有关情况\n", "none") + SIGNED + TABLE % "upright" + "[rule.a]\ncolumn = 进展\nequals = 滞后\nlight = red\nshade = red\n",
 }
