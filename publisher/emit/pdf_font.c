@@ -3,7 +3,7 @@
 #include <string.h>
 #include "base/utf8.h"
 
-enum { BLOCK = 100, LAST_CODE = 0xFFFF };
+enum { ZERO_WIDTH_SPACE = 0x200B, BLOCK = 100, LAST_CODE = 0xFFFF };
 
 void pdf_font_open(struct pdf_fonts *all, int face, bool vertical)
 {
@@ -58,11 +58,12 @@ uint16_t pdf_font_new_glyph(struct pdf_fonts *all, int face, uint16_t glyph)
 	return (uint16_t)font->count;
 }
 
-/* Characters that fonts draw with the glyph of a plainer one: radicals, compatibility ideographs, special blanks and hyphens. */
+/* Characters that fonts draw with the glyph of a plainer one: radicals, compatibility ideographs, special blanks and hyphens.
+ * And private ones, which must go along as ActualText in any case (ISO 19005-2, 6.2.11.7.3). */
 static bool is_stand_in(const char *text, uint32_t length)
 {
 	static const uint32_t ranges[][2] = { { 0xA0, 0xA0 }, { 0xAD, 0xAD }, { 0x2000, 0x200A }, { 0x2011, 0x2011 }, { 0x22EF, 0x22EF },
-	                                      { 0x2E80, 0x2FDF }, { 0xF900, 0xFAFF }, { 0x2F800, 0x2FA1F } };
+	                                      { 0x2E80, 0x2FDF }, { 0xF900, 0xFAFF }, { 0x2F800, 0x2FA1F }, { 0xE000, 0xF8FF }, { 0xF0000, 0x10FFFF } };
 	const char *at = text;
 	uint32_t code = length ? utf8_next(&at, text + length) : 0;
 	bool found = false;
@@ -119,7 +120,7 @@ static int unicode_map(struct store *store, const struct pdf_glyph *codes, int c
 	struct buffer map = { .arena = scratch };
 	int *mapped = arena_array(scratch, (size_t)count + 1, sizeof *mapped), total = 0;
 	for (int i = 0; i < count; i++)
-		if (codes[i].length)
+		if (codes[i].length || codes[i].used)
 			mapped[total++] = i;
 	buffer_put(&map, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
 	                 "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n"
@@ -132,7 +133,10 @@ static int unicode_map(struct store *store, const struct pdf_glyph *codes, int c
 			buffer_put(&map, "<");
 			buffer_code(&map, code->code);
 			buffer_put(&map, "> <");
-			buffer_utf16(&map, code->words, code->length);
+			if (code->length)
+				buffer_utf16(&map, code->words, code->length);
+			else    /* of a cluster of several glyphs, whose text is with the first; every code must mean something */
+				buffer_code(&map, ZERO_WIDTH_SPACE);
 			buffer_put(&map, ">\n");
 		}
 		buffer_put(&map, "endbfchar\n");

@@ -16,13 +16,13 @@ launch = os.path.join(folder, "launch")
 subprocess.run(["cc", "-O1", "-o", launch, "tests/bench/launch.c"], check=True)
 
 
-def edition(name, rows):
+def edition(name, rows, more=""):
     path = os.path.join(folder, name)
     os.makedirs(path, exist_ok=True)
     text = open("input/jining-2018h1/edition.ini", encoding="utf-8").read()
     for file in ("body.txt",):
         text = text.replace(file, os.path.abspath("input/jining-2018h1/" + file))
-    open(os.path.join(path, "edition.ini"), "w", encoding="utf-8").write(text)
+    open(os.path.join(path, "edition.ini"), "w", encoding="utf-8").write(text + more)
     out = io.StringIO()
     csv.writer(out, delimiter="\t", lineterminator="\n").writerows(rows)
     open(os.path.join(path, "progress.tsv"), "w", encoding="utf-8").write(out.getvalue())
@@ -56,6 +56,9 @@ def measure(name, path, limits, runs=RUNS):
 rows = list(csv.reader(io.StringIO(open("input/jining-2018h1/progress.tsv", encoding="utf-8", newline="").read()), delimiter="\t"))
 head, rows = rows[0], rows[1:]
 print("medians of %d runs" % RUNS)
+sample = os.path.join(folder, "sample.pdf")
+subprocess.run([program, "render", "input/jining-2018h1", "-o", sample], check=True, stderr=subprocess.DEVNULL)
+print("the sample besides embedded fonts: %d bytes (limit 90000)" % (os.path.getsize(sample) - fonts_in(sample)))
 measure("one circular (the sample)", "input/jining-2018h1", (60, 96))
 
 
@@ -76,5 +79,9 @@ def repeated(count, vary):
 
 
 measure("its rows repeated to 10,000", edition("repeated", repeated(10000, False)), (2000, 256))
-measure("10,000 rows of varied text", edition("varied", repeated(10000, True)), (800, 96))
-measure("100,000 rows of varied text", edition("huge", repeated(100000, True)), (8000, 400), min(RUNS, 3))
+DRAFT = "\n[pdf]\ntagged = no\n"
+varied, huge = repeated(10000, True), repeated(100000, True)
+measure("10,000 rows of varied text", edition("varied", varied), (1500, 256))
+measure("the same, not tagged", edition("varied-draft", varied, DRAFT), (800, 96))
+measure("100,000 rows of varied text", edition("huge", huge), (15000, 700), min(RUNS, 3))
+measure("the same, not tagged", edition("huge-draft", huge, DRAFT), (8000, 400), min(RUNS, 3))
