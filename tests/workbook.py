@@ -230,6 +230,10 @@ def texts():
     plain_book("hidden-anchor", sheet1_xml=lambda t: t.replace("</row></sheetData>", '</row><row r="3" hidden="1"><c r="A3"><v>2</v></c><c r="B3" t="inlineStr"><is><t>共用</t>'
                '</is></c></row><row r="4"><c r="A4"><v>3</v></c><c r="B4" t="inlineStr"><is><t>盖住</t></is></c></row><row r="5"><c r="A5"><v>4</v></c>'
                '<c r="B5" t="inlineStr"><is><t>盖住</t></is></c></row></sheetData><mergeCells><mergeCell ref="B3:B5"/></mergeCells>'))
+    plain_book("hidden-last", sheet1_xml=lambda t: t.replace("</row></sheetData>", '</row><row r="3" hidden="1"><c r="A3"><v>2</v></c><c r="C3" t="inlineStr"><is><t>末尾</t>'
+               '</is></c></row></sheetData><mergeCells><mergeCell ref="C3:C5"/></mergeCells>'))
+    text, notes = model("hidden-last")
+    check("workbook: a range that is shown below all other text shows it", 'row 2 column 3 line 4:3: "末尾"' in text, text + notes)
     text, notes = model("hidden-anchor")
     check("workbook: a range whose first row is hidden shows its text", 'row 2 column 2 line 4:2 over 2 rows: "共用"' in text, text + notes)
     check("workbook: text under a range is told of", "t.xlsx[表]:5:2: note: the text of cell B5 lies hidden under the merged range B3:B5" in notes, notes)

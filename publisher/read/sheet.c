@@ -115,6 +115,52 @@ static int *count_shown(struct arena *arena, const bool *hidden, int last, int *
 	return before;
 }
 
+static int by_place(const void *left, const void *right)
+{
+	const struct sheet_cell *a = left, *b = right;
+	return a->row != b->row ? a->row - b->row : a->column - b->column;
+}
+
+/* A merged range shows the text of its first cell, even where that one is hidden. */
+static const char *text_of(struct sheet *sheet, int row, int column)
+{
+	const struct sheet_cell wanted = { .row = row, .column = column };
+	if (sheet->unsorted)
+		qsort(sheet->cells, sheet->cell_count, sizeof *sheet->cells, by_place);
+	sheet->unsorted = false;
+	const struct sheet_cell *found = sheet->cell_count ? bsearch(&wanted, sheet->cells, sheet->cell_count, sizeof *sheet->cells, by_place) : NULL;
+	return found ? found->text : "";
+}
+
+/* For each number up to `last` the first at or behind it that is shown; last + 1: none is. */
+static const int *next_shown(struct arena *arena, const bool *hidden, int last)
+{
+	int *next = arena_array(arena, (size_t)last + 2, sizeof *next);
+	next[last + 1] = last + 1;
+	for (int i = last; i >= 0; i--)
+		next[i] = hidden[i] ? next[i + 1] : i;
+	return next;
+}
+
+/* A range whose first row or column is hidden has its text where it is first shown, be it behind all other text. */
+static void reach_ranges(struct frame *frame)
+{
+	struct sheet *sheet = frame->sheet;
+	const int *rows = NULL, *columns = NULL;
+	for (size_t i = 0; i < sheet->range_count; i++) {
+		const struct sheet_range *range = &sheet->ranges[i];
+		if ((!sheet->hidden_rows[range->row] && !sheet->hidden_columns[range->column]) || !text_of(sheet, range->row, range->column)[0])
+			continue;
+		rows = rows ? rows : next_shown(sheet->book->arena, sheet->hidden_rows, SHEET_ROWS);
+		columns = columns ? columns : next_shown(sheet->book->arena, sheet->hidden_columns, SHEET_COLUMNS);
+		int row = rows[range->row], column = columns[range->column];
+		if (row > range->last_row || column > range->last_column)
+			continue;
+		frame->last_row = row > frame->last_row ? row : frame->last_row;
+		frame->last_column = column > frame->last_column ? column : frame->last_column;
+	}
+}
+
 static int find_frame(struct frame *frame)
 {
 	const struct sheet *sheet = frame->sheet;
@@ -124,6 +170,7 @@ static int find_frame(struct frame *frame)
 		frame->last_row = sheet->cells[i].row > frame->last_row ? sheet->cells[i].row : frame->last_row;
 		frame->last_column = sheet->cells[i].column > frame->last_column ? sheet->cells[i].column : frame->last_column;
 	}
+	reach_ranges(frame);
 	frame->rows_before = count_shown(book->arena, sheet->hidden_rows, frame->last_row, &frame->rows);
 	frame->columns_before = count_shown(book->arena, sheet->hidden_columns, frame->last_column, &frame->columns);
 	if ((int64_t)frame->rows * frame->columns > SHEET_CELLS)
@@ -154,23 +201,6 @@ static void put_cells(struct frame *frame)
 		if (!sheet->hidden_rows[cell->row] && !sheet->hidden_columns[cell->column])
 			cell_of(frame, cell->row, cell->column)->text = cell->text;
 	}
-}
-
-static int by_place(const void *left, const void *right)
-{
-	const struct sheet_cell *a = left, *b = right;
-	return a->row != b->row ? a->row - b->row : a->column - b->column;
-}
-
-/* A merged range shows the text of its first cell, even where that one is hidden. */
-static const char *text_of(struct sheet *sheet, int row, int column)
-{
-	const struct sheet_cell wanted = { .row = row, .column = column };
-	if (sheet->unsorted)
-		qsort(sheet->cells, sheet->cell_count, sizeof *sheet->cells, by_place);
-	sheet->unsorted = false;
-	const struct sheet_cell *found = sheet->cell_count ? bsearch(&wanted, sheet->cells, sheet->cell_count, sizeof *sheet->cells, by_place) : NULL;
-	return found ? found->text : "";
 }
 
 static int report_overlap(const struct frame *frame, const struct grid_cell *cell, const struct sheet_range *range)
