@@ -17,19 +17,28 @@ WARNINGS   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -W
 ALL_CFLAGS = -std=c11 $(OPTIMISE) $(WARNINGS) $(CFLAGS)
 ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 
-ROOMS   := base read model style font text page layout emit conform
-SOURCES := $(foreach room,$(ROOMS),$(wildcard publisher/$(room)/*.c))
-TOP     := $(wildcard publisher/*.c)
-OBJECTS := $(SOURCES:publisher/%.c=$(BUILD)/%.o)
-MAIN    := $(TOP:publisher/%.c=$(BUILD)/%.o)
+objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
+room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
+OBJECTS := $(call room,base read model style font text page layout emit conform)
+MAIN    := $(call objects,publisher/command_*.c publisher/main.c publisher/pipeline.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
+
+# Programs of their own behind the same front (hongtou NAME starts hongtou-NAME): each links only what it needs.
+PROGRAMS := $(patsubst publisher/program_%.c,$(BUILD)/hongtou-%,$(wildcard publisher/program_*.c))
+FINISHED := $(call room,base finished) $(BUILD)/session.o
 LOCALE  := $(BUILD)/locale/zh_CN/LC_MESSAGES/hongtou.mo
 SAMPLES := $(patsubst input/%/edition.ini,%,$(wildcard input/*/edition.ini))
 
-all: $(PROGRAM) $(LOCALE)
+all: $(PROGRAM) $(PROGRAMS) $(LOCALE)
 
 $(PROGRAM): $(OBJECTS) $(MAIN)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$(BUILD)/hongtou-compact: $(FINISHED)
+$(BUILD)/hongtou-compact: LIBRARIES = -lqpdf
+
+$(PROGRAMS): $(BUILD)/hongtou-%: $(BUILD)/program_%.o
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/%.o: publisher/%.c Makefile
 	@mkdir -p $(@D)
@@ -48,7 +57,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
 	$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -MMD -MF $@.d $(LDFLAGS) -o $@ $< $(OBJECTS) $(ALL_LIBS) -lcmocka
 
 -include $(UNITS:=.d)
--include $(OBJECTS:.o=.d) $(MAIN:.o=.d)
+-include $(patsubst %.o,%.d,$(OBJECTS) $(MAIN) $(FINISHED) $(PROGRAMS:$(BUILD)/hongtou-%=$(BUILD)/program_%.o))
 
 setup:
 	@sh publisher/setup.sh build
@@ -95,7 +104,7 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/hongtou/templates $(DESTDIR)$(PREFIX)/share/hongtou/fonts/downloaded \
 		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
-	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/hongtou
+	install -m 755 $(PROGRAM) $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 templates/*.ini $(DESTDIR)$(PREFIX)/share/hongtou/templates
 	install -m 644 fonts/fonts.ini $(DESTDIR)$(PREFIX)/share/hongtou/fonts
 	install -m 644 fonts/downloaded/*.otf $(DESTDIR)$(PREFIX)/share/hongtou/fonts/downloaded

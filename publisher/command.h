@@ -1,4 +1,4 @@
-/* The sub-commands. Each returns the exit code; diagnostics go through pipeline_report. */
+/* The sub-commands. Each returns the exit code; diagnostics go through session_report. */
 #ifndef COMMAND_H
 #define COMMAND_H
 #include "pipeline.h"
@@ -10,5 +10,4 @@ int command_fit(struct session *session);
 int command_preview(struct session *session);
 int command_config(struct session *session);
 int command_fonts(struct session *session);
-int usage_error(const struct session *session, const char *what);   /* prints; EXIT_USAGE */
 #endif

@@ -16,11 +16,11 @@ int command_check(struct session *session)
 	static const struct option options[] = { { NULL, 0, NULL, 0 } };
 	struct job job = { 0 };
 	if (getopt_long(session->argument_count, session->arguments, "", options, NULL) != -1)
-		return usage_error(session, NULL);
+		return session_usage(NULL);
 	if (optind + 1 != session->argument_count)
-		return usage_error(session, _("name one edition"));
+		return session_usage(_("name one edition"));
 	if (!pipeline_load(session, session->arguments[optind], &job))
 		pipeline_pages(session, &job, (struct page_receiver){ .page = drop_page }, NULL);
 	pipeline_close(&job);
-	return pipeline_report(session);
+	return session_report(session);
 }

@@ -54,16 +54,16 @@ int command_config(struct session *session)
 	int option;
 	while ((option = getopt_long(session->argument_count, session->arguments, "", options, NULL)) != -1) {
 		if (option != 's')
-			return usage_error(session, NULL);
+			return session_usage(NULL);
 		origin = true;
 	}
 	if (optind + 1 != session->argument_count)
-		return usage_error(session, _("name one edition"));
+		return session_usage(_("name one edition"));
 	pipeline_settings(session, session->arguments[optind], &settings);
 	size_t count = settings_all(settings, &list);    /* what could be read, though some of it be wrong */
 	if (session->form == DIAGNOSTIC_JSON)
 		put_json(list, count);
 	else
 		put_lines(list, count, origin);
-	return pipeline_report(session);
+	return session_report(session);
 }

@@ -50,12 +50,12 @@ int command_conform(struct session *session)
 	struct job job = { 0 };
 	int code = EXIT_OK;
 	if (getopt_long(session->argument_count, session->arguments, "", options, NULL) != -1)
-		return usage_error(session, NULL);
+		return session_usage(NULL);
 	if (optind + 1 != session->argument_count)
-		return usage_error(session, _("name one edition"));
+		return session_usage(_("name one edition"));
 	if (!pipeline_load(session, session->arguments[optind], &job))
 		code = measure(session, &job);
 	pipeline_close(&job);
-	int reported = pipeline_report(session);
+	int reported = session_report(session);
 	return reported ? reported : code;
 }

@@ -29,10 +29,10 @@ static int use_folder(struct session *session, const char *folder)
 {
 	const char *catalogue = pipeline_user_catalogue(session);
 	if (!catalogue)
-		return usage_error(session, _("neither XDG_CONFIG_HOME nor HOME is set: there is no place for the catalogue"));
+		return session_usage(_("neither XDG_CONFIG_HOME nor HOME is set: there is no place for the catalogue"));
 	if (!make_folders(session, path_folder(session->arena, catalogue)))
 		fonts_use(session->arena, session->all, folder, catalogue, stdout);
-	return pipeline_report(session);
+	return session_report(session);
 }
 
 int command_fonts(struct session *session)
@@ -43,17 +43,17 @@ int command_fonts(struct session *session)
 	int option, missing = 0;
 	while ((option = getopt_long(session->argument_count, session->arguments, "", options, NULL)) != -1) {
 		if (option != 'u')
-			return usage_error(session, NULL);
+			return session_usage(NULL);
 		folder = optarg;
 	}
 	if (optind != session->argument_count)
-		return usage_error(session, _("fonts takes no file; --use takes a folder"));
+		return session_usage(_("fonts takes no file; --use takes a folder"));
 	if (folder)
 		return use_folder(session, folder);
 	if (!fonts_open(session->arena, session->all, pipeline_catalogues(session), &fonts))
 		missing = fonts_list(fonts, stdout);
 	if (fonts)
 		fonts_close(fonts);
-	int code = pipeline_report(session);
+	int code = session_report(session);
 	return code ? code : missing ? EXIT_INPUT : EXIT_OK;
 }

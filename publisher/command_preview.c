@@ -63,16 +63,16 @@ int command_preview(struct session *session)
 		else if (option == 'r')
 			dpi = atoi(optarg);
 		else
-			return usage_error(session, NULL);
+			return session_usage(NULL);
 	}
 	if (!folder)
-		return usage_error(session, _("name the folder for the pictures with -o"));
+		return session_usage(_("name the folder for the pictures with -o"));
 	if (dpi < 20 || dpi > 1200)
-		return usage_error(session, _("--dpi takes a number from 20 to 1200"));
+		return session_usage(_("--dpi takes a number from 20 to 1200"));
 	if (optind + 1 != session->argument_count)
-		return usage_error(session, _("name one edition"));
+		return session_usage(_("name one edition"));
 	if (!pipeline_load(session, session->arguments[optind], &job) && !diagnostics_count(session->all, SEVERITY_ERROR))
 		draw(session, &job, folder, dpi);
 	pipeline_close(&job);
-	return pipeline_report(session);
+	return session_report(session);
 }

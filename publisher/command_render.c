@@ -97,12 +97,12 @@ int command_render(struct session *session)
 		else if (option == 'd')
 			stage = stage_of(optarg);
 		else
-			return usage_error(session, NULL);
+			return session_usage(NULL);
 	}
 	if (stage == STAGE_UNKNOWN)
-		return usage_error(session, _("--dump takes model, lines, table or pages"));
+		return session_usage(_("--dump takes model, lines, table or pages"));
 	if (optind + 1 != session->argument_count)
-		return usage_error(session, _("name one edition"));
+		return session_usage(_("name one edition"));
 	const char *edition = session->arguments[optind];
 	if (!output)
 		output = default_output(session, edition);
@@ -113,5 +113,5 @@ int command_render(struct session *session)
 			dump(session, &job, stage);
 	}
 	pipeline_close(&job);
-	return pipeline_report(session);
+	return session_report(session);
 }

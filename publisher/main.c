@@ -1,7 +1,10 @@
-/* hongtou: global options, then one sub-command. */
+/* hongtou: global options, then one sub-command, here or in a program of its own. */
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include "base/arena.h"
+#include <unistd.h>
+#include "base/file.h"
 #include "base/language.h"
 #include "command.h"
 
@@ -10,9 +13,14 @@ static const struct { const char *name; int (*run)(struct session *); } commands
 	{ "config", command_config }, { "fonts", command_fonts },
 };
 
-static void print_help(FILE *out)
+/* Programs of their own: what they link would cost every start of this one. */
+static const struct { const char *name, *help; } programs[] = {
+	{ "compact", N_("  compact FILE.pdf [-o OUT.pdf]     pack a finished file into object streams\n") },
+};
+
+static const char *help(struct arena *arena)
 {
-	fputs(_("usage: hongtou [--lang zh|en] [--json] [-W error] [--template-dir DIR] COMMAND …\n"
+	const char *text = _("usage: hongtou [--lang zh|en] [--json] [-W error] [--template-dir DIR] COMMAND …\n"
 	        "\n"
 	        "  render EDITION.ini [-o OUT.pdf]   set the edition and write its PDF (- is standard output)\n"
 	        "         --dump=model|lines|table|pages   print that stage instead\n"
@@ -22,96 +30,60 @@ static void print_help(FILE *out)
 	        "  preview EDITION.ini -o DIR        draw every page as a picture (--dpi N, 96 if not given)\n"
 	        "  config EDITION.ini                print every value that edition and templates give; --show-origin: whence\n"
 	        "  fonts [--use DIR]                 list the fonts of each role; take the office's own from DIR\n"
-	        "  --help, --version                 -W error makes every warning an error\n"
 	        "\n"
+	        "Finished files:\n");
+	for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
+		text = arena_printf(arena, "%s%s", text, _(programs[i].help));
+	return arena_printf(arena, "%s%s", text, _("\n"
+	        "  --help, --version                 -W error makes every warning an error\n"	        "\n"
 	        "A folder stands for the edition.ini in it. Exit codes: 0 done, 1 the input has errors, 2 wrong usage,\n"
-	        "3 a file cannot be read or written, 4 out of memory. More in hongtou(1).\n"), out);
+	        "3 a file cannot be read or written, 4 out of memory. More in hongtou(1).\n"));
 }
 
-int usage_error(const struct session *session, const char *what)
+/* The folder of this very program, where the others lie too. */
+static const char *program_folder(struct arena *arena)
 {
-	(void)session;
-	if (what)
-		fprintf(stderr, "hongtou: %s\n", what);
-	fputs(_("Try 'hongtou --help'.\n"), stderr);
-	return EXIT_USAGE;
+	char path[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+	path[length > 0 ? length : 0] = '\0';
+	return path_folder(arena, path);
 }
 
-/* Takes the global options out of the arguments, wherever they stand before a "--". -1: an option lacks its value or has
- * an unknown one. */
-static int take_global(struct session *session, int *count, char **arguments)
+/* Becomes hongtou-NAME with the arguments as they came, without the name itself. Returns only if that cannot be started. */
+static int become(struct session *session, const char *name)
 {
-	int kept = 1;
-	for (int i = 1; i < *count; i++) {
-		const char *argument = arguments[i];
-		const char *next = i + 1 < *count ? arguments[i + 1] : NULL;
-		if (strcmp(argument, "--json") == 0) {
-			session->form = DIAGNOSTIC_JSON;
-		} else if (strcmp(argument, "--lang") == 0 && next) {
-			if (language_select(next))
-				return -1;
-			i++;
-		} else if (strncmp(argument, "--lang=", 7) == 0) {
-			if (language_select(argument + 7))
-				return -1;
-		} else if (strcmp(argument, "-W") == 0 && next && strcmp(next, "error") == 0) {
-			diagnostics_make_warnings_errors(session->all);
-			i++;
-		} else if (strcmp(argument, "-Werror") == 0) {
-			diagnostics_make_warnings_errors(session->all);
-		} else if (strcmp(argument, "--template-dir") == 0 && next) {
-			session->template_folder = next;
-			i++;
-		} else if (strncmp(argument, "--template-dir=", 15) == 0) {
-			session->template_folder = argument + 15;
-		} else {
-			arguments[kept++] = arguments[i];
-		}
-	}
-	arguments[kept] = NULL;
-	*count = kept;
-	return 0;
+	const char *path = arena_printf(session->arena, "%s/hongtou-%s", program_folder(session->arena), name);
+	char **kept = session->given + 1;
+	session->given[0] = arena_strdup(session->arena, path);
+	for (char **argument = kept; *argument; argument++)
+		if (*argument != session->arguments[1])
+			*kept++ = *argument;
+	*kept = NULL;
+	execv(path, session->given);
+	REPORT(session->all, program_start, NULL, path, strerror(errno));
+	return session_report(session);
 }
 
-static int run(struct session *session, int count, char **arguments)
+static int run(struct session *session)
 {
-	if (count < 2)
-		return usage_error(session, _("a command is missing"));
-	for (int i = 1; i < count; i++) {
-		if (strcmp(arguments[i], "--help") == 0 || strcmp(arguments[i], "-h") == 0) {
-			print_help(stdout);
-			return EXIT_OK;
-		}
-	}
-	if (strcmp(arguments[1], "--version") == 0) {
-		printf("hongtou %s\n", HONGTOU_VERSION);
+	if (session->argument_count < 2)
+		return session_usage(_("a command is missing"));
+	const char *name = session->arguments[1];
+	for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
+		if (strcmp(name, programs[i].name) == 0)
+			return become(session, name);
+	if (session_answered(session, help(session->arena)))
 		return EXIT_OK;
-	}
-	session->argument_count = count - 1;
-	session->arguments = arguments + 1;
+	session->argument_count--;
+	session->arguments++;
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-		if (strcmp(arguments[1], commands[i].name) == 0)
+		if (strcmp(name, commands[i].name) == 0)
 			return commands[i].run(session);
-	fprintf(stderr, _("hongtou: there is no command '%s'\n"), arguments[1]);
-	return usage_error(session, NULL);
-}
-
-/* What went to standard output must have arrived (a full disk behind a pipe or a redirection). */
-static int flushed(int code)
-{
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return code;
-	perror("hongtou: standard output");
-	return code ? code : EXIT_FILE;
+	fprintf(stderr, _("hongtou: there is no command '%s'\n"), name);
+	return session_usage(NULL);
 }
 
 int main(int count, char **arguments)
 {
-	struct session session = { .arena = arena_new() };
-	session.all = diagnostics_new(session.arena);
-	language_select(NULL);
-	int code = take_global(&session, &count, arguments) ? usage_error(&session, _("--lang takes zh or en"))
-	                                                    : run(&session, count, arguments);
-	arena_free(session.arena);
-	return flushed(code);
+	return session_main(count, arguments, run);
 }

@@ -96,11 +96,3 @@ void pipeline_close(struct job *job)
 	if (job->fonts)
 		fonts_close(job->fonts);
 }
-
-int pipeline_report(struct session *session)
-{
-	diagnostics_print(session->all, session->form, stderr);
-	if (diagnostics_file_failed(session->all))
-		return EXIT_FILE;
-	return diagnostics_count(session->all, SEVERITY_ERROR) ? EXIT_INPUT : EXIT_OK;
-}

@@ -1,27 +1,13 @@
 /* The order of the stages, from an edition to pages. */
 #ifndef PIPELINE_H
 #define PIPELINE_H
-#include "base/arena.h"
-#include "base/diagnostic.h"
 #include "font/font.h"
 #include "layout/layout.h"
 #include "model/document.h"
 #include "page/document.h"
 #include "read/settings.h"
+#include "session.h"
 #include "style/style.h"
-
-enum exit_code { EXIT_OK = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_FILE = 3 /* 4: out of memory, base/memory.h */ };
-
-/* What every command knows. Owned by main(). */
-struct session {
-	struct arena *arena;
-	struct diagnostics *all;
-	enum diagnostic_form form;
-	const char *template_folder;   /* --template-dir, or NULL */
-	const char *command;           /* "render" … */
-	int argument_count;            /* behind the command's name; [0] is that name, for getopt */
-	char **arguments;
-};
 
 struct job {
 	struct settings *settings;
@@ -46,7 +32,4 @@ void pipeline_palette(const struct style *style, uint8_t colours[PAINT_COUNT][3]
 /* Catalogues of fonts in order of preference, NULL-terminated. */
 const char *const *pipeline_catalogues(struct session *session);
 const char *pipeline_user_catalogue(struct session *session);   /* $XDG_CONFIG_HOME/hongtou/fonts.ini, or NULL */
-/* Prints what was collected to stderr; EXIT_INPUT if there is an error among it, EXIT_FILE if it is a file that cannot be
- * opened, read or written, else EXIT_OK. */
-int pipeline_report(struct session *session);
 #endif

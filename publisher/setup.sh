@@ -3,7 +3,7 @@
 set -eu
 
 build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev
-libminizip-dev libexpat1-dev gettext fonts-noto-cjk"
+libminizip-dev libexpat1-dev libqpdf-dev gettext fonts-noto-cjk"
 optional="libicu-run-time fonts-lxgw-wenkai fonts-hanazono"
 test="libcmocka-dev python3-xlsxwriter poppler-utils mupdf-tools qpdf python3-minimal python3 locales clang binutils git"
 

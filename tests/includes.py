@@ -10,6 +10,7 @@ LIBRARIES = {  # words of the map -> headers
     "iniparser": r"iniparser/.*", "libcsv": r"csv\.h", "iconv": r"iconv\.h", "HarfBuzz": r"hb(-ot)?\.h", "hb-subset": r"hb-subset\.h",
     "FreeType": r"ft2build\.h", "libharu": r"hpdf.*\.h", "libdeflate": r"libdeflate\.h", "libpng": r"png\.h", "libintl": r"libintl\.h",
     "minizip": r"minizip/.*", "expat": r"expat\.h", "OpenSSL": r"openssl/.*", "libcurl": r"curl/.*", "SQLite": r"sqlite3\.h",
+    "libqpdf": r"qpdf/qpdf-c\.h", "poppler": r"poppler\.h",
 }
 STANDARD = re.compile(r"(assert|ctype|dirent|dlfcn|errno|fcntl|fts|getopt|limits|locale|math|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|"
                       r"strings|time|unistd|sys/(mman|stat|types|wait))\.h")
@@ -24,7 +25,7 @@ def read_map():
         row = re.match(r"\| ([\w, ]+) \| (.*) \|$", line)
         if row and ("itself" in row[2] or row[1].strip() == "base"):
             for room in re.findall(r"\w+", row[1]):
-                allowed = set(re.findall(r"\w+", re.sub(r"\(.*?\)", "", row[2]))) & {"base", "read", "expand", "style", "model", "font", "text", "page", "seal"}
+                allowed = set(re.findall(r"\w+", re.sub(r"\(.*?\)", "", row[2]))) & {"base", "read", "expand", "style", "model", "font", "text", "page", "finished", "seal"}
                 extra = re.search(r"\((\w+) also (\w+)\)", row[2])
                 if extra and extra[1] == room:
                     allowed.add(extra[2])

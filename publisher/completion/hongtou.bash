@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts) command=$word ;;
+		render|check|conform|fit|preview|config|fonts|compact) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -18,6 +18,7 @@ _hongtou()
 		local options='--help --version --json --lang -W --template-dir'
 		case $command in
 		render) options+=' -o --output --dump=' ;;
+		compact) options+=' -o --output' ;;
 		preview) options+=' -o --output --dpi' ;;
 		config) options+=' --show-origin' ;;
 		fonts) options+=' --use' ;;
@@ -26,7 +27,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact' -- "$current")
 	else
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X '!*.ini' -- "$current")

@@ -1,0 +1,93 @@
+/* From main() to a command and back. */
+#include "session.h"
+#include <stdio.h>
+#include <string.h>
+#include "base/language.h"
+
+int session_usage(const char *what)
+{
+	if (what)
+		fprintf(stderr, "hongtou: %s\n", what);
+	fputs(_("Try 'hongtou --help'.\n"), stderr);
+	return EXIT_USAGE;
+}
+
+int session_report(struct session *session)
+{
+	diagnostics_print(session->all, session->form, stderr);
+	if (diagnostics_file_failed(session->all))
+		return EXIT_FILE;
+	return diagnostics_count(session->all, SEVERITY_ERROR) ? EXIT_INPUT : EXIT_OK;
+}
+
+bool session_answered(const struct session *session, const char *help)
+{
+	for (int i = 1; i < session->argument_count; i++) {
+		if (strcmp(session->arguments[i], "--help") == 0 || strcmp(session->arguments[i], "-h") == 0) {
+			fputs(help, stdout);
+			return true;
+		}
+	}
+	if (session->argument_count > 1 && strcmp(session->arguments[1], "--version") == 0) {
+		printf("hongtou %s\n", HONGTOU_VERSION);
+		return true;
+	}
+	return false;
+}
+
+/* Takes the global options out of the arguments, wherever they stand. -1: an option lacks its value or has an unknown one. */
+static int take_global(struct session *session, int count, char **arguments)
+{
+	int kept = 1;
+	for (int i = 1; i < count; i++) {
+		const char *argument = arguments[i];
+		const char *next = i + 1 < count ? arguments[i + 1] : NULL;
+		if (strcmp(argument, "--json") == 0) {
+			session->form = DIAGNOSTIC_JSON;
+		} else if (strcmp(argument, "--lang") == 0 && next) {
+			if (language_select(next))
+				return -1;
+			i++;
+		} else if (strncmp(argument, "--lang=", 7) == 0) {
+			if (language_select(argument + 7))
+				return -1;
+		} else if (strcmp(argument, "-W") == 0 && next && strcmp(next, "error") == 0) {
+			diagnostics_make_warnings_errors(session->all);
+			i++;
+		} else if (strcmp(argument, "-Werror") == 0) {
+			diagnostics_make_warnings_errors(session->all);
+		} else if (strcmp(argument, "--template-dir") == 0 && next) {
+			session->template_folder = next;
+			i++;
+		} else if (strncmp(argument, "--template-dir=", 15) == 0) {
+			session->template_folder = argument + 15;
+		} else {
+			arguments[kept++] = arguments[i];
+		}
+	}
+	arguments[kept] = NULL;
+	session->argument_count = kept;
+	session->arguments = arguments;
+	return 0;
+}
+
+/* What went to standard output must have arrived (a full disk behind a pipe or a redirection). */
+static int flushed(int code)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	perror("hongtou: standard output");
+	return code ? code : EXIT_FILE;
+}
+
+int session_main(int count, char **arguments, int (*run)(struct session *session))
+{
+	struct session session = { .arena = arena_new() };
+	session.given = arena_array(session.arena, (size_t)count + 1, sizeof *session.given);
+	memcpy(session.given, arguments, (size_t)count * sizeof *arguments);
+	session.all = diagnostics_new(session.arena);
+	language_select(NULL);
+	int code = take_global(&session, count, arguments) ? session_usage(_("--lang takes zh or en")) : run(&session);
+	arena_free(session.arena);
+	return flushed(code);
+}
