@@ -7,7 +7,7 @@ PREFIX  ?= /usr/local
 VERSION := 0.1.0
 
 # Asked when needed, for pkg-config itself may come with `make setup`.
-PACKAGE_FLAGS = $(shell pkg-config --cflags harfbuzz harfbuzz-subset freetype2 libpng)
+PACKAGE_FLAGS = $(shell pkg-config --cflags harfbuzz harfbuzz-subset freetype2 libpng poppler-glib)
 PACKAGE_LIBS  = $(shell pkg-config --libs harfbuzz harfbuzz-subset freetype2 libpng) -ldeflate
 
 ALL_CPPFLAGS = -Ipublisher -D_GNU_SOURCE -DHONGTOU_VERSION='"$(VERSION)"' -DHONGTOU_ROOT='"$(CURDIR)"' \
@@ -23,9 +23,13 @@ OBJECTS := $(call room,base read model style font text page layout emit conform)
 MAIN    := $(call objects,publisher/command_*.c publisher/main.c publisher/pipeline.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
 
-# Programs of their own behind the same front (hongtou NAME starts hongtou-NAME): each links only what it needs.
+# Programs of their own behind the same front (hongtou NAME starts hongtou-NAME). They link rooms as archives, so that
+# each takes only what it needs, and only the libraries that are needed for it.
 PROGRAMS := $(patsubst publisher/program_%.c,$(BUILD)/hongtou-%,$(wildcard publisher/program_*.c))
-FINISHED := $(call room,base finished) $(BUILD)/session.o
+SHELVES  := $(patsubst %,$(BUILD)/%.a,archive seal finished base)
+SHELVED  := $(call room,archive seal finished) $(call objects,publisher/program_*.c)
+PROGRAM_LIBS = -Wl,--as-needed $(shell pkg-config --libs libqpdf libcurl libcrypto sqlite3 poppler-glib libpng) -ldeflate -lexpat
+
 LOCALE  := $(BUILD)/locale/zh_CN/LC_MESSAGES/hongtou.mo
 SAMPLES := $(patsubst input/%/edition.ini,%,$(wildcard input/*/edition.ini))
 
@@ -34,11 +38,13 @@ all: $(PROGRAM) $(PROGRAMS) $(LOCALE)
 $(PROGRAM): $(OBJECTS) $(MAIN)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
-$(BUILD)/hongtou-compact: $(FINISHED)
-$(BUILD)/hongtou-compact: LIBRARIES = -lqpdf
+$(PROGRAMS): $(BUILD)/hongtou-%: $(BUILD)/program_%.o $(BUILD)/session.o $(SHELVES)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS)
 
-$(PROGRAMS): $(BUILD)/hongtou-%: $(BUILD)/program_%.o
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+.SECONDEXPANSION:
+$(SHELVES): $(BUILD)/%.a: $$(call room,$$*)
+	@rm -f $@
+	ar rcs $@ $^
 
 $(BUILD)/%.o: publisher/%.c Makefile
 	@mkdir -p $(@D)
@@ -57,7 +63,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
 	$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -MMD -MF $@.d $(LDFLAGS) -o $@ $< $(OBJECTS) $(ALL_LIBS) -lcmocka
 
 -include $(UNITS:=.d)
--include $(patsubst %.o,%.d,$(OBJECTS) $(MAIN) $(FINISHED) $(PROGRAMS:$(BUILD)/hongtou-%=$(BUILD)/program_%.o))
+-include $(patsubst %.o,%.d,$(OBJECTS) $(MAIN) $(SHELVED))
 
 setup:
 	@sh publisher/setup.sh build
