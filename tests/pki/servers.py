@@ -215,9 +215,9 @@ class Servers:
 
             def serve(self, request):
                 path = self.path
-                if path.startswith("/tsa"):
+                if path == "/tsa" or path.startswith("/tsa/"):
                     service, mode = "tsa", path[5:] or servers.default
-                elif path.startswith("/ocsp"):
+                elif path == "/ocsp" or path.startswith("/ocsp/"):
                     service, mode = "ocsp", servers.ocsp
                     if self.command == "GET":                            # RFC 6960, appendix A.1
                         import base64
