@@ -107,6 +107,12 @@ static void read_value(struct reading *reading, struct form_field *field, qpdf_o
 
 static void read_fields(struct reading *reading, qpdf_oh list, const struct above *above);
 
+/* A kid without a partial name. */
+static bool is_widget(struct reading *reading, qpdf_oh kid)
+{
+	return qpdf_oh_is_dictionary(reading->library, kid) && !qpdf_oh_has_key(reading->library, kid, "/T");
+}
+
 static void read_field(struct reading *reading, qpdf_oh dictionary, const struct above *above)
 {
 	qpdf_data library = reading->library;
@@ -120,7 +126,7 @@ static void read_field(struct reading *reading, qpdf_oh dictionary, const struct
 	if (qpdf_oh_is_name(library, type))
 		here.type = arena_strdup(reading->arena, qpdf_oh_get_name(library, type) + 1);
 	for (int i = 0; i < count; i++)
-		widgets += !qpdf_oh_has_key(library, qpdf_oh_get_array_item(library, kids, i), "/T");
+		widgets += is_widget(reading, qpdf_oh_get_array_item(library, kids, i));
 	if (count && !widgets) {
 		read_fields(reading, kids, &here);
 		return;
@@ -134,7 +140,8 @@ static void read_field(struct reading *reading, qpdf_oh dictionary, const struct
 	if (!count && qpdf_oh_is_name_and_equals(library, qpdf_oh_get_key(library, dictionary, "/Subtype"), "/Widget"))
 		add_widget(reading, field, dictionary);
 	for (int i = 0; i < count; i++)
-		add_widget(reading, field, qpdf_oh_get_array_item(library, kids, i));
+		if (is_widget(reading, qpdf_oh_get_array_item(library, kids, i)))
+			add_widget(reading, field, qpdf_oh_get_array_item(library, kids, i));
 }
 
 static void read_fields(struct reading *reading, qpdf_oh list, const struct above *above)
