@@ -20,7 +20,8 @@ enum verdict verdict_of(enum flaw flaw)
 {
 	if (flaw == FLAW_NONE)
 		return VERDICT_VALID;
-	return flaw == FLAW_NO_ANCHOR || flaw == FLAW_REVOCATION_UNKNOWN || flaw == FLAW_DIGEST_UNKNOWN ? VERDICT_INDETERMINATE : VERDICT_INVALID;
+	bool open = flaw == FLAW_NO_ANCHOR || flaw == FLAW_REVOCATION_UNKNOWN || flaw == FLAW_DIGEST_UNKNOWN || flaw == FLAW_ALGORITHM_AGE;
+	return open ? VERDICT_INDETERMINATE : VERDICT_INVALID;
 }
 
 static struct covered covered_by(const struct signature *signature)
@@ -69,7 +70,7 @@ static enum flaw check_authority(struct arena *arena, const struct judging *judg
 	if (!flaw && out->stamp.time > check->at)
 		flaw = FLAW_NOT_YET_VALID;
 	if (!flaw && algorithm_age(out->stamp.digest, out->stamp.signer.kind, out->stamp.signer.bits).end <= check->at)
-		flaw = FLAW_DIGEST_WEAK;
+		flaw = FLAW_ALGORITHM_AGE;
 	return flaw;
 }
 
@@ -117,7 +118,7 @@ static enum flaw judge_signature_stamp(struct arena *arena, const struct judging
 static enum flaw judge_algorithms(struct judgement *out)
 {
 	out->age = algorithm_age(out->digest, out->signer.kind, out->signer.bits);
-	return out->age.end <= out->judged.at ? FLAW_DIGEST_WEAK : FLAW_NONE;
+	return out->age.end <= out->judged.at ? FLAW_ALGORITHM_AGE : FLAW_NONE;
 }
 
 static bool revocation_known(const struct revocation *revocation)
