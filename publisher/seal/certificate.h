@@ -17,6 +17,7 @@ struct certificate {
 	int bits;
 	enum digest_algorithm digest;      /* of its issuer's signature over it */
 	bool self_issued;                  /* subject is issuer */
+	bool may_sign;                     /* neither keyUsage nor extendedKeyUsage forbid to sign documents */
 };
 /* der must outlive it. -1: no certificate. */
 int certificate_read(struct arena *arena, struct bytes der, struct certificate *out);
@@ -25,4 +26,6 @@ const char *key_kind_name(enum key_kind kind);                     /* "RSA"; sta
 /* All certificates of a file, PEM (any number) or DER (one). -1 with a diagnostic: cannot be read, none in it, one damaged. */
 struct diagnostics;
 int certificates_load(struct arena *arena, struct diagnostics *all, const char *path, struct der_list *out);
+/* Those of a PEM text at hand, maybe none. -1: one is damaged (OpenSSL's queue says how). */
+int certificates_of_pem(struct arena *arena, struct bytes bytes, struct der_list *out);
 #endif
