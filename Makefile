@@ -58,9 +58,9 @@ UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.
 
 units: $(UNITS)
 
-$(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
+$(BUILD)/unit/%: tests/unit/%.c $(OBJECTS) $(SHELVES)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -MMD -MF $@.d $(LDFLAGS) -o $@ $< $(OBJECTS) $(ALL_LIBS) -lcmocka
+	$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -MMD -MF $@.d $(LDFLAGS) -o $@ $< $(OBJECTS) $(SHELVES) $(ALL_LIBS) $(PROGRAM_LIBS) -lcmocka
 
 -include $(UNITS:=.d)
 -include $(patsubst %.o,%.d,$(OBJECTS) $(MAIN) $(SHELVED))

@@ -13,7 +13,7 @@ LIBRARIES = {  # words of the map -> headers
     "libqpdf": r"qpdf/qpdf-c\.h", "poppler": r"poppler\.h",
 }
 STANDARD = re.compile(r"(assert|ctype|dirent|dlfcn|errno|fcntl|fts|getopt|limits|locale|math|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|"
-                      r"strings|time|unistd|sys/(mman|stat|types|wait))\.h")
+                      r"strings|termios|time|unistd|sys/(mman|stat|types|wait))\.h")
 
 
 def read_map():
