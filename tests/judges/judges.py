@@ -76,6 +76,11 @@ class Signers:
         tests.check(out + " is signed", not answer, answer)
         return Case(out, path(out), level)
 
+    def bouncycastle(self, out, source="one"):
+        answer = self.java.ask(dict(self.job("sign-sm2", source, out, "B", "sm2"), chain=self.pki.path("sm2.pem")))
+        tests.check(out + " is signed", not answer, answer)
+        return Case(out, path(out), "B", root="sm2-root", by=("bouncycastle",))
+
     def hongtou(self, out, level, key="seal", source="one", signatures=1, at=None):
         command = [program, "--lang", "en", "sign", path(source), "-o", path(out), "--key", self.pki.path(key + ".p12"), "--pass-file", self.pki.path("pass"),
                    "--level", "b-" + level.lower(), "--trust", self.pki.path("trust")]
@@ -99,7 +104,7 @@ def foreign(signers):
         second = sign(name + "-joint-LTA", "LTA", "ec", name + "-seal-LTA", **({"field": "Signature2"} if name == "pyhanko" else {}))
         second.signatures = 2
         cases.append(second)
-    return cases
+    return cases + [signers.bouncycastle("bouncycastle-sm2-B")]
 
 
 def own(signers):
@@ -122,6 +127,8 @@ def bad(signers):
         cases.append((Case("flipped-" + level, path("flipped-" + level), level), ALL))
         signers.python.ask({"do": "forge", "in": path("dss-seal-" + level), "out": path("forged-" + level)})
         cases.append((Case("forged-" + level, path("forged-" + level), level), ("pyhanko", "dss") + (("pdfsig",) if level == "B" else ())))
+    flipped("bouncycastle-sm2-B", "flipped-sm2")
+    cases.append((Case("flipped-sm2", path("flipped-sm2"), "B", root="sm2-root"), ("bouncycastle",)))
     cases.append((Case("strangers", path("dss-seal-LTA"), "LTA", root="other-root"), ALL))
     signers.pyhanko("revoked-B", "B", "revoked")
     cases.append((Case("revoked-B", path("revoked-B"), "B"), ("pyhanko", "dss", "pdfsig")))

@@ -7,7 +7,7 @@
 
 For each NAME of ROWS the folder has NAME.pem (certificate), NAME.key (plain PEM), NAME.enc.pem (AES-256, passphrase in `pass`),
 NAME.p12 (key, certificate and CAs; same passphrase) and NAME.chain.pem (the CAs above it, without the root). `trust/` holds root.pem
-alone, `trust-sm2/` the SM2 root, `pass-wrong` a passphrase that fits nothing. Keys are made once and kept in build/pki-keys; the rest
+alone, `trust-sm2/` and `trust-other/` other roots, `pass-wrong` a passphrase that fits nothing. Keys are made once and kept in build/pki-keys; the rest
 takes about two seconds. Years in ROWS count from the start, by default the first of January of last year."""
 import argparse
 import datetime
@@ -205,7 +205,7 @@ class Pki:
             self._wrap(name)
         for name in ("root", "ica", "tsa-ca", "sm2-root"):
             open(self.path(name + ".crl"), "wb").write(self.crl(name))
-        for folder, root in (("trust", "root"), ("trust-sm2", "sm2-root")):
+        for folder, root in (("trust", "root"), ("trust-sm2", "sm2-root"), ("trust-other", "other-root")):
             os.mkdir(self.path(folder))
             shutil.copy(self.path(root + ".pem"), self.path(folder))
 

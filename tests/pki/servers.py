@@ -251,11 +251,9 @@ class Servers:
                 else:
                     return self.send(404, "text/plain", b"nothing here\n", {})
                 servers.requests.append((service, mode, path))
-                if mode == "drop":
+                if mode == "drop" or (mode == "slow" and servers.stopped.wait(600)):
                     self.close_connection = True
                     return self.connection.shutdown(socket.SHUT_RDWR)
-                if mode == "slow":
-                    servers.stopped.wait(600)
                 if mode == "endless":
                     return self.flood()
                 try:
