@@ -81,6 +81,18 @@ class Signers:
         tests.check(out + " is signed", not answer, answer)
         return Case(out, path(out), "B", root="sm2-root", by=("bouncycastle",))
 
+    def poppler(self, out):
+        """pdfsig signs as Okular does, with NSS, which writes the CMS as BER of indefinite length; not PAdES."""
+        database = os.path.join(work, "nss-signer")
+        os.makedirs(database)
+        for command in (["certutil", "-N", "-d", "sql:" + database, "--empty-password"],
+                        ["certutil", "-A", "-d", "sql:" + database, "-n", "root", "-t", "CT,C,C", "-i", self.pki.path("root.pem")],
+                        ["pk12util", "-i", self.pki.path("seal.p12"), "-d", "sql:" + database, "-w", self.pki.path("pass")],
+                        ["pdfsig", "-nssdir", "sql:" + database, "-sign", "Seal.1", "-nick", "seal", path("one"), path(out)]):
+            done = run(*command)
+        tests.check(out + " is signed", os.path.exists(path(out)), done.stdout + done.stderr)
+        return Case(out, path(out), "B", by=("bouncycastle", "pdfsig"))
+
     def hongtou(self, out, level, key="seal", source="one", signatures=1, at=None):
         command = [program, "--lang", "en", "sign", path(source), "-o", path(out), "--key", self.pki.path(key + ".p12"), "--pass-file", self.pki.path("pass"),
                    "--level", "b-" + level.lower(), "--trust", self.pki.path("trust")]
@@ -104,7 +116,9 @@ def foreign(signers):
         second = sign(name + "-joint-LTA", "LTA", "ec", name + "-seal-LTA", **({"field": "Signature2"} if name == "pyhanko" else {}))
         second.signatures = 2
         cases.append(second)
-    return cases + [signers.bouncycastle("bouncycastle-sm2-B")]
+    adobe = signers.pyhanko("pyhanko-adobe-B", "B", adobe="yes", digest="sha512")
+    adobe.by = ("bouncycastle", "pdfsig")
+    return cases + [adobe, signers.poppler("poppler-B"), signers.bouncycastle("bouncycastle-sm2-B")]
 
 
 def own(signers):
