@@ -142,7 +142,7 @@ class Judges:
         answer = self.java.ask(job)
         good = answer.get("levels") == ",".join(["PAdES-BASELINE-" + case.level] * case.signatures)
         good &= set(answer.get("verdicts", "none").split(",")) <= {"TOTAL_PASSED", "PASSED"}
-        return "" if good else str(answer)
+        return "" if good and not answer["errors"] else str(answer)
 
     def bouncycastle(self, case):
         answer = self.java.ask({"do": "bc", "file": case.path, "trust": self.pki.path(case.root + ".pem")})
