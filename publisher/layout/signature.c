@@ -18,13 +18,6 @@ static int shape(struct layout_job *job, const struct words *text, enum role rol
 	return 0;
 }
 
-static void put_line(struct paginator *pages, const struct setting *setting, enum role role, const struct words *from, const mpt at[2])
-{
-	struct line whole = setting_whole(setting);
-	struct tag tag = { .role = (int)role, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0), .file = from->at.file, .line = from->at.line };
-	setting_put_natural(pages, setting, &whole, at, &tag);
-}
-
 /* A picture over a field; upright. path may be NULL. */
 static void put_field(struct paginator *pages, int number, const mpt box[4], const char *path, const char *alt)
 {
@@ -175,10 +168,10 @@ static int put_sealed(struct paginator *pages, int line)
 		mpt centre = moved_in(style, centre_of(job, index_of_row, date_width), width > date_width || !last ? width : date_width);
 		mpt top = paginator_grid(pages, at_line);
 		if (count)
-			put_line(pages, &name, ROLE_SIGNATURE, signer_name(document, i), (const mpt[2]){ pages->left + centre - width / 2, top });
+			setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + centre - width / 2, top });
 		if (last && date_width) {
 			bottom_line += count ? 1 : 0;
-			put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
+			setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
 		}
 		int lowest = row == rows - 1 && date_width && count ? at_line + 1 : bottom_line;    /* seals of a row stand on one line */
 		mpt diameter = diameter_of(job, i), middle = (top + paginator_grid(pages, lowest) + size) / 2 - style->seal_raise;
@@ -216,10 +209,10 @@ static int put_unsealed(struct paginator *pages, int line)
 	for (int i = 0; i < count; i++, line++) {
 		if (shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
 			return -1;
-		put_line(pages, &name, ROLE_SIGNATURE, signer_name(document, i), (const mpt[2]){ pages->left + left, paginator_grid(pages, line) });
+		setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + left, paginator_grid(pages, line) });
 	}
 	if (date_width)
-		put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
+		setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
 	return 0;
 }
 
@@ -243,7 +236,7 @@ static int put_stamps(struct paginator *pages, int line)
 		if (shape(job, title, ROLE_POST, &post, &width))
 			return -1;
 		if (title->text)
-			put_line(pages, &post, ROLE_POST, title, (const mpt[2]){ left - style->stamp_post_gap - width, y + (style->stamp_height - size) / 2 });
+			setting_put_line(pages, &post, ROLE_POST, &title->at, (const mpt[2]){ left - style->stamp_post_gap - width, y + (style->stamp_height - size) / 2 });
 		put_field(pages, i + 1, (const mpt[4]){ left, y, style->stamp_width, style->stamp_height }, issuer ? issuer->stamp.text : NULL,
 		          issuer ? issuer->signer.text : NULL);
 	}
@@ -251,7 +244,7 @@ static int put_stamps(struct paginator *pages, int line)
 		return -1;
 	mpt x = pages->left + style->text_width - style->date_indent - width;
 	if (width)
-		put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ x, paginator_grid(pages, line + 1) });
+		setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ x, paginator_grid(pages, line + 1) });
 	return 0;
 }
 
