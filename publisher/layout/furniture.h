@@ -23,7 +23,7 @@ void title_lines_put(struct paginator *pages, const struct title *title, const s
 
 /* Signature and date. Lines needed on the grid, blank ones included (0: neither is there); then put, starting behind
  * the last line of text. */
-int signature_lines(const struct layout_job *job);
+int signature_lines(struct layout_job *job);
 int signature_put(struct paginator *pages);
 /* 附注 on the line after the date (7.3.6), even where a seal reaches over it. */
 int annotation_put(struct paginator *pages);

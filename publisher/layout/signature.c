@@ -5,7 +5,6 @@
  * stamp's room four 字 in, the post title two 字 left of it, the date one blank line below.
  * Where each seal or stamp goes is noted as the place of an electronic signature, Seal.1 … Seal.n. */
 #include "layout/furniture.h"
-#include "style/length.h"
 
 static int shape(struct layout_job *job, const struct words *text, enum role role, struct setting *out, mpt *width)
 {
@@ -51,27 +50,19 @@ static const struct words *signer_name(const struct document *document, int i)
 	return document->issuer_count > 1 ? &document->issuers[i].name : &document->signature;
 }
 
-static mpt diameter_of(const struct layout_job *job, int i)
-{
-	mpt diameter = job->style->seal_diameter;
-	struct diagnostics *all = job->all;
-	if (i > 0 && i < job->document->issuer_count && job->document->issuers[i].diameter.text)
-		length_parse(all, &job->document->issuers[i].diameter, job->style->roles[ROLE_BODY].em, &diameter);
-	return diameter;
-}
-
 static mpt widest_seal(const struct layout_job *job)
 {
-	mpt widest = 0;
-	for (int i = 0; i < signer_count(job->document); i++)
-		widest = diameter_of(job, i) > widest ? diameter_of(job, i) : widest;
-	return widest ? widest : job->style->seal_diameter;
+	const mpt *diameters = job->style->seal_diameters;
+	mpt widest = diameters[0];
+	for (int i = 1; i < signer_count(job->document); i++)
+		widest = diameters[i] > widest ? diameters[i] : widest;
+	return widest;
 }
 
 /* ---- lines on the grid ---- */
 
 /* Seals in one row: as many as have room, names included. */
-static int seals_in_row(const struct layout_job *job)
+static int seals_in_row(struct layout_job *job)
 {
 	const struct style *style = job->style;
 	int count = signer_count(job->document), most = style->seals_in_row < count ? style->seals_in_row : count;
@@ -79,7 +70,7 @@ static int seals_in_row(const struct layout_job *job)
 	for (int i = 0; i < count; i++) {
 		struct setting setting;
 		mpt width = 0;
-		if (!shape((struct layout_job *)job, signer_name(job->document, i), ROLE_SIGNATURE, &setting, &width) && width > widest)
+		if (!shape(job, signer_name(job->document, i), ROLE_SIGNATURE, &setting, &width) && width > widest)
 			widest = width;
 	}
 	while (most > 1 && most * widest + (most - 1) * style->seal_gap > style->text_width)
@@ -114,7 +105,7 @@ static int stamp_lines(const struct style *style)
 	return (int)((style->stamp_height + pitch - 1) / pitch);
 }
 
-int signature_lines(const struct layout_job *job)
+int signature_lines(struct layout_job *job)
 {
 	const struct document *document = job->document;
 	int count = signer_count(document), date = document->date.text || document->draft ? 1 : 0;
@@ -174,7 +165,7 @@ static int put_sealed(struct paginator *pages, int line)
 			setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
 		}
 		int lowest = row == rows - 1 && date_width && count ? at_line + 1 : bottom_line;    /* seals of a row stand on one line */
-		mpt diameter = diameter_of(job, i), middle = (top + paginator_grid(pages, lowest) + size) / 2 - style->seal_raise;
+		mpt diameter = style->seal_diameters[i], middle = (top + paginator_grid(pages, lowest) + size) / 2 - style->seal_raise;
 		const mpt box[4] = { pages->left + centre - diameter / 2, middle - diameter / 2, diameter, diameter };
 		const char *seal = i < document->issuer_count ? document->issuers[i].seal.text : NULL;
 		put_field(pages, i + 1, box, seal, count ? signer_name(document, i)->text : NULL);

@@ -184,20 +184,23 @@ static bool diameter_usual(mpt diameter)
 	return (millimetres >= 38 && millimetres <= 45) || millimetres == 50 || millimetres == 60;
 }
 
-/* Each body's seal; the first also gives the common one, for documents of a single body. */
+/* Each body's seal: its own, else the first's, else that of the template. */
 static void resolve_diameters(struct resolver *resolver)
 {
 	const struct words *names = NULL;
 	size_t count = settings_instances(resolver->settings, "issuer", &names);
+	mpt em = resolver->style->roles[ROLE_BODY].em;
+	mpt *diameters = arena_array(resolver->arena, count + 1, sizeof *diameters);
+	diameters[0] = resolver_positive(resolver, "signature", "seal_diameter", em);
 	for (size_t i = 0; i < count; i++) {
 		const char *section = arena_printf(resolver->arena, "issuer.%s", names[i].text);
 		const struct words *given = settings_lookup(resolver->settings, section, "diameter");
-		mpt diameter = given ? resolver_optional(resolver, section, "diameter", resolver->style->roles[ROLE_BODY].em) : 0;
+		mpt diameter = resolver_optional(resolver, section, "diameter", em);
 		if (diameter && !diameter_usual(diameter))
 			REPORT(resolver->all, seal_diameter_unusual, &given->at, given->text);
-		if (diameter && i == 0)
-			resolver->style->seal_diameter = diameter;
+		diameters[i] = diameter ? diameter : diameters[0];
 	}
+	resolver->style->seal_diameters = diameters;
 }
 
 static void resolve_end(struct resolver *resolver)
@@ -207,7 +210,6 @@ static void resolve_end(struct resolver *resolver)
 	style->seal_blank_lines = resolver_whole(resolver, "signature", "blank", 1, 9);
 	style->date_indent = resolver_length(resolver, "signature", "date_indent", em);
 	style->unsealed_indent = resolver_length(resolver, "signature", "indent", em);
-	style->seal_diameter = resolver_positive(resolver, "signature", "seal_diameter", em);
 	style->seal_raise = resolver_length(resolver, "signature", "seal_raise", em);
 	style->seal_gap = resolver_length(resolver, "signature", "seal_gap", em);
 	style->seals_in_row = resolver_whole(resolver, "signature", "seals_in_row", 1, 9);

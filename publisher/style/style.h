@@ -105,7 +105,8 @@ struct style {
 	int seals_in_row;                           /* at most, 3 */
 	mpt stamp_indent, stamp_width, stamp_height, stamp_post_gap;    /* 7.3.5.3: 4字; the stamp's room; 2字 to the post title */
 	int stamp_blank_lines;                      /* before the stamp, 2 */
-	mpt seal_diameter, seal_raise;              /* 42 mm; centre 3 mm above the middle */
+	mpt seal_raise;                             /* centre 3 mm above the middle */
+	const mpt *seal_diameters;                  /* of each [issuer.N], in the order of its number; at least one, 42 mm if none is given */
 	/* [page_number] */
 	mpt number_drop;                            /* bottom of text block to the dash, 7 mm */
 	mpt number_inset;                           /* 1字 */
