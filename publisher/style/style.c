@@ -48,7 +48,6 @@ static void resolve_page(struct resolver *resolver)
 {
 	struct style *style = resolver->style;
 	static const char *const sides[] = { "1", "单面", "2", "双面", NULL };
-	int choice = 1;
 	style->page_width = resolver_positive(resolver, "page", "width", 0);
 	style->page_height = resolver_positive(resolver, "page", "height", 0);
 	style->top = resolver_positive(resolver, "page", "top", 0);
@@ -58,9 +57,7 @@ static void resolve_page(struct resolver *resolver)
 	style->lines = resolver_whole(resolver, "page", "lines", 2, 200);
 	style->characters = resolver_whole(resolver, "page", "characters", 2, 200);
 	style->most_lines = resolver_whole(resolver, "page", "most_lines", style->lines, 200);
-	if (resolver_required(resolver, "print", "sides") && settings_choice(resolver->settings, resolver->all, "print", "sides", sides, &choice) < 0)
-		resolver->result = -1;
-	style->sides = choice + 1;
+	style->sides = resolver_required_choice(resolver, "print", "sides", sides) + 1;
 	resolve_shift(resolver);
 	style->foldout_width = resolver_positive(resolver, "page", "foldout_width", 0);
 	style->foldout_text_width = resolver_positive(resolver, "page", "foldout_text_width", 0);
@@ -75,10 +72,7 @@ static void resolve_page(struct resolver *resolver)
 static void resolve_colours(struct resolver *resolver)
 {
 	static const char *const spaces[] = { "rgb", "三色", "cmyk", "四色", NULL };
-	int space = 0;
-	if (settings_choice(resolver->settings, resolver->all, "print", "colour", spaces, &space) < 0)
-		resolver->result = -1;
-	if (space) {
+	if (resolver_choice(resolver, "print", "colour", spaces)) {
 		const struct words *given = settings_lookup(resolver->settings, "print", "colour");
 		resolver->result = REPORT(resolver->all, value_not_yet, &given->at, given->text);
 	}
@@ -100,16 +94,10 @@ static void resolve_role(struct resolver *resolver, enum role role)
 	struct style *style = resolver->style;
 	struct role_style *look = &style->roles[role];
 	const char *section = arena_printf(resolver->arena, "role.%s", role_names[role]);
-	int family = 0, advance = 0, colour = 0;
-	bool given = resolver_required(resolver, section, "font") && resolver_required(resolver, section, "advance") && resolver_required(resolver, section, "colour");
-	if (given && (settings_choice(resolver->settings, resolver->all, section, "font", families, &family) < 0
-	              || settings_choice(resolver->settings, resolver->all, section, "advance", advances, &advance) < 0
-	              || settings_choice(resolver->settings, resolver->all, section, "colour", colours, &colour) < 0))
-		resolver->result = -1;
-	look->family = (enum family)family;
-	look->red = colour == 1;
+	look->family = (enum family)resolver_required_choice(resolver, section, "font", families);
+	look->red = resolver_required_choice(resolver, section, "colour", colours) == 1;
 	look->size = resolver_positive(resolver, section, "size", 16000);
-	look->em = advance ? style->text_width / style->characters : look->size;
+	look->em = resolver_required_choice(resolver, section, "advance", advances) ? style->text_width / style->characters : look->size;
 	const struct words *pitch = resolver_required(resolver, section, "pitch");
 	if (pitch && (strcmp(pitch->text, "grid") == 0 || strcmp(pitch->text, "网格") == 0))
 		look->pitch = style_grid_line(style, 1);
@@ -155,10 +143,8 @@ static void resolve_text(struct resolver *resolver)
 	style->title_width = resolver_positive(resolver, "title", "width", style->roles[ROLE_TITLE].em);
 	const struct words *words = settings_lookup(resolver->settings, "title", "words");
 	style->title_words = words ? words->text : "";
-	if (resolver_required(resolver, "text", "strictness") && resolver_required(resolver, "text", "grid")) {
-		style->strictness = (enum strictness)resolver_choice(resolver, "text", "strictness", strictnesses);
-		style->strict_grid = resolver_choice(resolver, "text", "grid", grids) == 1;
-	}
+	style->strictness = (enum strictness)resolver_required_choice(resolver, "text", "strictness", strictnesses);
+	style->strict_grid = resolver_required_choice(resolver, "text", "grid", grids) == 1;
 	style->latin_space = resolver_flag(resolver, "text", "latin_space");
 	style->paragraph_indent = resolver_length(resolver, "body", "indent", em);
 	style->squeeze_milli = resolver_length(resolver, "body", "squeeze", 1000);
@@ -228,7 +214,7 @@ int style_resolve(struct arena *arena, struct diagnostics *all, const struct set
 {
 	struct resolver resolver = { .arena = arena, .all = all, .settings = settings, .style = out };
 	const struct words *name = settings_lookup(settings, "document", "template");
-	*out = (struct style){ .template_name = name ? name->text : "gbt9704", .strictness = STRICTNESS_GB };
+	*out = (struct style){ .template_name = name ? name->text : "gbt9704" };
 	resolve_page(&resolver);
 	out->roles[ROLE_BODY].size = resolver_positive(&resolver, "role.body", "size", 16000);
 	for (int role = 0; role < ROLE_COUNT; role++)

@@ -86,8 +86,7 @@ void style_resolve_table(struct resolver *resolver)
 	style->rotate_view = resolver_flag(resolver, "table", "rotate_view");
 	style->table_text_min = resolver_length(resolver, "table", "text_min", em);
 	style->table_upright_lines = resolver_whole(resolver, "table", "upright_lines", 1, 1000);
-	if (resolver_required(resolver, "table", "head_shade"))
-		style->table_head_shade = (enum tint)resolver_choice(resolver, "table", "head_shade", style_tints);
+	style->table_head_shade = (enum tint)resolver_required_choice(resolver, "table", "head_shade", style_tints);
 	style->label_continued = resolver_text(resolver, "table", "label_continued");
 	style->page_total = resolver_text(resolver, "table", "page_total");
 	style->carried_over = resolver_text(resolver, "table", "carried_over");
