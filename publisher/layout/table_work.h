@@ -124,6 +124,9 @@ int table_ems(const struct table_work *work);                    /* of the width
  * 1 % higher: content widths of the columns, row-major by vector. -1 with a diagnostic: too wide, a given width too narrow. */
 struct table_vectors { int32_t *content; int count; int64_t least_height; /* of all rows, labels included; of the sample */ };
 int table_widths(struct table_work *work, struct table_vectors *out);
+
+/* ---- table_columns.c ---- */
+int table_limit_columns(struct table_work *work);    /* to the template's min, max, width. -1 with a diagnostic: a column is too narrow then */
 void table_apply(struct table_work *work, const int32_t *content);     /* places the columns; spare width is shared out */
 
 /* ---- table_rows.c ---- */
