@@ -32,9 +32,22 @@ static int apply_style(struct table_work *work, struct work_column *column)
 	return 0;
 }
 
+/* Widths given as shares are no more than the whole. */
+static int check_shares(const struct table_work *work)
+{
+	const struct column_style *over = NULL;
+	int sum = 0;
+	for (int c = 0; c < work->column_count; c++) {
+		const struct column_style *style = work->columns[c].style;
+		sum += style->share;
+		over = style->share && sum > SHARE_WHOLE && !over ? style : over;
+	}
+	return over ? REPORT(work->job->all, shares_too_great, &over->width_at, work->table->id, arena_printf(work->arena, "%g", sum * 100.0 / SHARE_WHOLE)) : 0;
+}
+
 int table_limit_columns(struct table_work *work)
 {
-	int result = 0;
+	int result = check_shares(work);
 	for (int c = 0; c < work->column_count; c++)
 		result |= apply_style(work, &work->columns[c]);
 	return result;

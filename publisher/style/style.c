@@ -86,6 +86,17 @@ static void resolve_colours(struct resolver *resolver)
 	}
 }
 
+/* The mark has a pitch of its own, [mark] pitch. */
+static void check_pitch(struct resolver *resolver, enum role role, const char *section)
+{
+	const struct role_style *look = &resolver->style->roles[role];
+	const struct words *pitch = settings_lookup(resolver->settings, section, "pitch"), *size = settings_lookup(resolver->settings, section, "size");
+	if (role == ROLE_MARK || look->pitch >= look->size || !pitch || !size)
+		return;
+	bool by_size = settings_in_edition(resolver->settings, section, "size") && !settings_in_edition(resolver->settings, section, "pitch");
+	resolver->result = REPORT(resolver->all, pitch_too_small, by_size ? &size->at : &pitch->at, pitch->text, size->text, section);
+}
+
 static void resolve_role(struct resolver *resolver, enum role role)
 {
 	static const char *const families[] = { "仿宋", "fangsong", "小标宋", "xiaobiaosong", "黑体", "heiti", "楷体", "kaiti", "宋体", "songti", NULL };
@@ -103,6 +114,7 @@ static void resolve_role(struct resolver *resolver, enum role role)
 		look->pitch = style_grid_line(style, 1);
 	else
 		look->pitch = resolver_positive(resolver, section, "pitch", look->size);
+	check_pitch(resolver, role, section);
 }
 
 static void resolve_head(struct resolver *resolver)

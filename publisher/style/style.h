@@ -39,10 +39,12 @@ enum alignment { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIF
 enum vertical_alignment { VERTICAL_MIDDLE, VERTICAL_TOP, VERTICAL_BOTTOM };
 enum head_form { HEAD_PLAIN, HEAD_STACKED, HEAD_ROTATED };
 
+enum { SHARE_WHOLE = 100000 };
+
 struct column_style {          /* [column.NAME] */
 	const char *name;
 	mpt width, min, max;       /* 0: not given */
-	int share;                 /* width = 20%: thousandths of the table's width; 0: not given */
+	int share;                 /* width = 20%: of the table's width, in SHARE_WHOLE parts; 0: not given */
 	enum alignment align;
 	enum vertical_alignment vertical;   /* valign: where a cell's lines stand in a higher row */
 	enum head_form head_form;  /* head_form: its own head's characters stacked, or its lines turned 90 degrees */

@@ -110,7 +110,7 @@ static void resolve_width(struct resolver *resolver, const char *section, mpt em
 	for (int i = 0; i < share.places; i++)
 		divisor *= 10;
 	if (share.value > 0 && decimal_compare(&share, &whole) <= 0)
-		column->share = (int)rounded_ratio(share.value, 10, divisor);
+		column->share = (int)rounded_ratio(share.value, SHARE_WHOLE / 100, divisor);
 	if (!column->share)
 		resolver->result = REPORT(resolver->all, value_no_share, &value->at, value->text);
 }
@@ -121,6 +121,9 @@ static void resolve_lengths(struct resolver *resolver, const char *section, stru
 	mpt em = resolver->style->roles[ROLE_TABLE_TEXT].em;
 	column->min = resolver_optional(resolver, section, "min", em);
 	column->max = resolver_optional(resolver, section, "max", em);
+	const struct words *most = settings_lookup(resolver->settings, section, "max");
+	if (most && column->max && column->max < column->min)
+		resolver->result = REPORT(resolver->all, column_widths_crossed, &most->at, most->text);
 	resolve_width(resolver, section, em, column);
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
 		const struct words *value = settings_lookup(resolver->settings, section, keys[i]);
