@@ -175,6 +175,35 @@ static void long_rows_are_divided_without_loss(void **state)
 	run_close(run);
 }
 
+/* The first table on numbers, upright. */
+static void choose(struct run *run, struct table_work *work)
+{
+	struct bench *bench = run->bench;
+	struct layout_job *job = arena_alloc(bench->arena, sizeof *job);
+	*job = (struct layout_job){ .arena = bench->arena, .all = bench->all, .document = &run->document, .style = &run->style, .fonts = run->fonts,
+	                            .shaper = run->shaper, .record = &run->record };
+	const struct table_request request = { .job = job, .table = &run->document.tables[0], .orientation = TABLE_UPRIGHT };
+	assert_int_equal(table_choose(&request, work), 0);
+}
+
+/* Rows with an empty cell get the look; a group line has none. */
+static void cells_under_wide_ones_are_not_empty(void **state)
+{
+	static const struct { int row; bool shaded; } rows[] = { { 0, false }, { 1, false }, { 2, true } };
+	struct run *run = malloc(sizeof *run);
+	const char *const files[][2] = { { "edition.ini", HEAD "[attachment.1]\nname=表\ntable=t\n[table.t]\ndata=t.csv\nbanner=yes\n[rule.空]\nempty=yes\napply=row\nshade=red\n" },
+	                                 { "b.txt", "正文。\n" }, { "t.csv", "序号,项目名称,内容\n一、民生工程,,\n1,甲,完成\n2,乙,\n" }, { NULL, NULL } };
+	struct table_work work;
+	assert_int_equal(laid_out(run, *state, files), 0);
+	choose(run, &work);
+	assert_int_equal(work.table->rows[0].kind, ROW_BANNER);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		for (int c = 0; c < work.column_count; c++)
+			assert_int_equal(table_look(&work, rows[i].row, c).shade, rows[i].shaded ? TINT_RED : TINT_NONE);
+	table_close(&work);
+	run_close(run);
+}
+
 /* The width search against trying every division of the sheet. */
 static int64_t height_at(struct table_work *work, const int *ems)
 {
@@ -204,12 +233,9 @@ static void widths_are_the_best_on_the_grid(void **state)
 		  "1,改造提升五个街道文化站，扶持三个村综合性文化服务中心建设；新建体育场所两处,正常推进。已摸清街道文化站和村（社区）综合性文化服务中心底数，接庄街道文化站正在建设,制定方案\n"
 		  "2,开展技能提升及创业培训50场,正常推进。各项计划指标顺利完成,7月份开展技能提升及创业培训5场，免费培训创业就业人员200人次；开展专场招聘活动1场\n"
 		  "3,全年食品快检达到600批次、食品安全监督抽检年度监测样本量达到4份/千人及以上,以高新区郁金香美食节为重点,根据实际工作情况持续开展\n" }, { NULL, NULL } };
-	assert_int_equal(laid_out(run, bench, files), 0);
-	struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &run->document, .style = &run->style, .fonts = run->fonts,
-	                          .shaper = run->shaper, .record = &run->record };
-	const struct table_request request = { .job = &job, .table = &run->document.tables[0], .orientation = TABLE_UPRIGHT };
 	struct table_work work;
-	assert_int_equal(table_choose(&request, &work), 0);
+	assert_int_equal(laid_out(run, bench, files), 0);
+	choose(run, &work);
 	assert_true(work.proven);
 	int chosen[4], total = 0, ems[4];
 	for (int c = 0; c < 4; c++)
@@ -235,6 +261,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(signature_always_stands_under_text), TEST(imprint_goes_to_an_even_page), TEST(table_in_the_text_stands_between_paragraphs),
 		TEST(text_attachments_begin_on_new_sides), TEST(long_rows_are_divided_without_loss), TEST(widths_are_the_best_on_the_grid),
+		TEST(cells_under_wide_ones_are_not_empty),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
