@@ -141,7 +141,7 @@ struct work_column table_joined(const struct table_work *work, int first, int co
 
 /* ---- table_plan.c ---- */
 /* Page breaks. first, rest: height offered to rows (head row excluded) on the first and the other parts; notes stand
- * below the last. -1 with a diagnostic: a row fits on no page. */
+ * below the last. -1 with a diagnostic: a row, or the notes below the last one, fit on no page. */
 int table_plan(struct table_work *work, const mpt first_and_rest[2]);
 int table_pages_least(int64_t height, const mpt first_and_rest[2]);    /* rows of that height take at least so many parts */
 mpt table_above(const struct table_work *work, bool first);     /* above the head row's upper rule centre */
