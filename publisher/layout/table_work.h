@@ -173,6 +173,7 @@ struct table_request {
  * setting. The work is closed by table_close, whatever the result. */
 int table_choose(const struct table_request *request, struct table_work *work);
 int table_settle(const struct table_request *request, struct table_work *work);    /* without regard to max_pages */
+bool table_begins(const struct table_request *request);    /* a table in the text: on its first sheet, not on the next one */
 void table_close(struct table_work *work);
 void table_rooms(const struct table_work *work, mpt out[2]);    /* for the rows of the first and of the other parts */
 /* ---- table_fit.c ---- */

@@ -139,6 +139,28 @@ static void table_in_the_text_stands_between_paragraphs(void **state)
 	run_close(run);
 }
 
+/* Swept over the length of the text before it: headings are never left alone at the foot of a page. */
+static void headings_stay_with_their_table(void **state)
+{
+	struct bench *bench = *state;
+	int with_text = 0, alone = 0;
+	for (int lines = 1; lines < 36; lines++) {
+		struct run *run = malloc(sizeof *run);
+		const char *const files[][2] = { { "edition.ini", HEAD "[table.t]\ndata=t.csv\nplace=body\n" }, { "t.csv", "序号,项目名称,内容\n1,甲,完成\n2,乙,未完成\n" },
+		                                 { "b.txt", arena_printf(bench->arena, "%s一、工作进展\n（一）总体情况\n{表}\n后文。\n", repeated(bench, "正文一行。\n", lines)) }, { NULL, NULL } };
+		assert_int_equal(laid_out(run, bench, files), 0);
+		int found = 0;
+		for (int i = 0; i < run->count; i++) {
+			found += strstr(run->pages[i].text, "一、工作进展（一）总体情况序号项目名称内容") != NULL;
+			with_text += strstr(run->pages[i].text, "正文一行。一、工作进展") != NULL;
+			alone += strncmp(run->pages[i].text, "一、工作进展", strlen("一、工作进展")) == 0;
+		}
+		assert_int_equal(found, 1);
+		run_close(run);
+	}
+	assert_true(with_text > 20 && alone > 3);
+}
+
 static void text_attachments_begin_on_new_sides(void **state)
 {
 	struct bench *bench = *state;
@@ -261,7 +283,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(signature_always_stands_under_text), TEST(imprint_goes_to_an_even_page), TEST(table_in_the_text_stands_between_paragraphs),
 		TEST(text_attachments_begin_on_new_sides), TEST(long_rows_are_divided_without_loss), TEST(widths_are_the_best_on_the_grid),
-		TEST(cells_under_wide_ones_are_not_empty),
+		TEST(cells_under_wide_ones_are_not_empty), TEST(headings_stay_with_their_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
