@@ -249,32 +249,3 @@ int signature_put(struct paginator *pages)
 	pages->line += lines;
 	return result;
 }
-
-/* 7.3.6: in full-width parentheses, indented. */
-static int shape_annotation(struct layout_job *job, struct paragraph_box *box)
-{
-	struct words whole = job->document->annotation;
-	*box = (struct paragraph_box){ .indent = job->style->paragraph_indent, .width = job->style->text_width };
-	if (whole.text[0] != '(' && (unsigned char)whole.text[0] != 0xEF)
-		whole.text = arena_printf(job->arena, "\xEF\xBC\x88%s\xEF\xBC\x89", whole.text);
-	return setting_shape(job, job->arena, &whole, ROLE_ANNOTATION, &box->setting);
-}
-
-int annotation_put(struct paginator *pages)
-{
-	struct layout_job *job = pages->job;
-	const struct words *note = &job->document->annotation;
-	struct paragraph_box box;
-	if (!note->text)
-		return 0;
-	if (shape_annotation(job, &box))
-		return -1;
-	box.tag = (struct tag){ .role = ROLE_ANNOTATION, .node = record_node(job->record, NODE_NOTE, 0), .file = note->at.file, .line = note->at.line };
-	paragraph_break(job, job->arena, &box);
-	for (int i = 0; i < box.count; i++) {
-		if (pages->line >= pages->lines && paginator_next(pages, PAGE_TEXT))
-			return -1;
-		paragraph_put_line(pages, &box, i, paginator_grid(pages, pages->line++));
-	}
-	return 0;
-}

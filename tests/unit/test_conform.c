@@ -75,6 +75,23 @@ static struct item *item_of(struct page *page, enum role role)
 	return found;
 }
 
+/* A note so long that the seal would stand over it on the line after the date; and one that the seal does not reach. */
+static void a_note_stands_free_of_seals(void **state)
+{
+	static const struct { const char *note; int lines; } notes[] = {
+		{ "此件公开发布", 1 }, { "联系人：张三，联系电话：0537-1234567", 2 }, { "联系人：张三；电话：1234567", 1 },
+	};
+	for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
+		char *head = arena_printf(((struct bench *)*state)->arena, HEAD "note = %s\n[head]\nmark = preprinted\n" ENDING, notes[i].note);
+		struct book *book = book_of(*state, head, BODY, BODY);
+		struct page *page = book->pages[book->count - 1];
+		mpt below = item_of(page, ROLE_ANNOTATION)->of.glyphs.y[0] - item_of(page, ROLE_DATE)->of.glyphs.y[0];
+		assert_int_equal((below + ROW / 2) / ROW, notes[i].lines);
+		assert_all_caught(book, 50);
+		fonts_close(book->fonts);
+	}
+}
+
 static void shift_role(struct page *page, enum role role, mpt x, mpt y)
 {
 	for (size_t i = 0; i < page->count; i++)
@@ -570,7 +587,7 @@ static void every_measure_was_seen_to_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen),
+		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
 		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
 		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),

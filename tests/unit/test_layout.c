@@ -82,7 +82,8 @@ static char *repeated(struct bench *bench, const char *text, int times)
 	return out;
 }
 
-#define HEAD "[document]\ntemplate=tongbao\nnumber=济高督字〔2018〕54号\ntitle=情况通报\nbody=b.txt\n[head]\nmark=preprinted\n"
+#define DOCUMENT "[document]\ntemplate=tongbao\nnumber=济高督字〔2018〕54号\ntitle=情况通报\nbody=b.txt\n"
+#define HEAD DOCUMENT "[head]\nmark=preprinted\n"
 #define SIGNED "[signature]\nname=督查局\ndate=2018年7月19日\n"
 
 /* 7.3.5: swept over body lengths line by line, date and signature never stand on a page without text. */
@@ -103,6 +104,22 @@ static void signature_always_stands_under_text(void **state)
 			assert_true(run->pages[i].lowest < run->style.top + run->style.text_height);
 		}
 		assert_int_equal(total, lines);
+		run_close(run);
+	}
+}
+
+/* The note too, though the seal moves it down a line. */
+static void notes_stand_under_the_signature(void **state)
+{
+	struct bench *bench = *state;
+	for (int lines = 1; lines < 50; lines++) {
+		struct run *run = malloc(sizeof *run);
+		const char *const files[][2] = { { "edition.ini", DOCUMENT "note=联系人：张三，联系电话：0537-1234567\n[head]\nmark=preprinted\n" SIGNED },
+		                                 { "b.txt", repeated(bench, "正文一行。\n", lines) }, { NULL, NULL } };
+		assert_int_equal(laid_out(run, bench, files), 0);
+		const struct page_facts *last = &run->pages[run->count - 1];
+		assert_non_null(strstr(last->text, "正文一行。督查局2018年7月19日（联系人：张三，联系电话：0537-1234567）"));
+		assert_true(last->lowest < run->style.top + run->style.text_height);
 		run_close(run);
 	}
 }
@@ -281,7 +298,7 @@ static void widths_are_the_best_on_the_grid(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(signature_always_stands_under_text), TEST(imprint_goes_to_an_even_page), TEST(table_in_the_text_stands_between_paragraphs),
+		TEST(signature_always_stands_under_text), TEST(notes_stand_under_the_signature), TEST(imprint_goes_to_an_even_page), TEST(table_in_the_text_stands_between_paragraphs),
 		TEST(text_attachments_begin_on_new_sides), TEST(long_rows_are_divided_without_loss), TEST(widths_are_the_best_on_the_grid),
 		TEST(cells_under_wide_ones_are_not_empty), TEST(headings_stay_with_their_table),
 	};
