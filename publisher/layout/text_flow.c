@@ -118,6 +118,28 @@ int text_flow_notice(struct text_flow *flow)
 	return result;
 }
 
+static int class_end(const struct shaped *shaped, int at, enum char_class class)
+{
+	while (at < shaped->count && shaped->class[at] == class)
+		at++;
+	return at;
+}
+
+/* Names are not divided between lines: up to four characters between other marks, and two with a blank between them (张　三). */
+static void keep_names(struct shaped *shaped)
+{
+	enum { NAME_MOST = 4 };
+	for (int start = 0, end; start < shaped->count; start = end > start ? end : start + 1) {
+		end = class_end(shaped, start, CLASS_HAN);
+		int given = class_end(shaped, end, CLASS_SPACE);
+		if (end - start == 1 && given > end && class_end(shaped, given, CLASS_HAN) - given == 1)
+			end = given + 1;
+		for (int i = start + 1; i < end && (end - start <= NAME_MOST || given < end); i++)
+			if (shaped->breaks[i] != BREAK_FORCED)
+				shaped->breaks[i] = BREAK_NEVER;
+	}
+}
+
 static int attendance_item(struct text_flow *flow, const struct attendance *attendance)
 {
 	struct layout_job *job = flow->job;
@@ -127,6 +149,7 @@ static int attendance_item(struct text_flow *flow, const struct attendance *atte
 	if (setting_shape(job, job->arena, &label, ROLE_ATTENDANCE_LABEL, before)
 	    || setting_shape(job, job->arena, &attendance->names, ROLE_ATTENDANCE, &box->setting))
 		return -1;
+	keep_names(&box->setting.shaped);
 	box->label = before;
 	box->label_left = job->style->paragraph_indent;
 	box->indent = box->hang = box->label_left + setting_width(before);

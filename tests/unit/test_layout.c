@@ -6,7 +6,7 @@
 #include "model/document.h"
 #include "style/style.h"
 
-struct page_facts { int number; enum page_kind kind; bool numbered; char text[4000]; int lines; mpt lowest; };
+struct page_facts { int number; enum page_kind kind; bool numbered; char text[4000], names[1000]; int lines; mpt lowest, name_line; };
 
 struct run {
 	struct bench *bench;
@@ -33,6 +33,11 @@ static int collect(void *context, const struct page *page)
 		size_t length = glyphs->cluster[glyphs->count] - glyphs->cluster[0];
 		if (strlen(facts->text) + length + 1 < sizeof facts->text)
 			strncat(facts->text, glyphs->text + glyphs->cluster[0], length);
+		if (item->role == ROLE_ATTENDANCE) {    /* those who were there, with / between the lines */
+			strcat(facts->names, glyphs->y[0] > facts->name_line ? "/" : "");
+			strncat(facts->names, glyphs->text + glyphs->cluster[0], length);
+			facts->name_line = glyphs->y[0];
+		}
 		if (item->artifact != ARTIFACT_PAGE_NUMBER && glyphs->y[0] > facts->lowest)
 			facts->lowest = glyphs->y[0];
 	}
@@ -178,6 +183,29 @@ static void headings_stay_with_their_table(void **state)
 	assert_true(with_text > 20 && alone > 3);
 }
 
+/* Wherever the lines end, names of up to four characters are whole. */
+static void names_are_not_divided(void **state)
+{
+	static const char *const names[] = { "欧阳文远", "赵国梁", "孙　岚", "吴志强", "司马秀兰", "冯建国" };
+	struct bench *bench = *state;
+	for (int before = 0; before < 12; before++) {
+		struct run *run = malloc(sizeof *run);
+		const char *list = repeated(bench, "欧阳文远（办公室），赵国梁、孙　岚、吴志强、司马秀兰，冯建国、", 3);
+		const char *const files[][2] = { { "edition.ini", arena_printf(bench->arena, "[document]\ntemplate=纪要\ntitle=会议纪要\nbody=b.txt\n[head]\nmark=preprinted\n"
+		                                   "[minutes]\npresent=%s，%s李四\n", repeated(bench, "甲", before + 1), list) }, { "b.txt", "正文。\n" }, { NULL, NULL } };
+		assert_int_equal(laid_out(run, bench, files), 0);
+		int found = 0, lines = 0;
+		for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+			for (const char *at = run->pages[0].names; (at = strstr(at, names[i])) != NULL; at++)
+				found++;
+		for (const char *at = run->pages[0].names; (at = strchr(at, '/')) != NULL; at++)
+			lines++;
+		assert_int_equal(found, 18);
+		assert_true(lines > 3);
+		run_close(run);
+	}
+}
+
 static void text_attachments_begin_on_new_sides(void **state)
 {
 	struct bench *bench = *state;
@@ -299,7 +327,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(signature_always_stands_under_text), TEST(notes_stand_under_the_signature), TEST(imprint_goes_to_an_even_page), TEST(table_in_the_text_stands_between_paragraphs),
-		TEST(text_attachments_begin_on_new_sides), TEST(long_rows_are_divided_without_loss), TEST(widths_are_the_best_on_the_grid),
+		TEST(text_attachments_begin_on_new_sides), TEST(names_are_not_divided), TEST(long_rows_are_divided_without_loss), TEST(widths_are_the_best_on_the_grid),
 		TEST(cells_under_wide_ones_are_not_empty), TEST(headings_stay_with_their_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
