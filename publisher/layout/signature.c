@@ -25,7 +25,7 @@ static void put_line(struct paginator *pages, const struct setting *setting, enu
 	setting_put_natural(pages, setting, &whole, at, &tag);
 }
 
-/* A picture over a field; upright. path may be NULL. */
+/* A picture over a field; upright. path may be NULL. What a signature will show is not shown without it. */
 static void put_field(struct paginator *pages, int number, const mpt box[4], const char *path, const char *alt)
 {
 	struct item *field = page_add(pages->page, ITEM_FIELD);
@@ -34,7 +34,7 @@ static void put_field(struct paginator *pages, int number, const mpt box[4], con
 	field->of.field.width = box[2];
 	field->of.field.height = box[3];
 	field->of.field.name = arena_printf(pages->page->arena, "Seal.%d", number);
-	if (!path)
+	if (!path || pages->job->document->seals_by_signature)
 		return;
 	struct item *image = page_add(pages->page, ITEM_IMAGE);
 	image->of.image.x = box[0];
