@@ -82,12 +82,29 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 	return result;
 }
 
+/* With signatures or an archive to follow, through memory; else straight to the output. */
+static int write_and_follow(struct session *session, struct job *job, const char *output, const char *pass_fd)
+{
+	const char *path = output;
+	int rendered, result;
+	if (!job->chain.count) {
+		result = write_pdf(session, job, output);
+		return !result && job->chain.archive && !diagnostics_count(session->all, SEVERITY_ERROR) ? chain_run(session, &job->chain, -1, output, NULL) : EXIT_OK;
+	}
+	rendered = chain_open(session, &path);
+	job->document.seals_by_signature = true;
+	if (rendered < 0 || write_pdf(session, job, path) || diagnostics_count(session->all, SEVERITY_ERROR))
+		return EXIT_OK;
+	return chain_run(session, &job->chain, rendered, output, pass_fd);
+}
+
 int command_render(struct session *session)
 {
 	static const struct option options[] = {
-		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { NULL, 0, NULL, 0 },
+		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' }, { NULL, 0, NULL, 0 },
 	};
-	const char *output = NULL;
+	const char *output = NULL, *pass_fd = NULL;
+	int code = EXIT_OK;
 	enum stage stage = STAGE_PDF;
 	struct job job = { 0 };
 	int option;
@@ -96,6 +113,8 @@ int command_render(struct session *session)
 			output = optarg;
 		else if (option == 'd')
 			stage = stage_of(optarg);
+		else if (option == 'p')
+			pass_fd = optarg;
 		else
 			return session_usage(NULL);
 	}
@@ -108,10 +127,11 @@ int command_render(struct session *session)
 		output = default_output(session, edition);
 	if (!pipeline_load(session, edition, &job)) {
 		if (stage == STAGE_PDF)
-			write_pdf(session, &job, output);
+			code = write_and_follow(session, &job, output, pass_fd);
 		else
 			dump(session, &job, stage);
 	}
 	pipeline_close(&job);
-	return session_report(session);
+	int reported = session_report(session);
+	return code ? code : reported;
 }

@@ -1,6 +1,5 @@
 /* hongtou: global options, then one sub-command, here or in a program of its own. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@ static const struct { const char *name; int (*run)(struct session *); } commands
 /* Programs of their own: what they link would cost every start of this one. */
 static const struct { const char *name, *help; } programs[] = {
 	{ "compact", N_("  compact FILE.pdf [-o OUT.pdf]     pack a finished file into object streams\n") },
+	{ "sign", N_("  sign FILE.pdf -o OUT.pdf --key …  sign and seal a finished file (hongtou sign --help)\n") },
 	{ "verify", N_("  verify FILE.pdf [--trust DIR]     judge the signatures of a file, and what was changed after signing\n") },
 };
 
@@ -41,19 +41,10 @@ static const char *help(struct arena *arena)
 	        "3 a file cannot be read or written, 4 out of memory. More in hongtou(1).\n"));
 }
 
-/* The folder of this very program, where the others lie too. */
-static const char *program_folder(struct arena *arena)
-{
-	char path[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-	path[length > 0 ? length : 0] = '\0';
-	return path_folder(arena, path);
-}
-
 /* Becomes hongtou-NAME with the arguments as they came, without the name itself. Returns only if that cannot be started. */
 static int become(struct session *session, const char *name)
 {
-	const char *path = arena_printf(session->arena, "%s/hongtou-%s", program_folder(session->arena), name);
+	const char *path = session_program(session, name);
 	char **kept = session->given + 1;
 	session->given[0] = arena_strdup(session->arena, path);
 	for (char **argument = kept; *argument; argument++)

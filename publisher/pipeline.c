@@ -58,6 +58,8 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
 	result |= style_resolve(arena, session->all, job->settings, &job->style);
 	result |= document_build(arena, session->all, job->settings, &job->document);
+	if (!result)
+		result = chain_read(session, job->settings, &job->document, &job->chain);
 	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
 	if (!result)
 		job->shaper = shaper_open(job->fonts, &(struct text_rules){ .latin_space = job->style.latin_space, .strictness = job->style.strictness });

@@ -1,6 +1,7 @@
 /* The order of the stages, from an edition to pages. */
 #ifndef PIPELINE_H
 #define PIPELINE_H
+#include "chain.h"
 #include "font/font.h"
 #include "layout/layout.h"
 #include "model/document.h"
@@ -13,6 +14,7 @@ struct job {
 	struct settings *settings;
 	struct style style;
 	struct document document;
+	struct chain chain;
 	struct fonts *fonts;
 	struct shaper *shaper;
 	struct record record;

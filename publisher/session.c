@@ -1,8 +1,19 @@
 /* From main() to a command and back. */
 #include "session.h"
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+#include "base/file.h"
 #include "base/language.h"
+
+const char *session_program(struct session *session, const char *name)
+{
+	char path[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+	path[length > 0 ? length : 0] = '\0';
+	return arena_printf(session->arena, "%s/hongtou-%s", path_folder(session->arena, path), name);
+}
 
 int session_usage(const char *what)
 {

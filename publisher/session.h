@@ -24,6 +24,7 @@ int session_main(int count, char **arguments, int (*run)(struct session *session
 /* Prints what was collected to stderr; EXIT_INPUT if there is an error among it, EXIT_FILE if it is a file that cannot be
  * opened, read or written, else EXIT_OK. */
 int session_report(struct session *session);
+const char *session_program(struct session *session, const char *name);    /* path of hongtou-NAME, in this very program's folder */
 int session_usage(const char *what);    /* prints it, if not NULL, and where help is; EXIT_USAGE */
 /* Were --help or --version asked for? Then the answer was printed to stdout and the command has nothing left to do. */
 bool session_answered(const struct session *session, const char *help);

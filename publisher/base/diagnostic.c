@@ -173,13 +173,11 @@ static void print_json(const struct diagnostic *one, enum severity severity, FIL
 	static const char *const severities[] = { "note", "warning", "error" };
 	fputs("{\"file\":", out);
 	json_put_string(out, one->at.file);
-	fprintf(out, ",\"line\":%d,\"column\":%d,\"row\":%d,\"heading\":\"", one->at.line, one->at.column, one->at.row);
-	if (one->at.heading)
-		json_put_escaped(out, one->at.heading, strlen(one->at.heading));
-	fprintf(out, "\",\"severity\":\"%s\",\"code\":\"", severities[severity]);
-	for (const char *at = kinds[one->message].name; *at; at++)
-		fputc(*at == '_' ? '-' : *at, out);
-	fputs("\",\"message\":\"", out);
+	fprintf(out, ",\"line\":%d,\"column\":%d,\"row\":%d,\"heading\":", one->at.line, one->at.column, one->at.row);
+	json_put_string(out, one->at.heading ? one->at.heading : "");
+	fprintf(out, ",\"severity\":\"%s\",\"code\":", severities[severity]);
+	json_put_code(out, kinds[one->message].name);
+	fputs(",\"message\":\"", out);
 	put_text(out, _(kinds[one->message].text), one, json_put_escaped);
 	fputs("\",\"cure\":\"", out);
 	put_text(out, _(kinds[one->message].cure), one, json_put_escaped);

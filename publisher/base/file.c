@@ -71,7 +71,7 @@ struct file_writer {
 	struct arena *arena;
 	struct diagnostics *all;
 	const char *path, *folder, *temporary;
-	bool through;              /* standard output, a device or a pipe: there is nothing to rename */
+	bool through;              /* standard output, a file open already, a device or a pipe: there is nothing to rename */
 	int fd;                    /* of the file without a name; -1: the chunks wait in memory */
 	struct chunk *first, *last;
 	bool failed;               /* reported */
@@ -95,7 +95,7 @@ struct file_writer *file_writer_open(struct arena *arena, struct diagnostics *al
 	struct stat status;
 	*writer = (struct file_writer){ .arena = arena, .all = all, .path = path, .folder = path_folder(arena, path), .fd = -1 };
 	writer->temporary = arena_printf(arena, "%s/.%s.%ld.tmp", writer->folder, slash ? slash + 1 : path, (long)getpid());
-	writer->through = strcmp(path, "-") == 0 || (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
+	writer->through = strcmp(path, "-") == 0 || strncmp(path, "/proc/self/fd/", strlen("/proc/self/fd/")) == 0 || (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
 	writer->first = writer->last = arena_alloc(arena, sizeof *writer->first);
 	if (!writer->through)
 		writer->fd = open_nameless(writer->folder);

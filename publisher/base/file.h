@@ -16,7 +16,7 @@ struct bytes {
 int file_read(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct bytes *out);
 
 /* A file being written. What is added goes to the disk under no name at all, so that whatever ends the program leaves
- * nothing behind; where the file system cannot do that (and for standard output, "-", and devices) it waits in the arena.
+ * nothing behind; where the file system cannot do that (and for standard output, "-", what is open already, /proc/self/fd/N, and devices) it waits in the arena.
  * Commit syncs, gives the bytes a temporary name in the same folder and renames: the old target is there whole until the
  * new one is. Commit allocates nothing. */
 struct file_writer;

@@ -4,20 +4,23 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|compact) command=$word ;;
+		render|check|conform|fit|preview|config|fonts|compact|sign) command=$word ;;
 		esac
 	done
 	case $previous in
 	-W) mapfile -t COMPREPLY < <(compgen -W 'error' -- "$current"); return ;;
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$current"); return ;;
-	--use|--template-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+	--level) mapfile -t COMPREPLY < <(compgen -W 'b-b b-t b-lt b-lta' -- "$current"); return ;;
+	--use|--template-dir|--trust) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	esac
 	case $current in
 	--dump=*|--dump) mapfile -t COMPREPLY < <(compgen -W '--dump=model --dump=lines --dump=table --dump=pages' -- "$current"); return ;;
 	-*)
 		local options='--help --version --json --lang -W --template-dir'
 		case $command in
-		render) options+=' -o --output --dump=' ;;
+		render) options+=' -o --output --dump= --pass-fd' ;;
+		sign) options+=' -o --output --key --certificate --module --pass-fd --pass-file --field --invisible --seal --diameter --electronic-seal
+			--level --timestamp --trust --reason --location --date --room --renew' ;;
 		compact) options+=' -o --output' ;;
 		preview) options+=' -o --output --dpi' ;;
 		config) options+=' --show-origin' ;;
@@ -27,7 +30,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact sign' -- "$current")
 	else
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X '!*.ini' -- "$current")

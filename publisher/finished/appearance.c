@@ -51,7 +51,7 @@ static const char *colour_space(struct pdf_file *file, qpdf_oh page, const struc
 	int part = archive_part(library), components = intent_components(library);
 	bool blending = !qpdf_oh_is_null(library, qpdf_oh_get_key_if_dict(library, qpdf_oh_get_key_if_dict(library, page, "/Group"), "/CS"));
 	if (part == 1 || (part && !components && !blending)) {
-		REPORT(pdf_file_diagnostics(file), seal_transparency, &(struct place){ .file = pdf_file_name(file) }, picture->path);
+		REPORT(pdf_file_diagnostics(file), seal_transparency, &(struct place){ .file = pdf_file_name(file) }, picture->name);
 		return NULL;
 	}
 	return components == 3 || !part ? "/DeviceRGB" : CALIBRATED_SRGB;
@@ -133,7 +133,7 @@ int appearance_put(struct arena *arena, struct pdf_file *file, struct update *up
 	qpdf_oh page = qpdf_get_page_n(library, (size_t)widget->page - 1);
 	int degrees = rotation(library, page);
 	const char *space = colour_space(file, page, seal);
-	if (!space || picture_load(arena, pdf_file_diagnostics(file), seal->path, &picture) ||
+	if (!space || picture_decode(arena, pdf_file_diagnostics(file), seal->name, seal->png, &picture) ||
 	    place(file, widget, seal, &picture, degrees % 180 == 90, &at))
 		return -1;
 	*number = put_form(arena, update, &at, degrees / 90 * 90, put_image(arena, update, &picture, space));

@@ -49,6 +49,11 @@ const char *resolver_text(struct resolver *resolver, const char *section, const 
 	return value ? value->text : "";
 }
 
+int resolver_required_choice(struct resolver *resolver, const char *section, const char *key, const char *const *names)
+{
+	return resolver_required(resolver, section, key) ? resolver_choice(resolver, section, key, names) : 0;
+}
+
 struct colour resolver_colour(struct resolver *resolver, const char *key)
 {
 	const struct words *value = resolver_required(resolver, "colour", key);

@@ -135,7 +135,7 @@ class Judges:
 
     def dss(self, case):
         job = {"do": "dss", "file": case.path, "trust": self.pki.path(case.root + ".pem")}
-        if case.online and case.at is None:
+        if case.level in ("B", "T"):
             job["online"] = "yes"
         if case.at is not None:
             job["at"] = case.at.isoformat()
