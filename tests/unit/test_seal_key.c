@@ -233,6 +233,8 @@ static int at_a_terminal(struct sealing *sealing, bool kill_it, char *shown, siz
 	size_t length = 0;
 	ssize_t got;
 	pid_t child = forkpty(&terminal, NULL, NULL, NULL);
+	if (child < 0)
+		fail_msg("this machine gives no pseudo-terminal");   /* never kill(-1): that is everybody */
 	if (child == 0) {
 		struct passphrase passphrase;
 		const struct passphrase_source source = { .fd = -1 };
