@@ -9,8 +9,11 @@ import subprocess
 import sys
 import zlib
 
-sys.path.insert(0, os.path.dirname(__file__))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "pki"))
 from pdf import Tests, run  # noqa: E402
+from pki import Pki  # noqa: E402
+from servers import Servers  # noqa: E402
 
 program, jar, folder = sys.argv[1], sys.argv[2], os.path.abspath(sys.argv[3])
 FLAVOURS = ("2a", "ua1")
@@ -30,6 +33,13 @@ EDITIONS = {
     "order": (HEAD % ("mingling", "", "printed\nname = 市人民政府令") + "[issuer.1]\nname = 市人民政府\npost = 市长\n[signature]\ndate = 2018年7月19日\n").replace("济高督字〔2018〕54号", "第12号"),
     "turned": HEAD % ("tongbao", "title = 有关情况\n", "none") + SIGNED + TABLE % "turned" + IMPRINT,
     "upright": HEAD % ("tongbao", "title = 有关情况\n", "none") + SIGNED + TABLE % "upright" + "[rule.a]\ncolumn = 进展\nequals = 滞后\nlight = red\nshade = red\n",
+}
+# Joint, each seal signed, with evidence and a time stamp over all; and one whose seal is not shown.
+SIGN = "[sign]\nkey = ../../pki/seal.p12\npass_file = ../../pki/pass\nlevel = b-lta\ntimestamp = %s\ntrust = ../../pki/trust\n"
+SIGNED_EDITIONS = {
+    "signed": EDITIONS["seals"] + SIGN + "[sign.2]\nkey = ../../pki/ec.p12\npass_file = ../../pki/pass\n[sign.3]\nkey = ../../pki/seal-2.p12\npass_file = ../../pki/pass\n",
+    "signed-stamp": EDITIONS["stamp"] + SIGN,
+    "signed-letter": EDITIONS["letter"] + "mode = unsealed\n" + SIGN,
 }
 BODY = ("（二）二级标题独占一行\n\n正文⼀⼆（康熙部首）与⻆，English words 100%，“引号”——……。\n\n一、一级标题\n\n1.三级 标题。正文。\n\n"
         + "正在推进项目前期各项手续办理，已完成规划设计；" * 20 + "\n")
@@ -106,6 +116,9 @@ for where in sorted(glob.glob("input/*/edition.ini") + glob.glob("tests/awkward/
     paths[name] = render(os.path.dirname(where), name)
 for name, text in EDITIONS.items():
     paths[name] = render(make(name, text), name)
+with Servers(Pki(os.path.join(folder, "pki"))) as servers:
+    for name, text in SIGNED_EDITIONS.items():
+        paths[name] = render(make(name, text % servers.tsa_url), name)
 for name, path in paths.items():
     other_readers(path, name)
 for flavour in FLAVOURS:
