@@ -49,6 +49,14 @@ int pipeline_settings(struct session *session, const char *edition, struct setti
 	return settings_load(arena, session->all, edition, folders, out);
 }
 
+static int load_compacting(struct session *session, struct job *job)
+{
+	static const char *const names[] = { "auto", "自动", "yes", "是", "no", "否", NULL };
+	int choice = COMPACT_AUTO, given = settings_choice(job->settings, session->all, "pdf", "compact", names, &choice);
+	job->compacting = (enum compacting)choice;
+	return given < 0 ? -1 : 0;
+}
+
 int pipeline_load(struct session *session, const char *edition, struct job *job)
 {
 	struct arena *arena = session->arena;
@@ -56,6 +64,7 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 		return -1;
 	job->tagged = true;
 	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
+	result |= load_compacting(session, job);
 	result |= style_resolve(arena, session->all, job->settings, &job->style);
 	result |= document_build(arena, session->all, job->settings, &job->document);
 	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);

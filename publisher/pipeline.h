@@ -9,6 +9,8 @@
 #include "session.h"
 #include "style/style.h"
 
+enum compacting { COMPACT_AUTO, COMPACT_YES, COMPACT_NO };    /* [pdf] compact; auto: when the file is large */
+
 struct job {
 	struct settings *settings;
 	struct style style;
@@ -17,6 +19,7 @@ struct job {
 	struct shaper *shaper;
 	struct record record;
 	bool tagged;               /* [pdf] tagged, of those that write PDF */
+	enum compacting compacting;
 };
 
 struct dumps { FILE *lines, *table, *fit; };

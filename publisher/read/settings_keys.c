@@ -188,6 +188,7 @@ const struct settings_key settings_keys[] = {
 	{ "archive", "", "", KEY_LATER },
 	{ "sign", "", "", KEY_LATER },
 	{ "pdf", "tagged", "标签", KEY_ANY },
+	{ "pdf", "compact", "压缩", KEY_ANY },
 	{ "template", "extends", "继承", KEY_TEMPLATE },
 	{ "template", "name", "名称", KEY_TEMPLATE },
 	{ "template", "kind", "文种", KEY_TEMPLATE },
