@@ -4,10 +4,8 @@
 #include "base/file.h"
 #include "base/language.h"
 #include "command.h"
-#include "companion.h"
 #include "emit/pdf.h"
-
-enum { COMPACT_ABOVE = 1 << 20 };
+#include "finishing.h"
 
 enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
 
@@ -67,17 +65,6 @@ static int dump(struct session *session, struct job *job, enum stage stage)
 	return pipeline_pages(session, job, receiver, &dumps);
 }
 
-/* What happens to the written file before it takes its name. */
-static int finishing_steps(struct session *session, const struct job *job, struct file_writer *writer)
-{
-	bool large = job->tagged && file_writer_length(writer) > COMPACT_ABOVE;
-	struct companion compact = { session, "hongtou-compact", (const char *const[]){ "-", NULL } };
-	int result = 0;
-	if (job->compacting == COMPACT_YES || (job->compacting == COMPACT_AUTO && large))
-		result = file_writer_filter(writer, companion_step, &compact);
-	return result;
-}
-
 static int write_pdf(struct session *session, struct job *job, const char *output)
 {
 	struct pdf_look look;
@@ -89,9 +76,10 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
 	if (!result)
 		result = pdf_finish(pdf, &job->record);
+	int objects = pdf ? pdf_object_count(pdf) : 0;
 	pdf_close(pdf);
 	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
-		result = finishing_steps(session, job, writer) ? -1 : file_writer_commit(writer);
+		result = finishing_steps(session, job, writer, objects) ? -1 : file_writer_commit(writer);
 	file_writer_close(writer);
 	return result;
 }

@@ -53,6 +53,8 @@ struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct dia
 	return pdf;
 }
 
+int pdf_object_count(const struct pdf *pdf) { return pdf->store.count; }
+
 void pdf_close(struct pdf *pdf)
 {
 	if (pdf)

@@ -15,5 +15,6 @@ struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct dia
 int pdf_page(void *pdf, const struct page *page);           /* fits page_receiver.page */
 /* Embeds fonts, writes outline and metadata. Same input, same bytes. */
 int pdf_finish(struct pdf *pdf, const struct record *record);
+int pdf_object_count(const struct pdf *pdf);                 /* of the file so far */
 void pdf_close(struct pdf *pdf);
 #endif
