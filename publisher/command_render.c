@@ -70,6 +70,7 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 	struct pdf_look look;
 	struct file_writer *writer = file_writer_open(session->arena, session->all, output);
 	pipeline_palette(&job->style, look.colours);
+	look.printing = job->printing;
 	job->record.structured = job->tagged;
 	look.tags = job->tagged ? &job->record : NULL;
 	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);

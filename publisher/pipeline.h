@@ -1,6 +1,7 @@
 /* The order of the stages, from an edition to pages. */
 #ifndef PIPELINE_H
 #define PIPELINE_H
+#include "emit/printing.h"
 #include "font/font.h"
 #include "layout/layout.h"
 #include "model/document.h"
@@ -20,6 +21,7 @@ struct job {
 	struct record record;
 	bool tagged;               /* [pdf] tagged, of those that write PDF */
 	enum compacting compacting;
+	const struct printing *printing;    /* NULL: colours are for the screen */
 };
 
 struct dumps { FILE *lines, *table, *fit; };

@@ -4,16 +4,16 @@ do not have, and some of all these packed; then breaks files and wants them to f
 import glob
 import os
 import re
-import struct
 import subprocess
 import sys
-import zlib
 
 sys.path.insert(0, os.path.dirname(__file__))
 from pdf import Tests, run  # noqa: E402
+from ring import picture  # noqa: E402
 
 program, jar, folder = sys.argv[1], sys.argv[2], os.path.abspath(sys.argv[3])
 FLAVOURS = ("2a", "ua1")
+CMYK = "/usr/share/color/icc/ghostscript/default_cmyk.icc"
 tests = Tests()
 HEAD = "[document]\ntemplate = %s\nnumber = 济高督字〔2018〕54号\n%sbody = b.txt\n[head]\nmark = %s\n"
 SIGNED = "[signature]\nname = 督查局\ndate = 2018年7月19日\n"
@@ -33,18 +33,6 @@ EDITIONS = {
 }
 BODY = ("（二）二级标题独占一行\n\n正文⼀⼆（康熙部首）与⻆，English words 100%，“引号”——……。\n\n一、一级标题\n\n1.三级 标题。正文。\n\n"
         + "正在推进项目前期各项手续办理，已完成规划设计；" * 20 + "\n")
-
-
-def picture(path):
-    """A red ring with soft edges on nothing, 8 bits and alpha."""
-    size, rows = 120, b""
-    for y in range(size):
-        rows += b"\0" + b"".join(bytes((230, 42, 30, 180 if 45 < ((x - 60) ** 2 + (y - 60) ** 2) ** .5 < 58 else 0)) for x in range(size))
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    open(path, "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)) +
-                           chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
 def make(name, text, rows=90):
@@ -115,6 +103,8 @@ for name, text in EDITIONS.items():
     paths[name] = render(make(name, text), name)
 paths["deep"] = render(make("deep", EDITIONS["upright"] + "[pdf]\ncompact = no\n", rows=4000), "deep")
 paths["packed by render"] = render(make("packing", EDITIONS["upright"] + "[pdf]\ncompact = yes\n"), "packing")
+for name in ("seals", "upright"):
+    paths["press " + name] = render(make("press-" + name, EDITIONS[name] + "[print]\ncolour = cmyk\nprofile = %s\n" % CMYK), "press-" + name)
 for name in [os.path.basename(path[:-1]) for path in sorted(glob.glob("input/*/")) if os.path.exists(path + "edition.ini")] + list(EDITIONS) + ["deep"]:
     paths["packed " + name] = packed(paths[name], name)
 for name, path in paths.items():
@@ -126,8 +116,9 @@ for flavour in FLAVOURS:
 
 BREAKS = (("/ToUnicode", "/ToUnicodX", ("2a", "ua1")), ("/Alt<FEFF", "/Alx<FEFF", ("ua1",)), ("/TU<FEFF", "/TX<FEFF", ("ua1",)),
           ("/S/Caption", "/S/Xaption", ("2a", "ua1")), ("/Marked true", "/Marked null", ("2a",)), ("<pdfuaid:part>1", "<pdfuaid:part>2", ("ua1",)),
-          ("/DestOutputProfile", "/DestOutputProfilX", ("2a",)))
-wrong = {old: broken(paths["seals" if "Caption" not in old else "turned"], old, new) for old, new, flavours in BREAKS}
+          ("/DestOutputProfile", "/DestOutputProfilX", ("2a",)), ("/CS/DeviceCMYK", "/CS/DeviceRGB ", ("2a",)))
+BROKEN = {"/S/Caption": "turned", "/CS/DeviceCMYK": "press seals"}
+wrong = {old: broken(paths[BROKEN.get(old, "seals")], old, new) for old, new, flavours in BREAKS}
 for flavour in FLAVOURS:
     found = validate(list(wrong.values()), flavour)
     for old, new, flavours in BREAKS:

@@ -182,6 +182,7 @@ const struct settings_key settings_keys[] = {
 	{ "print", "sides", "单双面", KEY_ANY },
 	{ "print", "shift", "偏移", KEY_ANY },
 	{ "print", "colour", "颜色", KEY_ANY },
+	{ "print", "profile", "色彩特性", KEY_ANY },
 	{ "period", "", "", KEY_LATER },
 	{ "vars", "", "", KEY_LATER },
 	{ "output", "", "", KEY_LATER },

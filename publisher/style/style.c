@@ -78,12 +78,9 @@ static void resolve_colours(struct resolver *resolver)
 	int space = 0;
 	if (settings_choice(resolver->settings, resolver->all, "print", "colour", spaces, &space) < 0)
 		resolver->result = -1;
-	if (space) {
-		const struct words *given = settings_lookup(resolver->settings, "print", "colour");
-		resolver->result = REPORT(resolver->all, value_not_yet, &given->at, given->text);
-	}
 	static const char *const names[] = { "red", "yellow", "blue", "green" };    /* LIGHT_RED … */
 	struct style *style = resolver->style;
+	style->cmyk = space == 1;
 	style->red = resolver_colour(resolver, "red");
 	style->tints[TINT_GREY] = resolver_colour(resolver, "shade_grey");
 	for (int i = 0; i < 4; i++) {
