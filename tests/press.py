@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """[print] colour = cmyk, looked at with qpdf, poppler and mupdf: every colour of the file is meant for the press. press.py PROGRAM"""
+import json
 import os
 import re
 import shutil
@@ -8,7 +9,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(__file__))
-from pdf import Tests, page_texts, run  # noqa: E402
+from pdf import Tests, page_texts, pages, run  # noqa: E402
 from ring import picture  # noqa: E402
 from small_profile import profile  # noqa: E402
 
@@ -16,33 +17,19 @@ program = sys.argv[1]
 tests = Tests()
 work = tempfile.mkdtemp()
 PROFILES = {"press.icc": open("/usr/share/color/icc/ghostscript/default_cmyk.icc", "rb").read(), "small.icc": profile("试验四色")}
-EDITION = """[document]
-template = tongbao
-number = 济高督字〔2018〕54号
-title = 情况通报
-body = body.txt
-[head]
-mark = printed
-name = 督查局文件
-[issuer.1]
+with open("tests/small/edition.ini", encoding="utf-8") as small:
+    EDITION = small.read().replace("name = 督查局\ndate", "date") + """[issuer.1]
 name = 督查局
 seal = seal.png
-[signature]
-date = 2018年7月19日
-[attachment.1]
-name = 统计表
-table = t
-[table.t]
-data = t.csv
 [table]
 head_shade = grey
 [rule.a]
-column = 进展
+column = 项目内容
 equals = 滞后
 light = red
 shade = red
 [rule.b]
-column = 进展
+column = 项目内容
 equals = 正常
 light = green
 """
@@ -55,7 +42,7 @@ def edition(name, more):
         open(os.path.join(where, file), "wb").write(data)
     picture(os.path.join(where, "seal.png"))
     open(os.path.join(where, "body.txt"), "w", encoding="utf-8").write("一、情况。现通报如下：\n")
-    open(os.path.join(where, "t.csv"), "w", encoding="utf-8").write("序号,项目名称,进展\n1,甲工程,滞后\n2,乙工程,正常\n")
+    open(os.path.join(where, "t.csv"), "w", encoding="utf-8").write("序号,项目名称,项目内容\n1,甲工程,滞后\n2,乙工程,正常\n")
     open(os.path.join(where, "edition.ini"), "w", encoding="utf-8").write(EDITION + more)
     return where
 
@@ -106,7 +93,7 @@ for name, condition in (("press", "Artifex CMYK SWOP Profile"), ("small", "试�
     tests.check(name + ": red is Y 80 % and M 80 % (GB/T 9704, 6.2)", "0 .8 .8 0" in values, values)
     tests.check(name + ": lamps and tints are inks of the template", {"0 .95 .9 .1", ".85 .15 1 0", "0 .15 .12 0", "0 0 0 .12"} <= values, values)
     contents = text.count("0 0 0 1 k 0 0 0 1 K\n")
-    tests.check(name + ": each page begins with them", contents == text.count("/Type /Page\n") == 2, contents)
+    tests.check(name + ": each page begins with them", contents == pages(path) > 1, contents)
     tests.check(name + ": no colours of a screen but the picture's, which say so", "/DeviceRGB" not in text and len(re.findall(r"/ColorSpace \[\s*/ICCBased", text)) == 1)
     tests.check(name + ": grey is only the picture's transparency", text.count("/DeviceGray") == 1)
     tests.check(name + ": pictures are multiplied among inks", "/CS /DeviceCMYK" in text)
@@ -132,6 +119,17 @@ tests.check("inks that are not given are computed, greys as black alone", {"0 .5
 draft = render(edition("draft", "[print]\ncolour = cmyk\nprofile = small.icc\n[pdf]\ntagged = no\n"))
 text = plain(draft)
 tests.check("a draft has inks too, and claims nothing", {operator for operator, _ in painted(text)} == {"k", "K"} and "/OutputIntents" not in text)
+
+
+def inks_measured(name):
+    said = subprocess.run([program, "--json", "conform", os.path.join(work, name)], capture_output=True).stdout
+    return {one["code"]: (one["verdict"], one["clause"], one["measured"]) for one in json.loads(said) if one["code"].endswith("-ink")}
+
+
+tests.check("conform measures the inks", inks_measured("press") == {"black-ink": ("pass", "6.2", "C 0 M 0 Y 0 K 100"), "red-ink": ("pass", "6.2", "C 0 M 80 Y 80 K 0")},
+            inks_measured("press"))
+tests.check("conform fails another red", inks_measured("computed").get("red-ink") == ("fail", "6.2", "C 0 M 50 Y 100 K 22"), inks_measured("computed"))
+tests.check("conform measures no ink where there is none", inks_measured("screen") == {}, inks_measured("screen"))
 for name in ("press", "small"):
     path = os.path.join(work, name + ".pdf")
     checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True)
