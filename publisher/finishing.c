@@ -3,7 +3,7 @@
 #include "companion.h"
 
 /* When packing pays by itself ([pdf] compact = auto). It saves about 80 bytes for each object, which costs 2.5 KB of
- * memory and 30 µs. Below the first bound, a tagged table of about 1,000 rows, that is less than a fifth of the file:
+ * memory and 30 µs. Below the first bound, a tagged table of about 1,000 rows, that is less than about a fifth of the file:
  * fonts and page contents do not shrink. Above the second, about 500 MiB might be more than an office's machine has. */
 enum { OBJECTS_PAY = 8000, OBJECTS_MOST = 200000, BYTES_OBJECT = 2500 };
 
