@@ -16,6 +16,9 @@ for part in ${*:-$all}; do
 	tail -n 1 "$log" | grep -q "^ended $part\$" || echo "not ok $part came to its end" | tee -a "$log"
 done
 
+# A part goes on behind a script that broke off.
+! grep -q '^Traceback ' "$log" || echo "not ok every script came to its end" | tee -a "$log"
+
 passed=$(grep -c '^ok ' "$log")
 failed=$(grep -c '^not ok ' "$log")
 [ "$failed" = 0 ] || { echo "== failed"; grep '^not ok ' "$log"; }
