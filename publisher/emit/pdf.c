@@ -14,7 +14,6 @@ struct pdf {
 	struct pdf_look look;
 	struct content content;
 	struct tree tree;
-	bool tagged;
 	struct annotations annotations;
 	struct buffer entries;     /* of the page being written */
 	HPDF_Dict resources;
@@ -44,8 +43,7 @@ struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct dia
 	pdf->content.text = (struct text_writer){ .fonts = &pdf->fonts, .out = &pdf->content.out };
 	pdf->entries.arena = arena;
 	pdf->annotations = (struct annotations){ .store = &pdf->store, .text = { .arena = arena } };
-	pdf->tagged = look->tags != NULL;
-	if (pdf->tagged) {
+	if (look->tags) {
 		tree_open(&pdf->tree, &pdf->store, look->tags);
 		pdf->content.tree = pdf->annotations.tree = &pdf->tree;
 	}
@@ -95,14 +93,14 @@ static void put_page(struct pdf *pdf, const struct page *page, int stream, int n
 	if (has_image(page))    /* the colours in which pictures are multiplied */
 		buffer_printf(entries, "/Group<</S/Transparency/CS/%s>>", pdf->look.printing ? "DeviceCMYK" : "DeviceRGB");
 	annotations_put(&pdf->annotations, page, number, entries);
-	if (pdf->tagged)
+	if (pdf->content.tree)
 		buffer_printf(entries, "/StructParents %d", tree_page(&pdf->tree, number, pdf->content.nodes, (int)pdf->content.node_count));
 }
 
 int pdf_page(void *context, const struct page *page)
 {
 	struct pdf *pdf = context;
-	if (pdf->tagged)
+	if (pdf->content.tree)
 		tree_meet(&pdf->tree);
 	content_page(&pdf->content, page);
 	int stream = store_stream(&pdf->store, pdf->content.out.text, pdf->content.out.length, ""), number = store_number(&pdf->store);
@@ -278,7 +276,7 @@ static int finish_catalog(struct pdf *pdf, const struct record *record)
 		buffer_printf(&entries, " /Outlines %d 0 R /PageMode /UseOutlines", object_number(outline));
 	HPDF_Dict_RemoveElement(pdf->store.doc->catalog, "PageMode");
 	HPDF_Dict_RemoveElement(pdf->store.doc->catalog, "PageLayout");
-	if (pdf->tagged)
+	if (pdf->content.tree)
 		result = put_conformance(pdf, record, &entries);
 	store_entries(&pdf->store, pdf->store.doc->catalog, &entries);
 	return result;

@@ -50,6 +50,11 @@ const char *resolver_text(struct resolver *resolver, const char *section, const 
 	return value ? value->text : "";
 }
 
+int resolver_required_choice(struct resolver *resolver, const char *section, const char *key, const char *const *names)
+{
+	return resolver_required(resolver, section, key) ? resolver_choice(resolver, section, key, names) : 0;
+}
+
 /* "NAME(1, 2, 3)" with so many numbers up to most; NULL, or what follows it. */
 static const char *take_numbers(const char *text, const char *name, uint8_t *out, const int count_most[2])
 {

@@ -40,10 +40,12 @@ enum alignment { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIF
 enum vertical_alignment { VERTICAL_MIDDLE, VERTICAL_TOP, VERTICAL_BOTTOM };
 enum head_form { HEAD_PLAIN, HEAD_STACKED, HEAD_ROTATED };
 
+enum { SHARE_WHOLE = 100000 };
+
 struct column_style {          /* [column.NAME] */
 	const char *name;
 	mpt width, min, max;       /* 0: not given */
-	int share;                 /* width = 20%: thousandths of the table's width; 0: not given */
+	int share;                 /* width = 20%: of the table's width, in SHARE_WHOLE parts; 0: not given */
 	enum alignment align;
 	enum vertical_alignment vertical;   /* valign: where a cell's lines stand in a higher row */
 	enum head_form head_form;  /* head_form: its own head's characters stacked, or its lines turned 90 degrees */
@@ -107,7 +109,8 @@ struct style {
 	int seals_in_row;                           /* at most, 3 */
 	mpt stamp_indent, stamp_width, stamp_height, stamp_post_gap;    /* 7.3.5.3: 4字; the stamp's room; 2字 to the post title */
 	int stamp_blank_lines;                      /* before the stamp, 2 */
-	mpt seal_diameter, seal_raise;              /* 42 mm; centre 3 mm above the middle */
+	mpt seal_raise;                             /* centre 3 mm above the middle */
+	const mpt *seal_diameters;                  /* of each [issuer.N], in the order of its number; at least one, 42 mm if none is given */
 	/* [page_number] */
 	mpt number_drop;                            /* bottom of text block to the dash, 7 mm */
 	mpt number_inset;                           /* 1字 */
