@@ -1,10 +1,12 @@
 /* hongtou render: an edition to its PDF, or a stage of the way printed. */
 #include <getopt.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "base/language.h"
 #include "command.h"
 #include "emit/pdf.h"
+#include "finishing.h"
 
 enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
 
@@ -69,33 +71,26 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 	struct pdf_look look;
 	struct file_writer *writer = file_writer_open(session->arena, session->all, output);
 	pipeline_palette(&job->style, look.colours);
+	look.printing = job->printing;
 	job->record.structured = job->tagged;
 	look.tags = job->tagged ? &job->record : NULL;
 	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
 	if (!result)
 		result = pdf_finish(pdf, &job->record);
+	int objects = pdf ? pdf_object_count(pdf) : 0;
 	pdf_close(pdf);
 	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
-		result = file_writer_commit(writer);
+		result = finishing_steps(session, job, writer, objects) || file_writer_commit(writer) || finishing_archive(session, job, output) ? -1 : 0;
 	file_writer_close(writer);
 	return result;
 }
 
-/* With signatures or an archive to follow, through memory; else straight to the output. */
-static int write_and_follow(struct session *session, struct job *job, const char *output, const char *pass_fd)
+/* Programs that sign have the file itself as standard input, so passphrases that come there go another way. */
+static const char *moved_from_input(struct session *session, const char *pass_fd)
 {
-	const char *path = output;
-	int rendered, result;
-	if (!job->chain.count) {
-		result = write_pdf(session, job, output);
-		return !result && job->chain.archive && !diagnostics_count(session->all, SEVERITY_ERROR) ? chain_run(session, &job->chain, -1, output, NULL) : EXIT_OK;
-	}
-	rendered = chain_open(session, &path);
-	job->document.seals_by_signature = true;
-	if (rendered < 0 || write_pdf(session, job, path) || diagnostics_count(session->all, SEVERITY_ERROR))
-		return EXIT_OK;
-	return chain_run(session, &job->chain, rendered, output, pass_fd);
+	bool input = pass_fd && strcmp(pass_fd, "0") == 0;
+	return input ? arena_printf(session->arena, "%d", dup(STDIN_FILENO)) : pass_fd;
 }
 
 int command_render(struct session *session)
@@ -104,7 +99,6 @@ int command_render(struct session *session)
 		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' }, { NULL, 0, NULL, 0 },
 	};
 	const char *output = NULL, *pass_fd = NULL;
-	int code = EXIT_OK;
 	enum stage stage = STAGE_PDF;
 	struct job job = { 0 };
 	int option;
@@ -126,12 +120,13 @@ int command_render(struct session *session)
 	if (!output)
 		output = default_output(session, edition);
 	if (!pipeline_load(session, edition, &job)) {
+		job.sealing.pass_fd = moved_from_input(session, pass_fd);
+		job.document.seals_by_signature = stage == STAGE_PDF && job.sealing.count;
 		if (stage == STAGE_PDF)
-			code = write_and_follow(session, &job, output, pass_fd);
+			write_pdf(session, &job, output);
 		else
 			dump(session, &job, stage);
 	}
 	pipeline_close(&job);
-	int reported = session_report(session);
-	return code ? code : reported;
+	return session_report(session);
 }

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include "base/file.h"
 #include "base/language.h"
 #include "command.h"
+#include "companion.h"
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
 	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview },
@@ -36,7 +36,8 @@ static const char *help(struct arena *arena)
 	for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
 		text = arena_printf(arena, "%s%s", text, _(programs[i].help));
 	return arena_printf(arena, "%s%s", text, _("\n"
-	        "  --help, --version                 -W error makes every warning an error\n"	        "\n"
+	        "  --help, --version                 -W error makes every warning an error\n"
+	        "\n"
 	        "A folder stands for the edition.ini in it. Exit codes: 0 done, 1 the input has errors, 2 wrong usage,\n"
 	        "3 a file cannot be read or written, 4 out of memory. More in hongtou(1).\n"));
 }
@@ -44,7 +45,7 @@ static const char *help(struct arena *arena)
 /* Becomes hongtou-NAME with the arguments as they came, without the name itself. Returns only if that cannot be started. */
 static int become(struct session *session, const char *name)
 {
-	const char *path = session_program(session, name);
+	const char *path = companion_path(session->arena, arena_printf(session->arena, "hongtou-%s", name));
 	char **kept = session->given + 1;
 	session->given[0] = arena_strdup(session->arena, path);
 	for (char **argument = kept; *argument; argument++)

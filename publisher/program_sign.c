@@ -196,15 +196,6 @@ static void set_times(struct order *order)
 	order->source.now = request->wish.time;
 }
 
-/* "-" is standard input. */
-static int open_input(struct session *session, const char *path, struct pdf_file **out)
-{
-	struct bytes bytes;
-	if (strcmp(path, "-") != 0)
-		return pdf_file_open(session->arena, session->all, path, out);
-	return file_read(session->arena, session->all, NULL, "/dev/stdin", &bytes) ? -1 : pdf_file_open_bytes(session->arena, session->all, path, bytes, out);
-}
-
 static int load_seal(struct session *session, struct order *order, struct electronic_seal *seal)
 {
 	struct seal_picture *picture = &order->request.wish.seal;
@@ -244,7 +235,7 @@ static int sign(struct session *session, struct order *order)
 	struct trust *trust = NULL;
 	struct signing_key *key = NULL;
 	set_times(order);
-	int result = open_input(session, order->input, &file);
+	int result = pdf_file_open(session->arena, session->all, order->input, &file);
 	if (!result)
 		result = load_seal(session, order, &seal);
 	if (!result && order->trust)

@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "pki
 import foreign  # noqa: E402
 from pdf import Tests, characters, run  # noqa: E402
 from pki import PIN, Pki  # noqa: E402
-from servers import Servers  # noqa: E402
+from servers import Servers, der  # noqa: E402
 
 program, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 tests = Tests()
@@ -310,6 +310,71 @@ def check_stamp():
     tests.check("the time stamp of the whole is good, and covers all", "Verification: OK" in outcome.stdout + outcome.stderr and end == len(data), outcome)
 
 
+def verified(path, *options, trust="trust"):
+    outcome = hongtou("verify", path, "--trust", at("pki", trust), *options)
+    return outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+def test_renewal():
+    """The authority's first certificate lasts eight years; a second time stamp in the sixth carries the proof over."""
+    later, end = PKI.year(6), PKI.year(9).strftime("%Y-%m-%d")
+    tests.check("before its renewal the proof ends with the authority's certificate", not verified(at("b-lta.pdf"), "--at", end)[0])
+    options = ("--renew", "--timestamp", SERVERS.tsa_url, "--trust", at("pki", "trust"))
+    SERVERS.at = later
+    for name, source in (("renewed", "b-lta.pdf"), ("twice", "renewed.pdf")):
+        outcome = hongtou("sign", *options, at(source), "-o", at(name + ".pdf"), env={name: value for name, value in SERVERS.environment().items() if name != "SOURCE_DATE_EPOCH"})
+        tests.check("%s: a file of level b-lta" % name, outcome.returncode == 0 and not sound(at(name + ".pdf")), outcome.stderr)
+    SERVERS.at = None
+    good_later, about = verified(at("renewed.pdf"), "--at", end)
+    tests.check("renewed: it is proved past that end", good_later, about)
+    old, new = (open(at(name), "rb").read() for name in ("b-lta.pdf", "renewed.pdf"))
+    tests.check("renewed: the file before is the beginning", new.startswith(old) and new[len(old):].count(b"/DocTimeStamp") == 1)
+    streams = json.loads(run("qpdf", "--json=2", "--json-key=qpdf", "--json-stream-data=inline", at("twice.pdf")))["qpdf"][1]
+    store = next(value["value"] for value in streams.values() if isinstance(value.get("value"), dict) and "/Certs" in value["value"])
+    for key in ("/Certs", "/OCSPs", "/CRLs"):
+        data = [streams["obj:" + reference]["stream"]["data"] for reference in store.get(key, [])]
+        tests.check("the store holds nothing twice: %s" % key, len(set(data)) == len(data) > 0, len(data))
+    sign(BASE, "b-b.pdf", "--level", "b-b", key="seal.p12", env=NOW)
+    outcome = hongtou("sign", *options, at("b-b.pdf"), "-o", at("raised.pdf"), env=NOW)
+    tests.check("a b-b file is raised", outcome.returncode == 0 and verified(at("raised.pdf"))[0], outcome.stderr or verified(at("raised.pdf"))[1])
+
+
+def electronic_seal():
+    """A seal of GB/T 38540-2020, version 4, minted for this test by the test PKI's SM2 root."""
+    text, number = lambda tag, words: der(tag, words.encode()), lambda value: der(2, bytes([value]))
+    certificate = {name: run_bytes("openssl", "x509", "-in", at("pki", name + ".pem"), "-outform", "DER") for name in ("sm2", "sm2-root")}
+    created, until = (text(0x18, PKI.year(years).strftime("%Y%m%d%H%M%SZ")) for years in (0, 5))
+    info = der(0x30, der(0x30, text(0x16, "ES"), number(4), text(0x16, "hongtou-tests")), text(0x16, "3708000000000001"),
+               der(0x30, number(1), text(0x0c, "济宁高新区督查局"), number(1), der(0x30, der(4, certificate["sm2"])), created, created, until),
+               der(0x30, text(0x16, "png"), der(4, open(SEAL, "rb").read()), number(42), number(42)))
+    open(at("info"), "wb").write(info)
+    value = run_bytes("openssl", "dgst", "-sm3", "-sign", at("pki", "sm2-root.key"), "-sigopt", "distid:1234567812345678", at("info"))
+    whole = der(0x30, info, der(4, certificate["sm2-root"]), bytes.fromhex("06082a811ccf55018375"), der(3, b"\0" + value))
+    open(at("seal.esl"), "wb").write(whole)
+
+
+def run_bytes(*command):
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def test_sm2(base):
+    """Beside a signature that every reader can check, one with SM2 and SM3, and one with an issued electronic seal."""
+    joint = at("joint.pdf")
+    sign(joint, "ordinary.pdf", "--seal", SEAL)
+    outcome = sign(at("ordinary.pdf"), "sm2.pdf", "--invisible", key="sm2.p12")
+    tests.check("sm2: signed", outcome.returncode == 0 and not sound(at("sm2.pdf")) and judged(at("sm2.pdf"))["Seal.1"][:2] == (True, True), outcome)
+    about = verified(at("sm2.pdf"), trust="trust-sm2")[1]
+    tests.check("sm2: hongtou verify finds it sound", re.search(r"signature 'Signature1': (valid|cannot be decided)", about) and "SM3" in about, about)
+    electronic_seal()
+    outcome = sign(at("ordinary.pdf"), "electronic.pdf", "--electronic-seal", at("seal.esl"), key="sm2.p12")
+    tests.check("electronic seal: signed", outcome.returncode == 0 and not sound(at("electronic.pdf")), outcome)
+    data = open(at("electronic.pdf"), "rb").read()
+    tests.check("electronic seal: in the next seal's field, with its picture", b"/SubFilter/GM.sm2seal" in data and data.count(b"/Subtype/Image") == 4 and
+                verified(at("electronic.pdf"), trust="trust-sm2")[1].count("Seal.2") == 1, verified(at("electronic.pdf"), trust="trust-sm2")[1])
+    outcome = sign(at("ordinary.pdf"), "bad.pdf", "--electronic-seal", at("seal.esl"), key="ec.p12")
+    tests.check("electronic seal: not with another's key", outcome.returncode == 1 and "SM2 key" in outcome.stderr and not os.path.exists(at("bad.pdf")), outcome)
+
+
 def test_usage(base):
     for about, arguments in (("no output", (base, "--key", "k")), ("no key", (base, "-o", "x")), ("a level without a server", (base, "-o", "x", "--key", "k", "--level", "b-t")),
                              ("field and invisible", (base, "-o", "x", "--key", "k", "--field", "a", "--invisible")), ("a diameter without a seal", (base, "-o", "x", "--key", "k", "--diameter", "40")),
@@ -358,6 +423,7 @@ with Servers(PKI) as SERVERS:    # pdfsig asks the OCSP responder that certifica
     test_chain()
     test_usage(BASE)
     test_speed(BASE)
-    if os.environ.get("SKIP_LEVELS") is None:
-        test_levels(BASE)
+    test_levels(BASE)
+    test_renewal()
+    test_sm2(BASE)
 sys.exit(tests.failed)

@@ -20,6 +20,7 @@ struct diagnostics {
 	struct diagnostic *list;
 	size_t count, capacity;
 	bool strict;               /* warnings are errors */
+	const char *joined;        /* objects of JSON that another program has printed, or NULL */
 	size_t buckets[BUCKETS];   /* by place: number + 1 of the last one there */
 };
 
@@ -197,6 +198,17 @@ static int compare(const void *left, const void *right)
 	return a->arrival < b->arrival ? -1 : a->arrival > b->arrival;
 }
 
+int diagnostics_join(struct diagnostics *all, const char *printed)
+{
+	size_t length = strlen(printed);
+	bool array = length >= 4 && strncmp(printed, "[\n", 2) == 0 && strcmp(printed + length - 3, "\n]\n") == 0;
+	if (!array)
+		return -1;
+	if (length > 5)    /* "[" and "]" with something between */
+		all->joined = arena_printf(all->arena, "%s%s%.*s", all->joined ? all->joined : "", all->joined ? ",\n" : "", (int)(length - 5), printed + 2);
+	return 0;
+}
+
 void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form, FILE *out)
 {
 	struct diagnostic *sorted = arena_array(all->arena, all->count + 1, sizeof *sorted);
@@ -213,6 +225,8 @@ void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form,
 			print_text(&sorted[i], severity_of(all, &sorted[i]), out);
 		}
 	}
+	if (form == DIAGNOSTIC_JSON && all->joined)
+		fprintf(out, "%s%s", all->count ? ",\n" : "\n", all->joined);
 	if (form == DIAGNOSTIC_JSON)
 		fputs("\n]\n", out);
 }

@@ -1,6 +1,8 @@
 /* Opening through libqpdf with its repairs switched off. */
 #include <stdio.h>
 #include "finished/pdf_object.h"
+#include <string.h>
+#include <unistd.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
 
@@ -67,7 +69,9 @@ int pdf_file_open(struct arena *arena, struct diagnostics *all, const char *path
 {
 	struct bytes bytes;
 	*out = NULL;
-	return file_read(arena, all, NULL, path, &bytes) ? -1 : pdf_file_open_bytes(arena, all, path, bytes, out);
+	bool standard = strcmp(path, "-") == 0;
+	int result = standard ? file_read_descriptor(arena, all, path, STDIN_FILENO, &bytes) : file_read(arena, all, NULL, path, &bytes);
+	return result ? -1 : pdf_file_open_bytes(arena, all, path, bytes, out);
 }
 
 void pdf_file_close(struct pdf_file *file)

@@ -48,7 +48,7 @@ static int collect_for_token(struct work *work, struct bytes token, const struct
 	struct timestamp stamp;
 	enum flaw flaw = timestamp_judge(work->arena, token, covered, &stamp);
 	if (flaw)
-		return REPORT(work->all, timestamp_unsound, &(struct place){ .file = work->name }, flaw_text(flaw));
+		return REPORT(work->all, timestamp_unsound, &(struct place){ .file = work->name }, stamp.signer.der.data ? stamp.signer.name : "?", flaw_text(flaw));
 	return collect(work, stamp.signer.der, &stamp.certificates);
 }
 

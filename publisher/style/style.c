@@ -72,12 +72,9 @@ static void resolve_page(struct resolver *resolver)
 static void resolve_colours(struct resolver *resolver)
 {
 	static const char *const spaces[] = { "rgb", "三色", "cmyk", "四色", NULL };
-	if (resolver_choice(resolver, "print", "colour", spaces)) {
-		const struct words *given = settings_lookup(resolver->settings, "print", "colour");
-		resolver->result = REPORT(resolver->all, value_not_yet, &given->at, given->text);
-	}
 	static const char *const names[] = { "red", "yellow", "blue", "green" };    /* LIGHT_RED … */
 	struct style *style = resolver->style;
+	style->cmyk = resolver_choice(resolver, "print", "colour", spaces) == 1;
 	style->red = resolver_colour(resolver, "red");
 	style->tints[TINT_GREY] = resolver_colour(resolver, "shade_grey");
 	for (int i = 0; i < 4; i++) {

@@ -29,7 +29,8 @@ struct role_style {            /* [role.NAME] */
 	bool red;                  /* colour = red | black */
 };
 
-struct colour { uint8_t red, green, blue; };
+/* rgb(R, G, B) and, for print, cmyk(C, M, Y, K) in percent: given, else computed from the other. */
+struct colour { uint8_t red, green, blue, inks[4]; };
 
 /* Lights (红灯 …) and tints of cells. */
 enum light { LIGHT_NONE, LIGHT_RED, LIGHT_YELLOW, LIGHT_BLUE, LIGHT_GREEN, LIGHT_COUNT };
@@ -81,7 +82,8 @@ struct style {
 	int squeeze_milli;                          /* [body] squeeze: characters so much closer, in thousandths, for the same reason; 0: never */
 	int sides;                                  /* [print] sides: 2 mirrors the margins on even pages */
 	mpt shift_x, shift_y;                       /* [print] shift: everything moved, for a printer that draws paper in askew */
-	struct colour red;                          /* [colour] red = rgb(230, 42, 30) */
+	bool cmyk;                                  /* [print] colour = cmyk: inks count, not red, green and blue */
+	struct colour red;                          /* [colour] red = rgb(230, 42, 30) cmyk(0, 80, 80, 0) */
 	/* [mark] */
 	mpt mark_top, mark_width;                   /* top edge of the ink below the text block's top (35 mm); width to spread over */
 	mpt head_blank_mark_to_number;              /* 2行: ink of the mark to em box of the number */

@@ -164,6 +164,21 @@ static void fonts_sizes_and_colours_are_seen(void **state)
 	fonts_close(book->fonts);
 }
 
+static void inks_are_measured(void **state)
+{
+	struct book *book = book_of(*state, HEAD "[head]\nmark = printed\nname = 督查局文件\n" ENDING REST, BODY, BODY);
+	uint8_t inks[PAINT_COUNT][4] = { [PAINT_BLACK] = { 0, 0, 0, 100 }, [PAINT_RED] = { 0, 80, 80, 0 } };
+	book->subject.inks = inks;
+	assert_false(fails(book, MEASURE_black_ink) || fails(book, MEASURE_red_ink));
+	inks[PAINT_RED][1] = 100;
+	assert_true(fails(book, MEASURE_red_ink) && !fails(book, MEASURE_black_ink));
+	inks[PAINT_BLACK][0] = 60;
+	assert_true(fails(book, MEASURE_black_ink));
+	book->subject.inks = NULL;
+	assert_false(fails(book, MEASURE_black_ink) || fails(book, MEASURE_red_ink));
+	fonts_close(book->fonts);
+}
+
 static void thicknesses_and_widths_are_measured(void **state)
 {
 	struct book *book = book_of(*state, HEAD "[head]\nmark = printed\nname = 督查局文件\n" ENDING REST, BODY, BODY);
@@ -587,7 +602,7 @@ static void every_measure_was_seen_to_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen),
+		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
 		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
 		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),

@@ -1,12 +1,12 @@
 #!/bin/sh
-# A program of the chain that somebody kills, and one that is not there.
-. tests/bad/signing.sh
-mkdir "$work/bin"
-cp "$HONGTOU" "$work/bin/hongtou"
+# The program that packs the file is killed; the earlier file stays.
+work=$(mktemp -d)
+cp "$HONGTOU" "$work/hongtou"
+printf '#!/bin/sh\nkill -TERM $$\n' >"$work/hongtou-compact"
+chmod +x "$work/hongtou-compact"
 cp tests/small/* "$work"
-printf '[sign]\nkey = key.pem\n' >>"$work/edition.ini"
-"$work/bin/hongtou" --lang en render "$work" -o "$work/out.pdf" 2>&1 | said
-printf '#!/bin/sh\nkill -9 $$\n' >"$work/bin/hongtou-sign"
-chmod +x "$work/bin/hongtou-sign"
-"$work/bin/hongtou" --lang en render "$work" -o "$work/out.pdf" 2>&1 | said
-[ ! -e "$work/out.pdf" ] || echo "a file was written"
+printf '\n[pdf]\ncompact = yes\n' >>"$work/edition.ini"
+printf 'old\n' >"$work/out.pdf"
+"$work/hongtou" --lang en render "$work" -o "$work/out.pdf" 2>&1 | grep error: | sed "s,$work,FOLDER,"
+cat "$work/out.pdf"
+rm -rf "$work"
