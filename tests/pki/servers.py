@@ -114,7 +114,7 @@ class Servers:
         return faked(self.at)
 
     def __enter__(self):
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.closed = socket.socket()              # bound and not listening: whoever connects is refused
         self.closed.bind(("127.0.0.1", 0))
         http.server.ThreadingHTTPServer.daemon_threads = True
@@ -236,7 +236,8 @@ class Servers:
                     self.close_connection = True
                     return self.connection.shutdown(socket.SHUT_RDWR)
                 if mode == "slow":
-                    servers.stopped.wait(600)
+                    if servers.stopped.wait(600):
+                        return None
                 if mode == "endless":
                     return self.flood()
                 try:
