@@ -206,6 +206,23 @@ def signers(suite):
     suite.report("refused: sneaky signature of a stranger", got != VALID, report)
 
 
+    control = suite.write("by-openssl.pdf", by_openssl(suite, "seal"))
+    got, report, _ = suite.verify(control)
+    suite.report("a signature by openssl cms is sound", got == UNDECIDED and report["signatures"][0]["flaw"] == "revocation-unknown", report)
+    for key, flaw in (("wrong-usage", "key-usage"), ("expired", "expired"), ("not-yet", "not-yet-valid")):
+        got, report, _ = suite.verify(suite.write("by-openssl.pdf", by_openssl(suite, key)))
+        suite.report("refused: signed with the certificate '%s'" % key, got == INVALID and report["signatures"][0]["flaw"] == flaw, report)
+
+
+def by_openssl(suite, key):
+    """The signature in b-b.pdf replaced by one that the openssl command makes, which refuses no certificate."""
+    signed = suite.read("b-b.pdf")
+    start, end, _ = pdf.signature_places(signed)[0]
+    der = subprocess.run(["openssl", "cms", "-sign", "-binary", "-cades", "-nosmimecap", "-outform", "DER", "-md", "sha256", "-signer", suite.pki.path(key + ".pem"),
+                          "-inkey", suite.pki.path(key + ".key"), "-certfile", suite.pki.path("ica.pem")], input=signed[:start] + signed[end:], capture_output=True, check=True).stdout
+    return signed[:start + 1] + der.hex().encode().ljust(end - start - 2, b"0") + signed[end - 1:]
+
+
 def table(suite):
     """The attack table."""
     certified, approved, packed = suite.read("b-lta.pdf"), suite.read("invisible-b-lta.pdf"), suite.read("packed-b-lta.pdf")
