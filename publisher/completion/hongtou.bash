@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|compact|sign) command=$word ;;
+		render|check|conform|fit|preview|config|fonts|compact|sign|verify) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -21,6 +21,7 @@ _hongtou()
 		render) options+=' -o --output --dump= --pass-fd' ;;
 		sign) options+=' -o --output --key --certificate --module --pass-fd --pass-file --field --invisible --seal --diameter --electronic-seal
 			--level --timestamp --trust --reason --location --date --room --renew' ;;
+		verify) options+=' -o --output --trust --at --extract-revision' ;;
 		compact) options+=' -o --output' ;;
 		preview) options+=' -o --output --dpi' ;;
 		config) options+=' --show-origin' ;;
@@ -30,7 +31,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact sign' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact sign verify' -- "$current")
 	else
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X '!*.ini' -- "$current")

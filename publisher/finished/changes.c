@@ -79,7 +79,7 @@ static void explain_below(struct comparison *comparison, qpdf_oh value, int dept
 			explain_below(comparison, qpdf_oh_get_array_item(new, value, i), depth + 1);
 	} else if (qpdf_oh_is_dictionary(new, value)) {
 		for (const char *const *keys = dictionary_keys(comparison->arena, new, value); *keys; keys++)
-			explain_below(comparison, qpdf_oh_get_key(new, value, *keys), depth + 1);
+			explain_below(comparison, value_of(new, value, *keys), depth + 1);
 	}
 }
 
@@ -137,8 +137,8 @@ const char *other_difference(const struct comparison *comparison, qpdf_oh before
 	const char *found = NULL;
 	for (int list = 0; list < 2; list++)
 		for (const char *const *key = lists[list]; *key && !found; key++)
-			if (!among(allowed, *key) && !values_same(comparison, qpdf_oh_get_key_if_dict(comparison->old, before, *key),
-			                                          qpdf_oh_get_key_if_dict(comparison->new, after, *key)))
+			if (!among(allowed, *key) && !values_same(comparison, value_of(comparison->old, before, *key),
+			                                          value_of(comparison->new, after, *key)))
 				found = *key;
 	return found;
 }
@@ -169,11 +169,11 @@ static int compare_trailers(struct comparison *comparison)
 	const char *other = other_difference(comparison, before, after, allowed);
 	if (other)
 		tamper(comparison, TAMPERING_TRAILER, 0, other);
-	qpdf_oh id_before = qpdf_oh_get_key(comparison->old, before, "/ID"), id_after = qpdf_oh_get_key(comparison->new, after, "/ID");
+	qpdf_oh id_before = value_of(comparison->old, before, "/ID"), id_after = value_of(comparison->new, after, "/ID");
 	if (length_of(comparison->old, id_before) && (!length_of(comparison->new, id_after) ||
 	    !values_same(comparison, qpdf_oh_get_array_item(comparison->old, id_before, 0), qpdf_oh_get_array_item(comparison->new, id_after, 0))))
 		tamper(comparison, TAMPERING_TRAILER, 0, "/ID");
-	return values_same(comparison, qpdf_oh_get_key(comparison->old, before, "/Root"), qpdf_oh_get_key(comparison->new, after, "/Root")) ? 0 : -1;
+	return values_same(comparison, value_of(comparison->old, before, "/Root"), value_of(comparison->new, after, "/Root")) ? 0 : -1;
 }
 
 static void compare_catalogs(struct comparison *comparison)
@@ -185,12 +185,12 @@ static void compare_catalogs(struct comparison *comparison)
 	if (other)
 		tamper(comparison, TAMPERING_CATALOG, qpdf_oh_get_object_id(new, after), other);
 	explain_object(comparison, qpdf_oh_get_object_id(new, after));
-	compare_form(comparison, qpdf_oh_get_key(old, before, "/AcroForm"), qpdf_oh_get_key(new, after, "/AcroForm"));
-	compare_evidence(comparison, qpdf_oh_get_key(old, before, "/DSS"), qpdf_oh_get_key(new, after, "/DSS"));
-	qpdf_oh extensions = qpdf_oh_get_key(new, after, "/Extensions");
+	compare_form(comparison, value_of(old, before, "/AcroForm"), value_of(new, after, "/AcroForm"));
+	compare_evidence(comparison, value_of(old, before, "/DSS"), value_of(new, after, "/DSS"));
+	qpdf_oh extensions = value_of(new, after, "/Extensions");
 	explain_container(comparison, extensions);
 	for (const char *const *keys = dictionary_keys(comparison->arena, new, extensions); *keys; keys++)
-		explain_new(comparison, qpdf_oh_get_key(new, extensions, *keys));
+		explain_new(comparison, value_of(new, extensions, *keys));
 }
 
 static struct bytes stream_data(const struct comparison *comparison, qpdf_data library, qpdf_oh stream, enum qpdf_stream_decode_level_e level)
@@ -208,7 +208,7 @@ static void compare_metadata(struct comparison *comparison)
 {
 	static const char *const allowed[] = { "/Length", "/Filter", "/DecodeParms", NULL };
 	qpdf_data old = comparison->old, new = comparison->new;
-	qpdf_oh before = qpdf_oh_get_key(old, qpdf_get_root(old), "/Metadata"), after = qpdf_oh_get_key(new, qpdf_get_root(new), "/Metadata");
+	qpdf_oh before = value_of(old, qpdf_get_root(old), "/Metadata"), after = value_of(new, qpdf_get_root(new), "/Metadata");
 	int number = qpdf_oh_get_object_id(new, after);
 	if (!object_open(comparison, number) || !qpdf_oh_is_stream(old, before) || !qpdf_oh_is_stream(new, after) ||
 	    comparison->references->owner[number] == REFERENCE_SEVERAL ||
@@ -224,8 +224,8 @@ static void compare_metadata(struct comparison *comparison)
 static void compare_information(struct comparison *comparison)
 {
 	static const char *const allowed[] = { "/ModDate", "/Producer", NULL };
-	qpdf_oh before = qpdf_oh_get_key(comparison->old, qpdf_get_trailer(comparison->old), "/Info");
-	qpdf_oh after = qpdf_oh_get_key(comparison->new, qpdf_get_trailer(comparison->new), "/Info");
+	qpdf_oh before = value_of(comparison->old, qpdf_get_trailer(comparison->old), "/Info");
+	qpdf_oh after = value_of(comparison->new, qpdf_get_trailer(comparison->new), "/Info");
 	int number = qpdf_oh_get_object_id(comparison->new, after);
 	if (object_open(comparison, number) && comparison->references->owner[number] != REFERENCE_SEVERAL &&
 	    !other_difference(comparison, before, after, allowed)) {
@@ -239,20 +239,20 @@ static bool accept_widget(struct comparison *comparison, qpdf_oh item)
 {
 	int number = qpdf_oh_get_object_id(comparison->new, item);
 	return object_is_new(comparison, number) && comparison->state[number] == OBJECT_EXPLAINED &&
-	       qpdf_oh_is_name_and_equals(comparison->new, qpdf_oh_get_key_if_dict(comparison->new, item, "/Subtype"), "/Widget");
+	       qpdf_oh_is_name_and_equals(comparison->new, value_of(comparison->new, item, "/Subtype"), "/Widget");
 }
 
 static void compare_annotations(struct comparison *comparison, int page, qpdf_oh before, qpdf_oh after)
 {
-	qpdf_oh annotations = qpdf_oh_get_key(comparison->new, after, "/Annots");
+	qpdf_oh annotations = value_of(comparison->new, after, "/Annots");
 	explain_container(comparison, annotations);
-	if (!array_grown(comparison, qpdf_oh_get_key(comparison->old, before, "/Annots"), annotations, accept_widget))
+	if (!array_grown(comparison, value_of(comparison->old, before, "/Annots"), annotations, accept_widget))
 		tamper(comparison, TAMPERING_PAGE, page, "/Annots");
 }
 
 static bool is_page(qpdf_data library, qpdf_oh value)
 {
-	return qpdf_oh_is_name_and_equals(library, qpdf_oh_get_key_if_dict(library, value, "/Type"), "/Page");
+	return qpdf_oh_is_name_and_equals(library, value_of(library, value, "/Type"), "/Page");
 }
 
 static void compare_page(struct comparison *comparison, int number)
@@ -277,7 +277,7 @@ static void compare_annotation_arrays(struct comparison *comparison)
 	for (int i = 0; i < pages; i++) {
 		qpdf_oh after = qpdf_get_page_n(comparison->new, (size_t)i);
 		int number = qpdf_oh_get_object_id(comparison->new, after);
-		if (object_open(comparison, qpdf_oh_get_object_id(comparison->new, qpdf_oh_get_key(comparison->new, after, "/Annots"))))
+		if (object_open(comparison, qpdf_oh_get_object_id(comparison->new, value_of(comparison->new, after, "/Annots"))))
 			compare_annotations(comparison, number, qpdf_get_object_by_id(comparison->old, number, comparison->map_before[number].generation), after);
 	}
 }
@@ -311,7 +311,7 @@ static const char *description(const struct comparison *comparison, qpdf_data li
 	qpdf_oh dictionary = stream ? qpdf_oh_get_dict(library, value) : value;
 	static const char *const keys[] = { "/Type", "/Subtype", "/S" };
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		qpdf_oh name = qpdf_oh_get_key_if_dict(library, dictionary, keys[i]);
+		qpdf_oh name = value_of(library, dictionary, keys[i]);
 		if (qpdf_oh_is_name(library, name))
 			return arena_strdup(comparison->arena, qpdf_oh_get_name(library, name));
 	}
@@ -419,7 +419,7 @@ static size_t own_extents(struct comparison *comparison, const struct xref_secti
 		if (!result && extent->is_stream) {
 			qpdf_oh stream = qpdf_get_object_by_id(comparison->new, entry->number, entry->generation);
 			long long length = -1;
-			qpdf_oh_get_value_as_longlong(comparison->new, qpdf_oh_get_key_if_dict(comparison->new, qpdf_oh_get_dict(comparison->new, stream), "/Length"), &length);
+			qpdf_oh_get_value_as_longlong(comparison->new, value_of(comparison->new, qpdf_oh_get_dict(comparison->new, stream), "/Length"), &length);
 			result = object_extent_close(bytes, extent, length);
 		}
 		if (result)

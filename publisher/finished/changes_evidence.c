@@ -35,7 +35,7 @@ static void compare_list(struct comparison *comparison, qpdf_oh list, const char
 /* Type is optional, but may say nothing else. */
 static bool typed(const struct comparison *comparison, qpdf_oh dictionary, const char *type)
 {
-	qpdf_oh said = qpdf_oh_get_key_if_dict(comparison->new, dictionary, "/Type");
+	qpdf_oh said = value_of(comparison->new, dictionary, "/Type");
 	return qpdf_oh_is_null(comparison->new, said) || qpdf_oh_is_name_and_equals(comparison->new, said, type);
 }
 
@@ -49,8 +49,8 @@ static void compare_validation(struct comparison *comparison, qpdf_oh entry)
 		return;
 	}
 	for (int i = 1; i <= 3; i++)
-		compare_list(comparison, qpdf_oh_get_key(comparison->new, entry, allowed[i]), allowed[i]);
-	qpdf_oh stamp = qpdf_oh_get_key(comparison->new, entry, "/TS");
+		compare_list(comparison, value_of(comparison->new, entry, allowed[i]), allowed[i]);
+	qpdf_oh stamp = value_of(comparison->new, entry, "/TS");
 	if (!qpdf_oh_is_null(comparison->new, stamp))
 		compare_stream(comparison, stamp, "/TS");
 }
@@ -68,8 +68,8 @@ static void compare_validations(struct comparison *comparison, qpdf_oh validatio
 	}
 	const char *const *keys = dictionary_keys(comparison->arena, new, validations);
 	for (; *keys; keys++)
-		if (!qpdf_oh_is_name(new, qpdf_oh_get_key(new, validations, *keys)))       /* Type may stand there */
-			compare_validation(comparison, qpdf_oh_get_key(new, validations, *keys));
+		if (!qpdf_oh_is_name(new, value_of(new, validations, *keys)))       /* Type may stand there */
+			compare_validation(comparison, value_of(new, validations, *keys));
 }
 
 void compare_evidence(struct comparison *comparison, qpdf_oh before, qpdf_oh after)
@@ -90,6 +90,6 @@ void compare_evidence(struct comparison *comparison, qpdf_oh before, qpdf_oh aft
 		return;
 	}
 	for (int i = 2; i <= 4; i++)
-		compare_list(comparison, qpdf_oh_get_key(new, after, allowed[i]), allowed[i]);
-	compare_validations(comparison, qpdf_oh_get_key(new, after, "/VRI"));
+		compare_list(comparison, value_of(new, after, allowed[i]), allowed[i]);
+	compare_validations(comparison, value_of(new, after, "/VRI"));
 }

@@ -60,7 +60,7 @@ static bool accept_field(struct comparison *comparison, qpdf_oh item)
 	if (!object_open(comparison, number) || !object_is_new(comparison, number) || !qpdf_oh_is_dictionary(new, item))
 		return false;
 	const char *other = other_key(comparison, item, allowed);
-	qpdf_oh subtype = qpdf_oh_get_key(new, item, "/Subtype");
+	qpdf_oh subtype = value_of(new, item, "/Subtype");
 	bool widget = qpdf_oh_is_null(new, subtype) || qpdf_oh_is_name_and_equals(new, subtype, "/Widget");
 	if (!signature || other || !widget || form_lookup(comparison->form_before, signature->field->name)) {
 		tamper(comparison, TAMPERING_FIELD, number, signature ? signature->field->name : "?");
@@ -92,8 +92,8 @@ static void compare_dictionary(struct comparison *comparison, int number, const 
 	if (other_difference(comparison, before, after, allowed))
 		tamper(comparison, TAMPERING_FIELD, number, name);
 	explain_object(comparison, number);
-	explain_new(comparison, qpdf_oh_get_key_if_dict(comparison->new, after, "/V"));
-	explain_new(comparison, qpdf_oh_get_key_if_dict(comparison->new, after, "/AP"));
+	explain_new(comparison, value_of(comparison->new, after, "/V"));
+	explain_new(comparison, value_of(comparison->new, after, "/AP"));
 }
 
 static bool field_changed(const struct comparison *comparison, const struct form_field *field)
@@ -146,7 +146,7 @@ void compare_form(struct comparison *comparison, qpdf_oh before, qpdf_oh after)
 	if (other)
 		tamper(comparison, TAMPERING_FORM, qpdf_oh_get_object_id(new, after), other);
 	explain_container(comparison, after);
-	compare_fields(comparison, qpdf_oh_get_key_if_dict(old, before, "/Fields"), qpdf_oh_get_key_if_dict(new, after, "/Fields"));
+	compare_fields(comparison, value_of(old, before, "/Fields"), value_of(new, after, "/Fields"));
 	for (int i = 0; i < comparison->form_before->count; i++) {
 		const struct form_field *field = &comparison->form_before->fields[i];
 		if (!field_changed(comparison, field))

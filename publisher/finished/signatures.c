@@ -107,7 +107,7 @@ static enum signature_form read_place(const struct reading *reading, qpdf_oh val
 static const char *text_at(const struct reading *reading, qpdf_oh dictionary, const char *key)
 {
 	size_t length = 0;
-	qpdf_oh value = qpdf_oh_get_key(reading->library, dictionary, key);
+	qpdf_oh value = value_of(reading->library, dictionary, key);
 	if (!qpdf_oh_is_string(reading->library, value))
 		return NULL;
 	const char *text = qpdf_oh_get_binary_utf8_value(reading->library, value, &length);
@@ -156,15 +156,15 @@ static int stricter(int a, int b) { return !a || (b && b < a) ? b : a; }
 static void read_references(const struct reading *reading, qpdf_oh value, struct signature *signature)
 {
 	qpdf_data library = reading->library;
-	qpdf_oh list = qpdf_oh_get_key(library, value, "/Reference");
+	qpdf_oh list = value_of(library, value, "/Reference");
 	int count = qpdf_oh_is_array(library, list) ? qpdf_oh_get_array_n_items(library, list) : 0;
 	for (int i = 0; i < count; i++) {
 		qpdf_oh reference = qpdf_oh_get_array_item(library, list, i);
-		qpdf_oh method = qpdf_oh_get_key_if_dict(library, reference, "/TransformMethod");
-		qpdf_oh parameters = qpdf_oh_get_key_if_dict(library, reference, "/TransformParams");
+		qpdf_oh method = value_of(library, reference, "/TransformMethod");
+		qpdf_oh parameters = value_of(library, reference, "/TransformParams");
 		int permission = 2;            /* table 254: the default */
 		if (qpdf_oh_is_name_and_equals(library, method, "/DocMDP")) {
-			qpdf_oh_get_value_as_int(library, qpdf_oh_get_key_if_dict(library, parameters, "/P"), &permission);
+			qpdf_oh_get_value_as_int(library, value_of(library, parameters, "/P"), &permission);
 			signature->permission = stricter(signature->permission, permission < 1 || permission > 3 ? 1 : permission);
 		}
 		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP")) {
@@ -192,8 +192,8 @@ static void read_signature(const struct reading *reading, const struct form_fiel
 {
 	qpdf_data library = reading->library;
 	qpdf_oh dictionary = qpdf_get_object_by_id(library, field->object, field->generation);
-	qpdf_oh value = qpdf_oh_get_key_if_dict(library, dictionary, "/V");
-	qpdf_oh filter = qpdf_oh_get_key_if_dict(library, value, "/SubFilter");
+	qpdf_oh value = value_of(library, dictionary, "/V");
+	qpdf_oh filter = value_of(library, value, "/SubFilter");
 	*out = (struct signature){ .field = field, .revision = SIZE_MAX, .sub_filter = "" };
 	if (!qpdf_oh_is_dictionary(library, value)) {
 		out->form = SIGNATURE_PACKED;

@@ -71,21 +71,33 @@ static bool altered_copy(const struct certificate *a, const struct certificate *
 	       a->not_before == b->not_before && a->not_after == b->not_after;
 }
 
-/* No signature covers the certificates that a CMS carries. Those that only help to build a chain are looked at all the same: one that was
- * altered is no reason to trust the rest. */
+static bool listed(const struct der_list *list, struct bytes der)
+{
+	bool found = false;
+	for (size_t i = 0; i < list->count && !found; i++)
+		found = same_bytes(list->items[i], der);
+	return found;
+}
+
+static enum flaw check_one_carried(struct arena *arena, const struct judging *judging, struct bytes der, const struct der_list *pool, int64_t at)
+{
+	struct certificate own, other;
+	struct der_list chain = { .count = 0 };
+	bool altered = certificate_read(arena, der, &own) || trust_chain(arena, judging->trust, der, pool, at, &chain) == FLAW_CHAIN_SIGNATURE;
+	for (size_t i = 0; i < pool->count && !altered; i++)
+		altered = certificate_read(arena, pool->items[i], &other) == 0 && altered_copy(&own, &other);
+	return altered ? FLAW_CERTIFICATE_CHANGED : FLAW_NONE;
+}
+
+/* No signature covers the certificates that a CMS carries. Those that only help to build a chain are looked at all the same, unless the
+ * file's store has the very same: one that was altered is no reason to trust the rest. */
 static enum flaw check_carried(struct arena *arena, const struct judging *judging, const struct der_list *carried, int64_t at)
 {
 	struct der_list pool = pool_of(arena, judging, carried, NULL);
 	enum flaw flaw = FLAW_NONE;
-	for (size_t i = 0; i < carried->count && !flaw; i++) {
-		struct certificate own, other;
-		struct der_list chain = { .count = 0 };
-		if (certificate_read(arena, carried->items[i], &own) || trust_chain(arena, judging->trust, own.der, &pool, at, &chain) == FLAW_CHAIN_SIGNATURE)
-			flaw = FLAW_CERTIFICATE_CHANGED;
-		for (size_t k = 0; k < pool.count && !flaw; k++)
-			if (certificate_read(arena, pool.items[k], &other) == 0 && altered_copy(&own, &other))
-				flaw = FLAW_CERTIFICATE_CHANGED;
-	}
+	for (size_t i = 0; i < carried->count && !flaw; i++)
+		if (!listed(&judging->evidence->certificates, carried->items[i]))
+			flaw = check_one_carried(arena, judging, carried->items[i], &pool, at);
 	return flaw;
 }
 

@@ -1,9 +1,11 @@
-/* Tokens by ENGINE, or by a provider and OSSL_STORE. The two offer the same three functions: open, key, certificate. */
+/* Tokens by a provider and OSSL_STORE where pkcs11-provider is installed (Debian 13), else by ENGINE where OpenSSL has engines. */
 #define OPENSSL_SUPPRESS_DEPRECATED   /* ENGINE, where there is one */
 #include "seal/key_token.h"
 #include <errno.h>
 #include <openssl/err.h>
 #include <openssl/opensslconf.h>
+#include <openssl/provider.h>
+#include <openssl/store.h>
 #include <openssl/ui.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,8 @@
 #include "base/diagnostic.h"
 #include "base/language.h"
 #include "seal/openssl_object.h"
+
+struct token_objects { EVP_PKEY *key; X509 *certificate; };
 
 bool key_token_is(const char *key) { return strncasecmp(key, "pkcs11:", 7) == 0; }
 
@@ -36,6 +40,48 @@ static int token_failed(struct arena *arena, struct diagnostics *all, const stru
 	return pin ? REPORT(all, key_passphrase, &at) : REPORT(all, token_failed, &at, reason ? reason : _("it has no such key"));
 }
 
+/* ---- by pkcs11-provider ---- */
+
+static int give_pin(char *buffer, int size, int writing, void *data)
+{
+	const struct passphrase *pin = data;
+	if (writing || !pin || pin->length > (size_t)size)
+		return -1;
+	memcpy(buffer, pin->text, pin->length);
+	return (int)pin->length;
+}
+
+/* The provider learns of the module from the environment when it is loaded; it has no other place before OpenSSL 3.2. */
+static OSSL_PROVIDER *provider_open(const struct key_source *source)
+{
+	if (source->module && setenv("PKCS11_PROVIDER_MODULE", source->module, 1))
+		return NULL;
+	return OSSL_PROVIDER_try_load(NULL, "pkcs11", 1);
+}
+
+/* Key and certificate are objects of one name; a URI that asks for the key alone (type=private) gives no certificate. The PIN is given
+ * once: a second time would only help to lock the token. */
+static void read_by_provider(const struct key_source *source, const struct passphrase *pin, struct token_objects *out)
+{
+	UI_METHOD *method = UI_UTIL_wrap_read_pem_callback(give_pin, 0);
+	OSSL_STORE_CTX *store = OSSL_STORE_open(source->key, method, (void *)pin, NULL, NULL);
+	while (store && !OSSL_STORE_eof(store)) {
+		OSSL_STORE_INFO *info = OSSL_STORE_load(store);
+		int type = info ? OSSL_STORE_INFO_get_type(info) : 0;
+		if (!out->key && type == OSSL_STORE_INFO_PKEY)
+			out->key = OSSL_STORE_INFO_get1_PKEY(info);
+		if (!out->certificate && type == OSSL_STORE_INFO_CERT)
+			out->certificate = OSSL_STORE_INFO_get1_CERT(info);
+		OSSL_STORE_INFO_free(info);
+		if (!info && OSSL_STORE_error(store))
+			break;
+	}
+	OSSL_STORE_close(store);
+	UI_destroy_method(method);
+}
+
+/* ---- by libp11's engine ---- */
+
 #ifndef OPENSSL_NO_ENGINE
 #include <openssl/engine.h>
 
@@ -43,8 +89,8 @@ static ENGINE *engine_open(const struct key_source *source, const struct passphr
 {
 	ENGINE_load_dynamic();
 	ENGINE *engine = ENGINE_by_id("pkcs11");
-	bool good = engine && ENGINE_ctrl_cmd_string(engine, "QUIET", NULL, 0) && (!source->module || ENGINE_ctrl_cmd_string(engine, "MODULE_PATH", source->module, 0))
-	            && ENGINE_init(engine);
+	bool good = engine && ENGINE_ctrl_cmd_string(engine, "QUIET", NULL, 0)
+	            && (!source->module || ENGINE_ctrl_cmd_string(engine, "MODULE_PATH", source->module, 0)) && ENGINE_init(engine);
 	if (good && pin && !ENGINE_ctrl_cmd_string(engine, "PIN", pin->text, 0)) {
 		ENGINE_finish(engine);
 		good = false;
@@ -69,65 +115,41 @@ static int refuse(UI *ui, UI_STRING *string)
 	return 0;
 }
 
-static void token_read(const struct key_source *source, const struct passphrase *pin, EVP_PKEY **key, X509 **certificate)
+static void read_by_engine(const struct key_source *source, const struct passphrase *pin, struct token_objects *out)
 {
 	ENGINE *engine = engine_open(source, pin);
 	UI_METHOD *silent = UI_create_method("none");
 	UI_method_set_reader(silent, refuse);
-	if (engine && (*key = ENGINE_load_private_key(engine, source->key, silent, NULL)) != NULL) {
-		*certificate = engine_certificate(engine, source->key);
-		ERR_clear_error();
-	}
+	if (engine && (out->key = ENGINE_load_private_key(engine, source->key, silent, NULL)) != NULL)
+		out->certificate = engine_certificate(engine, source->key);
 	UI_destroy_method(silent);
 	if (engine)
 		ENGINE_finish(engine);     /* the key holds it */
 }
 #else
-#include <openssl/provider.h>
-#include <openssl/store.h>
-
-static int give_pin(char *buffer, int size, int writing, void *data)
+static void read_by_engine(const struct key_source *source, const struct passphrase *pin, struct token_objects *out)
 {
-	const struct passphrase *pin = data;
-	if (writing || !pin || pin->length > (size_t)size)
-		return -1;
-	memcpy(buffer, pin->text, pin->length);
-	return (int)pin->length;
-}
-
-/* The provider learns of the module from the environment when it is loaded; it has no other place before OpenSSL 3.2. */
-static bool provider_open(const struct key_source *source)
-{
-	return (!source->module || setenv("PKCS11_PROVIDER_MODULE", source->module, 1) == 0)
-	       && OSSL_PROVIDER_load(NULL, "default") && OSSL_PROVIDER_load(NULL, "pkcs11");
-}
-
-static void token_read(const struct key_source *source, const struct passphrase *pin, EVP_PKEY **key, X509 **certificate)
-{
-	UI_METHOD *method = UI_UTIL_wrap_read_pem_callback(give_pin, 0);
-	OSSL_STORE_CTX *store = NULL;
-	if (provider_open(source))
-		store = OSSL_STORE_open(source->key, method, (void *)pin, NULL, NULL);
-	while (store && !OSSL_STORE_eof(store)) {
-		OSSL_STORE_INFO *info = OSSL_STORE_load(store);
-		if (!info)
-			continue;
-		if (!*key && OSSL_STORE_INFO_get_type(info) == OSSL_STORE_INFO_PKEY)
-			*key = OSSL_STORE_INFO_get1_PKEY(info);
-		if (!*certificate && OSSL_STORE_INFO_get_type(info) == OSSL_STORE_INFO_CERT)
-			*certificate = OSSL_STORE_INFO_get1_CERT(info);
-		OSSL_STORE_INFO_free(info);
-	}
-	OSSL_STORE_close(store);
-	UI_destroy_method(method);
-	if (*key)
-		ERR_clear_error();
+	(void)source, (void)pin, (void)out;
 }
 #endif
+
+/* One way or the other, never both: each tries the PIN. */
+static void token_read(const struct key_source *source, const struct passphrase *pin, struct token_objects *out)
+{
+	if (provider_open(source)) {
+		read_by_provider(source, pin, out);
+	} else {
+		ERR_clear_error();
+		read_by_engine(source, pin, out);
+	}
+	if (out->key)
+		ERR_clear_error();
+}
 
 int key_token_load(struct arena *arena, struct diagnostics *all, const struct key_source *source, EVP_PKEY **key, X509 **certificate)
 {
 	struct passphrase pin = { .length = 0 };
+	struct token_objects objects = { NULL, NULL };
 	int result = 0;
 	*key = NULL;
 	*certificate = NULL;
@@ -139,10 +161,12 @@ int key_token_load(struct arena *arena, struct diagnostics *all, const struct ke
 	if (!names_pin(source->key))
 		result = passphrase_read(all, &source->passphrase, arena_printf(arena, _("PIN of %s"), source->key), &pin);
 	if (!result) {
-		token_read(source, names_pin(source->key) ? NULL : &pin, key, certificate);
-		if (!*key)
+		token_read(source, names_pin(source->key) ? NULL : &pin, &objects);
+		if (!objects.key)
 			result = token_failed(arena, all, source);
 	}
 	passphrase_wipe(&pin);
+	*key = objects.key;
+	*certificate = objects.certificate;
 	return result;
 }

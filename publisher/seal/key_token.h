@@ -1,5 +1,6 @@
 /* For this room alone: keys on PKCS#11 tokens. This file's source is the only one that knows how tokens are reached: through
- * libp11's ENGINE where OpenSSL has engines (Debian 12: libengine-pkcs11-openssl), else through pkcs11-provider (Debian 13). */
+ * pkcs11-provider where it is installed (Debian 13), else through libp11's ENGINE where OpenSSL has engines (Debian 12:
+ * libengine-pkcs11-openssl). */
 #ifndef SEAL_KEY_TOKEN_H
 #define SEAL_KEY_TOKEN_H
 #include <openssl/evp.h>

@@ -3,8 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/crypto.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -69,26 +72,50 @@ static bool say(int fd, const char *text)
 	return write(fd, text, length) == (ssize_t)length;
 }
 
-/* Waiting input is thrown away (TCSAFLUSH), so that what was typed too early is not shown. */
-static int from_terminal(struct diagnostics *all, const char *prompt, struct passphrase *out)
+/* Waits for a line or a signal that would end the program; with ICANON the terminal gives whole lines. 0 or an errno. */
+static int wait_for_line(int fd, const sigset_t *ending)
+{
+	struct pollfd waiting[] = { { .fd = fd, .events = POLLIN }, { .fd = signalfd(-1, ending, SFD_CLOEXEC), .events = POLLIN } };
+	int result = waiting[1].fd < 0 || poll(waiting, 2, -1) < 0 ? errno : 0;
+	if (!result && waiting[1].revents)
+		result = EINTR;
+	if (waiting[1].fd >= 0)
+		close(waiting[1].fd);
+	return result;
+}
+
+/* Silent before it asks; waiting input is thrown away (TCSAFLUSH), so that what was typed too early is not taken. */
+static int ask(int fd, const char *prompt, const sigset_t *ending, struct passphrase *out)
 {
 	struct termios before;
+	if (tcgetattr(fd, &before))
+		return errno;
+	struct termios silent = before;
+	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+	silent.c_lflag |= ICANON;
+	int result = tcsetattr(fd, TCSAFLUSH, &silent) || !say(fd, prompt) || !say(fd, ": ") ? errno : wait_for_line(fd, ending);
+	if (!result)
+		result = line_read(fd, out);
+	if ((tcsetattr(fd, TCSAFLUSH, &before) || !say(fd, "\n")) && !result)
+		result = errno;
+	return result;
+}
+
+/* A signal that ends the program waits until the terminal is as it was. */
+static int from_terminal(struct diagnostics *all, const char *prompt, struct passphrase *out)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGTSTP };
+	sigset_t ending, before;
 	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return REPORT(all, passphrase_no_terminal, NULL);
-	int result = tcgetattr(fd, &before) ? errno : 0;
-	if (!result) {
-		struct termios silent = before;
-		silent.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-		silent.c_lflag |= ICANON;
-		if (!say(fd, prompt) || !say(fd, ": ") || tcsetattr(fd, TCSAFLUSH, &silent))
-			result = errno;
-		else
-			result = line_read(fd, out);
-		if (tcsetattr(fd, TCSAFLUSH, &before) || !say(fd, "\n"))
-			result = result ? result : errno;
-	}
+	sigemptyset(&ending);
+	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+		sigaddset(&ending, signals[i]);
+	sigprocmask(SIG_BLOCK, &ending, &before);
+	int result = ask(fd, prompt, &ending, out);
 	close(fd);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	return told(all, NULL, result);
 }
 

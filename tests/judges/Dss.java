@@ -1,4 +1,6 @@
+import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlObjectModification;
 import eu.europa.esig.dss.enumerations.CertificationPermission;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
@@ -54,13 +56,10 @@ class Dss {
 		return verifier;
 	}
 
-	/**
-	 * DSS's own policy, but changes after signing that it only warns of are failures here. It reaches the widgets of a tagged file by the
-	 * structure tree too (OBJR: ISO 32000-1, 14.7.4.3), and there it has no name for a field that is signed: see undefined().
-	 */
+	/** DSS's own policy, but changes after signing that it only warns of are failures here; changes() goes further into them. */
 	static InputStream policy() throws Exception {
 		String text = new String(SignedDocumentValidator.class.getResourceAsStream("/policy/constraint.xml").readAllBytes(), StandardCharsets.UTF_8);
-		for (String rule : List.of("ByteRangeCollision", "PdfVisualDifference", "DocMDP", "FieldMDP", "SigFieldLock")) {
+		for (String rule : List.of("ByteRangeCollision", "PdfVisualDifference", "FieldMDP", "SigFieldLock")) {
 			if (!text.contains("<" + rule + " Level=\"WARN\""))
 				throw new IllegalStateException(rule + " is not in the policy");
 			text = text.replace("<" + rule + " Level=\"WARN\"", "<" + rule + " Level=\"FAIL\"");
@@ -68,12 +67,24 @@ class Dss {
 		return new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** What changed after signing and DSS cannot name, but for a field signed later that it met by way of the structure tree. */
-	static List<String> undefined(Reports reports) {
-		List<String> found = new ArrayList<>();
-		reports.getDiagnosticData().getSignatures().forEach(signature -> signature.getPDFRevision().getPdfUndefinedChanges().stream()
-			.map(change -> change.getValue()).filter(change -> !change.matches("/Catalog /StructTreeRoot .* /Obj \\d+ 0 R /(V|AP)\\b.*")).forEach(found::add));
-		return found;
+	static void complain(List<String> complaints, List<XmlObjectModification> changes) {
+		changes.forEach(change -> complaints.add("changed: " + change.getValue()));
+	}
+
+	/**
+	 * What changed after signing against DocMDP (ISO 32000-2, 12.8.2.2), or in a way that DSS has no name for. It reaches the widgets of
+	 * a tagged file by the structure tree too (OBJR: ISO 32000-1, 14.7.4.3), and there it has no name for a field that is signed later, and
+	 * takes it for a change against P 2; that one is passed over.
+	 */
+	static void changes(SignatureWrapper signature, List<String> complaints) {
+		PDFRevisionWrapper revision = signature.getPDFRevision();
+		CertificationPermission permission = revision.getDocMDPPermissions();
+		complain(complaints, revision.getPdfUndefinedChanges().stream()
+			.filter(change -> !change.getValue().matches("/Catalog /StructTreeRoot .* /Obj \\d+ 0 R /(V|AP)\\b.*")).toList());
+		if (permission == CertificationPermission.NO_CHANGE_PERMITTED)
+			complain(complaints, revision.getPdfSignatureOrFormFillChanges());
+		if (permission != null && permission != CertificationPermission.CHANGES_PERMITTED)
+			complain(complaints, revision.getPdfAnnotationChanges());
 	}
 
 	static void judge(Map<String, String> job, Map<String, Object> answer) throws Exception {
@@ -89,11 +100,11 @@ class Dss {
 			levels.add(String.valueOf(report.getSignatureFormat(id)));
 			verdicts.add(report.getIndication(id) + (report.getSubIndication(id) == null ? "" : "/" + report.getSubIndication(id)));
 			report.getAdESValidationErrors(id).forEach(message -> complaints.add(message.getValue()));
+			changes(signature, complaints);
 			signature.getTimestampList().forEach(stamp -> stamps.add(stamp.getType() + "@" + stamp.getProductionTime().toInstant()));
 		}
 		for (String id : report.getTimestampIdList())
 			verdicts.add(report.getIndication(id) + (report.getSubIndication(id) == null ? "" : "/" + report.getSubIndication(id)));
-		complaints.addAll(undefined(reports));
 		answer.put("levels", String.join(",", levels));
 		answer.put("verdicts", String.join(",", verdicts));
 		answer.put("stamps", String.join(",", stamps));

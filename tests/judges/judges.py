@@ -94,9 +94,9 @@ class Signers:
         tests.check(out + " is signed", os.path.exists(path(out)), done.stdout + done.stderr)
         return Case(out, path(out), "B", by=("bouncycastle", "pdfsig"))
 
-    def hongtou(self, out, level, key="seal", source="one", signatures=1, at=None):
+    def hongtou(self, out, level, key="seal", source="one", signatures=1, at=None, more=()):
         command = [program, "--lang", "en", "sign", path(source), "-o", path(out), "--key", self.pki.path(key + ".p12"), "--pass-file", self.pki.path("pass"),
-                   "--level", "b-" + level.lower(), "--trust", self.pki.path("trust")]
+                   "--level", "b-" + level.lower(), "--trust", self.pki.path("trust-sm2" if key == "sm2" else "trust"), *more]
         command += [] if level == "B" else ["--timestamp", self.servers.tsa_url]
         done = run(*command, env=faked(at))
         tests.check(out + " is signed", done.returncode == 0, done.stderr)
@@ -136,7 +136,12 @@ def own(signers):
         for kind in ("", "-objects"):
             signers.hongtou("hongtou-first%s-%s" % (kind, level), level, source="two" + kind)
             cases.append(signers.hongtou("hongtou-joint%s-%s" % (kind, level), level, "ec", "hongtou-first%s-%s" % (kind, level), 2))
-    return cases
+    sm2 = signers.hongtou("hongtou-sm2-B", "B", "sm2", more=("--invisible",))
+    sm2.root, sm2.by = "sm2-root", ("bouncycastle",)
+    # An additional field in the procedures of China, and a seal that all readers know.
+    both = signers.hongtou("hongtou-sm2-and-seal-LTA", "LTA", source="hongtou-sm2-B")
+    both.sm2, both.by = 1, ("bouncycastle", "pdfsig")                    # EU DSS and pyHanko break off at an SM2 certificate
+    return cases + [sm2, both]
 
 
 def bad(signers):
@@ -150,6 +155,8 @@ def bad(signers):
         cases.append((Case("forged-" + level, path("forged-" + level), level), ("pyhanko", "dss") + (("pdfsig",) if level == "B" else ())))
     flipped("bouncycastle-sm2-B", "flipped-sm2")
     cases.append((Case("flipped-sm2", path("flipped-sm2"), "B", root="sm2-root"), ("bouncycastle",)))
+    signers.bouncycastle("against-P1", "pyhanko-certify-LTA")
+    cases.append((Case("against-P1", path("against-P1"), "LTA", 2), ("pyhanko", "dss")))
     cases.append((Case("strangers", path("dss-seal-LTA"), "LTA", root="other-root"), ALL))
     signers.pyhanko("revoked-B", "B", "revoked")
     cases.append((Case("revoked-B", path("revoked-B"), "B"), ("pyhanko", "dss", "pdfsig")))
@@ -208,7 +215,7 @@ def verify(pki, case, *codes):
 
 def verify_all(pki, good, wrong):
     for case in good:
-        verify(pki, case, *((VALID,) if case.level in ("LT", "LTA") else (UNDECIDED,)))
+        verify(pki, case, *((VALID,) if case.level in ("LT", "LTA") and not case.sm2 else (UNDECIDED,)))
     for case, by in wrong:
         if len(by) > 1 and "wrong-level" not in case.name:
             verify(pki, case, *((UNDECIDED,) if case.root == "other-root" or case.name.startswith("revoked") else (INVALID,)))
@@ -224,6 +231,7 @@ def main():
         signers, judges = Signers(pki, servers, java, python), Judges(pki, folder, work, java, python)
         good = foreign(signers)
         wrong = bad(signers)
+        good += own(signers)
         judge_all(judges, good, wrong)
         verify_all(pki, good, wrong)
         good, wrong = decades(signers, servers, pki)

@@ -114,6 +114,7 @@ static inline void servers_start(struct sealing *sealing, struct servers *server
 	int in[2], out[2];
 	assert_true(pipe(in) == 0 && pipe(out) == 0);
 	servers->process = fork();
+	assert_true(servers->process >= 0);
 	if (servers->process == 0) {
 		dup2(in[0], 0);
 		dup2(out[1], 1);

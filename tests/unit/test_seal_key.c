@@ -1,6 +1,9 @@
 /* Keys of every kind, and everything that can be wrong with one. */
 #include "seal_fixture.h"
+#include <pty.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include "seal/passphrase.h"
 
 static int opens(struct sealing *sealing, const struct key_source *source)
@@ -223,6 +226,52 @@ static void without_a_terminal_it_is_said(void **state)
 	assert_int_equal(status, 0);
 }
 
+/* The child asks at a terminal of its own; kill_it: a signal comes instead of an answer. What it wrote is in shown; its status is given. */
+static int at_a_terminal(struct sealing *sealing, bool kill_it, char *shown, size_t size)
+{
+	int terminal, status;
+	size_t length = 0;
+	ssize_t got;
+	pid_t child = forkpty(&terminal, NULL, NULL, NULL);
+	if (child < 0)
+		fail_msg("this machine gives no pseudo-terminal");   /* never kill(-1): that is everybody */
+	if (child == 0) {
+		struct passphrase passphrase;
+		const struct passphrase_source source = { .fd = -1 };
+		int result = passphrase_read(sealing->all, &source, "PIN of x", &passphrase);
+		_exit(result == 0 && strcmp(passphrase.text, "secret 密") == 0 ? 0 : 1);
+	}
+	while (!memmem(shown, length, "PIN of x: ", 10) && length < size && (got = read(terminal, shown + length, size - length)) > 0)
+		length += (size_t)got;
+	if (kill_it)
+		kill(child, SIGINT);
+	else
+		assert_int_equal(write(terminal, "secret 密\n", 11), 11);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	struct termios after;
+	assert_int_equal(tcgetattr(terminal, &after), 0);
+	assert_true(after.c_lflag & ECHO);
+	while (length < size - 1 && (got = read(terminal, shown + length, size - 1 - length)) > 0)
+		length += (size_t)got;
+	shown[length] = '\0';
+	close(terminal);
+	return status;
+}
+
+static void the_terminal_shows_no_passphrase(void **state)
+{
+	char shown[200] = "";
+	assert_int_equal(at_a_terminal(*state, false, shown, sizeof shown), 0);
+	assert_string_equal(shown, "PIN of x: \r\n");
+}
+
+static void a_signal_leaves_the_terminal_as_it_was(void **state)
+{
+	char shown[200] = "";
+	int status = at_a_terminal(*state, true, shown, sizeof shown);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
+}
+
 /* Each in a process of its own, as programs are: a token stays open, and its user logged in, as long as the process. */
 static void token_gives(struct sealing *sealing, const struct key_source *source, int result, enum message message)
 {
@@ -287,7 +336,8 @@ int main(void)
 		SEAL_TEST(a_server_certificate_is_said), SEAL_TEST(document_signing_alone_is_taken), SEAL_TEST(a_file_without_certificates_is_said),
 		SEAL_TEST(a_damaged_certificate_is_said), SEAL_TEST(no_key_at_all_is_said),
 		SEAL_TEST(a_short_key_is_said), SEAL_TEST(a_passphrase_file_must_be_its_owners), SEAL_TEST(several_passphrases_follow_on_one_descriptor),
-		SEAL_TEST(a_line_without_end_is_refused), SEAL_TEST(without_a_terminal_it_is_said), SEAL_TEST(a_key_on_a_token_opens),
+		SEAL_TEST(a_line_without_end_is_refused), SEAL_TEST(without_a_terminal_it_is_said), SEAL_TEST(the_terminal_shows_no_passphrase),
+		SEAL_TEST(a_signal_leaves_the_terminal_as_it_was), SEAL_TEST(a_key_on_a_token_opens),
 		SEAL_TEST(a_wrong_pin_is_said), SEAL_TEST(a_missing_object_is_said), SEAL_TEST(a_missing_module_is_said),
 	};
 	return cmocka_run_group_tests(tests, pki_make, pki_remove);
