@@ -1,9 +1,10 @@
 #include "finished/form_lock.h"
+#include "base/arena.h"
 
-void form_lock_read(struct arena *arena, qpdf_data library, qpdf_oh dictionary, struct form_field *field)
+void form_lock_read(struct arena *arena, qpdf_data library, qpdf_oh lock, struct form_field *field)
 {
 	static const char *const actions[] = { "", "/All", "/Include", "/Exclude" };
-	qpdf_oh action = qpdf_oh_get_key_if_dict(library, dictionary, "/Action"), names = qpdf_oh_get_key_if_dict(library, dictionary, "/Fields");
+	qpdf_oh action = value_of(library, lock, "/Action"), names = value_of(library, lock, "/Fields");
 	for (int i = FORM_LOCK_ALL; i <= FORM_LOCK_EXCLUDE; i++)
 		if (qpdf_oh_is_name_and_equals(library, action, actions[i]))
 			field->lock = (enum form_lock)i;
@@ -18,5 +19,5 @@ void form_lock_read(struct arena *arena, qpdf_data library, qpdf_oh dictionary, 
 		list[field->locked_count++] = arena_strndup(arena, text, length);
 	}
 	field->locked = list;
-	qpdf_oh_get_value_as_int(library, qpdf_oh_get_key_if_dict(library, dictionary, "/P"), &field->lock_permissions);
+	qpdf_oh_get_value_as_int(library, value_of(library, lock, "/P"), &field->lock_permissions);
 }

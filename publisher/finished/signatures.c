@@ -167,12 +167,10 @@ static void read_references(const struct reading *reading, qpdf_oh value, struct
 			qpdf_oh_get_value_as_int(library, value_of(library, parameters, "/P"), &permission);
 			signature->permission = stricter(signature->permission, permission < 1 || permission > 3 ? 1 : permission);
 		}
-		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP")) {
-			signature->lock = (struct form_field){ .is_signed = true };
+		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP"))
 			form_lock_read(reading->arena, library, parameters, &signature->lock);
-		}
 	}
-	signature->permission = stricter(signature->permission, signature->field->lock_permissions);
+	signature->permission = stricter(signature->permission, stricter(signature->field->lock_permissions, signature->lock.lock_permissions));
 }
 
 static enum signature_kind kind_of(const struct signature *signature)
@@ -194,7 +192,7 @@ static void read_signature(const struct reading *reading, const struct form_fiel
 	qpdf_oh dictionary = qpdf_get_object_by_id(library, field->object, field->generation);
 	qpdf_oh value = value_of(library, dictionary, "/V");
 	qpdf_oh filter = value_of(library, value, "/SubFilter");
-	*out = (struct signature){ .field = field, .revision = SIZE_MAX, .sub_filter = "" };
+	*out = (struct signature){ .field = field, .revision = SIZE_MAX, .sub_filter = "", .lock = { .is_signed = true } };
 	if (!qpdf_oh_is_dictionary(library, value)) {
 		out->form = SIGNATURE_PACKED;
 		return;
