@@ -102,6 +102,11 @@ class Signers:
         tests.check(out + " is signed", done.returncode == 0, done.stderr)
         return Case(out, path(out), level, signatures)
 
+    def renew(self, source, out, at):
+        done = run(program, "--lang", "en", "sign", "--renew", path(source), "-o", path(out), "--timestamp", self.servers.tsa_url, "--trust",
+                   self.pki.path("trust"), env=faked(at))
+        tests.check(out + " is renewed", done.returncode == 0, done.stderr)
+
 
 def foreign(signers):
     """Files of pyHanko and EU DSS, all of them good."""
@@ -166,20 +171,25 @@ def bad(signers):
 
 
 def decades(signers, servers, pki):
-    """(good, bad) at later dates: a file of pyHanko's renewed for thirty years, and the same left alone; a signature from before its
-    certificate was revoked, with its time proven, and without."""
+    """(good, bad) at later dates: files of pyHanko's and of `hongtou sign` renewed for thirty years, one of them left alone; a signature
+    from before its certificate was revoked, with its time proven, and without."""
     servers.at = pki.year(SIGNED_AT)
     with Python(folder, servers.at) as side:
         signers.pyhanko("decades-0", "LTA", side=side)
         signers.pyhanko("revoked-after-LTA", "LTA", "revoked-later", side=side)
         signers.pyhanko("revoked-after-B", "B", "revoked-later", side=side)
+    signers.hongtou("hongtou-decades-0", "LTA", at=servers.at)
+    signers.hongtou("hongtou-objects-decades-0", "LTA", "ec", "one-objects", at=servers.at)
     for number, when in enumerate(RENEWED_AT, 1):
         servers.at = pki.year(when)
         with Python(folder, servers.at) as side:
             answer = side.ask(signers.job("renew", "decades-%d" % (number - 1), "decades-%d" % number, "LTA", "seal"))
         tests.check("decades-%d is renewed" % number, "error" not in answer, answer)
+        for name in ("hongtou-decades-%d", "hongtou-objects-decades-%d"):
+            signers.renew(name % (number - 1), name % number, servers.at)
     by, late, soon = ("pyhanko", "dss", "bouncycastle"), pki.year(JUDGED_AT), pki.year(REVOKED_SEEN_AT)
-    good = [Case("renewed", path("decades-%d" % len(RENEWED_AT)), "LTA", at=late, by=by), Case("revoked-after-LTA", path("revoked-after-LTA"), "LTA", at=soon, by=by)]
+    good = [Case("revoked-after-LTA", path("revoked-after-LTA"), "LTA", at=soon, by=by)]
+    good += [Case(name + "-renewed", path("%s-%d" % (name, len(RENEWED_AT))), "LTA", at=late, by=by) for name in ("decades", "hongtou-decades", "hongtou-objects-decades")]
     wrong = [(Case("left-alone", path("decades-1"), "LTA", at=late), by[:2]), (Case("revoked-after-B", path("revoked-after-B"), "B", at=soon), by[:2])]
     return good, wrong
 

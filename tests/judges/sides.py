@@ -137,7 +137,7 @@ class Judges:
 
     def dss(self, case):
         job = {"do": "dss", "file": case.path, "trust": self.pki.path(case.root + ".pem")}
-        if case.level in ("B", "T"):
+        if case.online:
             job["online"] = "yes"
         if case.at is not None:
             job["at"] = case.at.isoformat()

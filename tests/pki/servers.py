@@ -6,7 +6,7 @@
 With a COMMAND: runs it with TSA_URL in the environment and ends with its exit code. Without: prints the URL, serves until standard
 input ends. In Python: `with Servers(pki, at="2031-05-01") as s:` then s.tsa_url, s.tsa("rejected"), s.ocsp = "revoked", s.at = "2036-01-01",
 s.requests (what was asked for). The answers come from `openssl ts -reply`, `openssl ocsp` and `openssl ca -gencrl`, under libfaketime
-when a date is given; the clock goes on from there. The port is the one that the certificates name.
+when a date is given, which then stands still. The port is the one that the certificates name.
 
 MODE of all three: good, refused (nobody listens), drop (the connection is closed), 500, garbage, empty, truncated, slow (ten minutes),
 endless (never stops sending). Of --tsa also: rejected, imprint (somebody else's digest), nonce (a wrong one), no-nonce, no-certificate,
@@ -106,16 +106,7 @@ class Servers:
         self.requests = []
         self.lock = threading.Lock()
         self.stopped = threading.Event()
-        self.at = at
-
-    @property
-    def at(self):
-        """The simulated moment, going on with the true clock; None: the true time."""
-        return self._from + datetime.timedelta(seconds=int(time.monotonic() - self._set)) if self._from else None
-
-    @at.setter
-    def at(self, when):
-        self._from, self._set = moment(when) if when is not None else None, time.monotonic()
+        self.at = moment(at) if at is not None else None   # stands still: a program started later is never behind it
 
     @property
     def tsa_url(self):
