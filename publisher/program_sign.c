@@ -58,19 +58,6 @@ static int parse_level(const char *text, enum sign_level *out)
 	return found < 0 ? -1 : 0;
 }
 
-/* 2018-07-31 or 2018-07-31T09:30:00Z, UTC. */
-static int parse_date(const char *text, int64_t *out)
-{
-	struct tm utc = { .tm_isdst = 0 };
-	const char *end = strptime(text, "%Y-%m-%d", &utc);
-	if (end && *end)
-		end = strptime(end, "T%H:%M:%SZ", &utc);
-	if (!end || *end)
-		return -1;
-	*out = timegm(&utc);
-	return 0;
-}
-
 /* The words for what is wrong with an option's value, or NULL. */
 static const char *take(struct order *order, int option, const char *value)
 {
@@ -101,7 +88,7 @@ static const char *take(struct order *order, int option, const char *value)
 	case OPTION_REASON: wish->reason = value; break;
 	case OPTION_LOCATION: wish->location = value; break;
 	case OPTION_DATE:
-		wrong = parse_date(value, &wish->time) ? _("--date takes a date like 2018-07-31 or 2018-07-31T09:30:00Z") : NULL;
+		wrong = session_date(value, &wish->time) ? _("--date takes a date like 2018-07-31 or 2018-07-31T09:30:00Z") : NULL;
 		order->request.sources.now = wish->time;
 		break;
 	case OPTION_ROOM:

@@ -14,24 +14,6 @@ struct wishes {
 	long revision;                     /* from 1; 0: none to be taken out */
 };
 
-static int64_t seconds_of(const struct tm *date) { struct tm copy = *date; return timegm(&copy); }
-
-/* YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, UTC. -1: neither. */
-static int read_date(const char *text, int64_t *out)
-{
-	static const char *const forms[] = { "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ" };
-	int result = -1;
-	for (size_t i = 0; i < sizeof forms / sizeof forms[0] && result; i++) {
-		struct tm parts = { .tm_year = 0 };
-		const char *end = strptime(text, forms[i], &parts);
-		if (end && !*end && parts.tm_year >= 70) {
-			*out = seconds_of(&parts);
-			result = 0;
-		}
-	}
-	return result;
-}
-
 static int extract(struct session *session, struct pdf_file *file, const struct wishes *wishes)
 {
 	struct revisions revisions;
@@ -85,7 +67,7 @@ static int read_option(struct wishes *wishes, int option, const char *text)
 	switch (option) {
 	case 'o': wishes->output = text; break;
 	case 't': wishes->trust = text; break;
-	case 'a': result = read_date(text, &wishes->now) ? session_usage(_("--at takes a date such as 2031-05-01")) : 0; break;
+	case 'a': result = session_date(text, &wishes->now) ? session_usage(_("--at takes a date such as 2031-05-01")) : 0; break;
 	case 'x':
 		wishes->revision = strtol(text, &end, 10);
 		result = *end || wishes->revision < 1 ? session_usage(_("--extract-revision takes the number of a revision, from 1")) : 0;

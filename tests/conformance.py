@@ -114,6 +114,8 @@ for name, text in EDITIONS.items():
 with Servers(Pki(os.path.join(folder, "pki"))) as servers:
     for name, text in SIGNED_EDITIONS.items():
         paths[name] = render(make(name, text % servers.tsa_url), name)
+    text = SIGNED_EDITIONS["signed"] % servers.tsa_url + "[print]\ncolour = cmyk\nprofile = %s\n" % CMYK
+    paths["signed press"] = render(make("signed-press", text), "signed-press")
 paths["deep"] = render(make("deep", EDITIONS["upright"] + "[pdf]\ncompact = no\n", rows=4000), "deep")
 paths["packed by render"] = render(make("packing", EDITIONS["upright"] + "[pdf]\ncompact = yes\n"), "packing")
 for name in ("seals", "upright"):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +23,10 @@ class Suite:
         os.makedirs(folder, exist_ok=True)
         self.pki = Pki(os.path.join(folder, "pki"))
         self.trust = self.pki.path("trust")
+        self.both = self.path("trust-both")
+        os.makedirs(self.both, exist_ok=True)
+        for root in ("root", "sm2-root"):
+            shutil.copy(self.pki.path(root + ".pem"), self.both)
         self.servers = None
 
     def path(self, name):
@@ -42,10 +47,10 @@ class Suite:
     def read(self, name):
         return open(self.path(name), "rb").read()
 
-    def sign(self, source, out, level="b-lta", key="seal", more=()):
+    def sign(self, source, out, level="b-lta", key="seal", more=(), trust=None):
         options = [] if level == "b-b" else ["--timestamp", self.servers.tsa_url]
         done = self.run("sign", self.path(source), "-o", self.path(out), "--key", self.pki.path(key + ".p12"), "--pass-file", self.pki.path("pass"),
-                        "--level", level, "--trust", self.trust, *options, *more)
+                        "--level", level, "--trust", trust or self.trust, *options, *more)
         assert done.returncode == 0, (source, out, done.stderr.decode())
         return self.read(out)
 
@@ -99,6 +104,7 @@ def make_samples(suite):
         suite.sign("small.pdf", "invisible-%s.pdf" % level, level, more=["--invisible"])
     suite.sign("packed.pdf", "packed-b-lta.pdf")
     suite.sign("invisible-b-lt.pdf", "two.pdf", "b-lta", "seal-2", ["--invisible"])
+    suite.sign("small.pdf", "sm2.pdf", "b-lta", "sm2", trust=suite.both)
     second = suite.read("small.pdf")
     second = pdf.update(second, {3: pdf.put_key(pdf.body(second, 3), b"Subject", b"(another)")})
     suite.write("other.pdf", second)
@@ -116,6 +122,9 @@ def good_files(suite):
                 suite.report("%s lacks revocation information" % name, signature["flaw"] == "revocation-unknown", signature)
             suite.report("%s was signed by the seal" % name, signature["signer"]["name"] == "督查局电子印章" and signature["signer"]["serial"].upper().lstrip("0") == suite.pki.serial("seal").lstrip("0"), signature)
     suite.accepts("a packed file", suite.path("packed-b-lta.pdf"), ["B-LTA"])
+    report = suite.accepts("a signature with SM2 and SM3", suite.path("sm2.pdf"), ["B-LTA"], trust=suite.both)
+    suite.report("… is named as one", [s["digest"] for s in report["signatures"] if s["kind"] == "pades"] == ["SM3"], report)
+    suite.accepts("… whose authority is not trusted", suite.path("sm2.pdf"), code=UNDECIDED)
     report = suite.accepts("two signatures", suite.path("two.pdf"), ["B-LTA", "B-LTA"])
     first = report["signatures"][-1]
     suite.report("the first of two names what came later", first["later"] == ["evidence", "time-stamp", "signature"] and not first["whole_file"], first)
@@ -206,6 +215,23 @@ def signers(suite):
     suite.report("refused: sneaky signature of a stranger", got != VALID, report)
 
 
+    control = suite.write("by-openssl.pdf", by_openssl(suite, "seal"))
+    got, report, _ = suite.verify(control)
+    suite.report("a signature by openssl cms is sound", got == UNDECIDED and report["signatures"][0]["flaw"] == "revocation-unknown", report)
+    for key, flaw in (("wrong-usage", "key-usage"), ("expired", "expired"), ("not-yet", "not-yet-valid")):
+        got, report, _ = suite.verify(suite.write("by-openssl.pdf", by_openssl(suite, key)))
+        suite.report("refused: signed with the certificate '%s'" % key, got == INVALID and report["signatures"][0]["flaw"] == flaw, report)
+
+
+def by_openssl(suite, key):
+    """The signature in b-b.pdf replaced by one that the openssl command makes, which refuses no certificate."""
+    signed = suite.read("b-b.pdf")
+    start, end, _ = pdf.signature_places(signed)[0]
+    der = subprocess.run(["openssl", "cms", "-sign", "-binary", "-cades", "-nosmimecap", "-outform", "DER", "-md", "sha256", "-signer", suite.pki.path(key + ".pem"),
+                          "-inkey", suite.pki.path(key + ".key"), "-certfile", suite.pki.path("ica.pem")], input=signed[:start] + signed[end:], capture_output=True, check=True).stdout
+    return signed[:start + 1] + der.hex().encode().ljust(end - start - 2, b"0") + signed[end - 1:]
+
+
 def table(suite):
     """The attack table."""
     certified, approved, packed = suite.read("b-lta.pdf"), suite.read("invisible-b-lta.pdf"), suite.read("packed-b-lta.pdf")
@@ -217,6 +243,8 @@ def table(suite):
         suite.says_nothing_else("a bit flipped in the hole at %d" % start, certified, range(start, end, (end - start) // 80))
     suite.refuses_all("the file cut short", attacks.cuts(certified, 70))
     suite.refuses_all("the packed file cut short", attacks.cuts(packed, 40))
+    sm2 = suite.read("sm2.pdf")
+    suite.refuses_all("a bit flipped under an SM2 signature", attacks.flips(sm2, 3000, [(a, b) for a, b, _ in pdf.signature_places(sm2)]))
     for kind, data in (("certified", certified), ("approved", approved)):
         for family in (attacks.behind, attacks.changed_objects, attacks.pointers, attacks.section_streams, attacks.fields, attacks.evidence):
             for name, forged in family(data):

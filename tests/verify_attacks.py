@@ -125,6 +125,15 @@ def pointers(data):
     yield "Length by reference that cuts a stream", pdf.update(data, {new: b"3", new + 1: b"<< /Length %d 0 R >>\nstream\n%s\nendstream" % (new, FORGED)})
     yield "update without a table, as some readers mend", data + b"%d 0 obj\n%s\nendobj\ntrailer\n%s\n" % (first, pdf.stream(FORGED), pdf.trailer(data))
     yield "objects alone behind the end", data + fake
+    oldest, newest = pdf.sections(data)[-1][0], pdf.last_startxref(data)
+
+    def skipping(changed, extra):
+        forged = pdf.update(data, changed, extra=extra)
+        at = forged.rindex(b"/Prev %d" % newest)
+        return forged[:at] + (b"/Prev %d" % oldest).ljust(len(b"/Prev %d" % newest)) + forged[at + len(b"/Prev %d" % newest):]
+    later = {number: (offset, 0, True) for number, (offset, _) in where.items() if offset > oldest}
+    yield "Prev passes over the signed revisions", skipping({first: pdf.stream(FORGED)}, {})
+    yield "Prev passes over them, their objects are listed again", skipping({first: pdf.stream(FORGED)}, later)
     packed = (b"%d 0 " % second + b"<< /Length 0 >>")
     stream = b"<< /Type /ObjStm /N 1 /First %d /Length %d >>\nstream\n%s\nendstream" % (len(b"%d 0 " % second), len(packed), packed)
     yield "object stream in a classic update", pdf.update(data, {new: stream})

@@ -39,6 +39,11 @@ const char *other_key(const struct comparison *comparison, qpdf_oh after, const 
 /* Does the later array have all items of the earlier one in their order, and else only such as accept takes? */
 bool array_grown(struct comparison *comparison, qpdf_oh before, qpdf_oh after, bool (*accept)(struct comparison *comparison, qpdf_oh item));
 
+int length_of(qpdf_data library, qpdf_oh array);                   /* 0 of all that is no array */
+/* A stream's bytes in the arena, unpacked to that level; data NULL: they cannot be. */
+struct bytes stream_data(const struct comparison *comparison, qpdf_data library, qpdf_oh stream, enum qpdf_stream_decode_level_e level);
+
+void compare_document(struct comparison *comparison);                                  /* changes_document.c: all that the trailer leads to */
 void compare_form(struct comparison *comparison, qpdf_oh before, qpdf_oh after);       /* changes_form.c: the two AcroForms */
 void compare_evidence(struct comparison *comparison, qpdf_oh before, qpdf_oh after);   /* changes_evidence.c: the two DSS */
 #endif

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
-#include "finished/pdf_object.h"
+#include "finished/form_lock.h"
 
 struct reading {
 	struct arena *arena;
@@ -151,28 +151,6 @@ int64_t pdf_date(const char *text)
 	return seconds;
 }
 
-static void read_field_lock(const struct reading *reading, qpdf_oh parameters, struct form_field *lock)
-{
-	static const char *const actions[] = { "", "/All", "/Include", "/Exclude" };
-	qpdf_data library = reading->library;
-	qpdf_oh action = value_of(library, parameters, "/Action"), names = value_of(library, parameters, "/Fields");
-	*lock = (struct form_field){ .is_signed = true };
-	for (int i = FORM_LOCK_ALL; i <= FORM_LOCK_EXCLUDE; i++)
-		if (qpdf_oh_is_name_and_equals(library, action, actions[i]))
-			lock->lock = (enum form_lock)i;
-	int count = qpdf_oh_is_array(library, names) ? qpdf_oh_get_array_n_items(library, names) : 0;
-	const char **list = arena_array(reading->arena, (size_t)count + 1, sizeof *list);
-	for (int i = 0; i < count; i++) {
-		size_t length = 0;
-		qpdf_oh name = qpdf_oh_get_array_item(library, names, i);
-		if (qpdf_oh_is_string(library, name)) {
-			const char *text = qpdf_oh_get_binary_utf8_value(library, name, &length);
-			list[lock->locked_count++] = arena_strndup(reading->arena, text, length);
-		}
-	}
-	lock->locked = list;
-}
-
 static int stricter(int a, int b) { return !a || (b && b < a) ? b : a; }
 
 static void read_references(const struct reading *reading, qpdf_oh value, struct signature *signature)
@@ -189,10 +167,12 @@ static void read_references(const struct reading *reading, qpdf_oh value, struct
 			qpdf_oh_get_value_as_int(library, value_of(library, parameters, "/P"), &permission);
 			signature->permission = stricter(signature->permission, permission < 1 || permission > 3 ? 1 : permission);
 		}
-		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP"))
-			read_field_lock(reading, parameters, &signature->lock);
+		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP")) {
+			signature->lock = (struct form_field){ .is_signed = true };
+			form_lock_read(reading->arena, library, parameters, &signature->lock);
+		}
 	}
-	signature->permission = stricter(signature->permission, signature->field->lock_permissions);
+	signature->permission = stricter(signature->permission, stricter(signature->field->lock_permissions, signature->lock.lock_permissions));
 }
 
 static enum signature_kind kind_of(const struct signature *signature)
@@ -214,7 +194,7 @@ static void read_signature(const struct reading *reading, const struct form_fiel
 	qpdf_oh dictionary = qpdf_get_object_by_id(library, field->object, field->generation);
 	qpdf_oh value = value_of(library, dictionary, "/V");
 	qpdf_oh filter = value_of(library, value, "/SubFilter");
-	*out = (struct signature){ .field = field, .revision = SIZE_MAX, .sub_filter = "" };
+	*out = (struct signature){ .field = field, .revision = SIZE_MAX, .sub_filter = "", .lock = { .is_signed = true } };
 	if (!qpdf_oh_is_dictionary(library, value)) {
 		out->form = SIGNATURE_PACKED;
 		return;

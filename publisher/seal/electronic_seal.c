@@ -77,7 +77,7 @@ static enum flaw check_value(const struct certificate *signer, const ASN1_OBJECT
 		if (digest == DIGEST_WEAK)
 			flaw = FLAW_DIGEST_WEAK;
 		else
-			flaw = signature_good(X509_get0_pubkey(certificate), algorithm, DIGEST_UNKNOWN, data, bytes_of_string(value)) ? FLAW_NONE : FLAW_SIGNATURE;
+			flaw = signature_good(X509_get0_pubkey(certificate), algorithm, DIGEST_UNKNOWN, data, bytes_of_bits(value)) ? FLAW_NONE : FLAW_SIGNATURE;
 	}
 	X509_ALGOR_free(algorithm);
 	X509_free(certificate);
@@ -219,7 +219,7 @@ static enum flaw check_digest(const SES_SIGNATURE *form, const struct covered *c
 {
 	struct digest digest;
 	int method = NID_undef, key = NID_undef;
-	struct bytes said = bytes_of_string(form->to_be_signed->digest);
+	struct bytes said = bytes_of_bits(form->to_be_signed->digest);
 	OBJ_find_sigid_algs(OBJ_obj2nid(form->algorithm), &method, &key);
 	if (digest_of(digest_of_nid(method), covered, &digest))
 		return FLAW_DIGEST_UNKNOWN;

@@ -2,6 +2,7 @@
  * lists issued after the time asked about although those know more. */
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <string.h>
 #include "base/arena.h"
 #include "seal/evidence_source.h"
 #include "seal/openssl_object.h"
@@ -14,13 +15,31 @@ static bool issuer_may(const struct question *question, const X509_CRL *list)
 	       && (usage == UINT32_MAX || usage & KU_CRL_SIGN);
 }
 
+static struct bytes next_to(struct bytes value, struct bytes whole)
+{
+	const unsigned char *at = value.data + value.length;
+	return (struct bytes){ at, der_extent((struct bytes){ at, (size_t)(whole.data + whole.length - at) }) };
+}
+
+/* The algorithm stands inside what is signed and outside, and must be the same (RFC 5280, 5.1.1.2). */
+static bool names_one_algorithm(struct bytes der)
+{
+	struct bytes part = der_signed_part(der), inner = der_signed_part(part);
+	if (!inner.data || !inner.length)
+		return false;
+	if (inner.data[0] == V_ASN1_INTEGER)   /* the version stands before it */
+		inner = next_to(inner, part);
+	struct bytes outer = next_to(part, der);
+	return outer.length && outer.length == inner.length && memcmp(outer.data, inner.data, outer.length) == 0;
+}
+
 static bool signed_well(const struct question *question, const X509_CRL *list, struct bytes der)
 {
 	const X509_ALGOR *algorithm;
 	const ASN1_BIT_STRING *value;
 	X509_CRL_get0_signature(list, &value, &algorithm);
-	return digest_of_signature(algorithm, DIGEST_UNKNOWN) > DIGEST_WEAK
-	       && signature_good(X509_get0_pubkey(question->issuer), algorithm, DIGEST_UNKNOWN, der_signed_part(der), bytes_of_string(value));
+	return names_one_algorithm(der) && digest_of_signature(algorithm, DIGEST_UNKNOWN) > DIGEST_WEAK
+	       && signature_good(X509_get0_pubkey(question->issuer), algorithm, DIGEST_UNKNOWN, der_signed_part(der), bytes_of_bits(value));
 }
 
 /* Delta lists and whatever is critical and not understood make a list of another meaning. */

@@ -187,7 +187,8 @@ static enum flaw judge_chain(struct arena *arena, const struct judging *judging,
 	evidence_join(arena, &evidence, judging->evidence);
 	evidence_join(arena, &evidence, &(struct evidence){ cms->certificates, cms->ocsps, cms->crls });
 	struct der_list pool = pool_of(arena, judging, &cms->certificates, &out->stamp.stamp.certificates);
-	return check_chain(arena, judging, &(struct chain_check){ &evidence, out->signer.der, &pool, out->judged.at }, &out->revocation);
+	enum flaw flaw = check_chain(arena, judging, &(struct chain_check){ &evidence, out->signer.der, &pool, out->judged.at }, &out->revocation);
+	return verdict_of(flaw) != VERDICT_INVALID && !out->signer.may_sign ? FLAW_KEY_USAGE : flaw;
 }
 
 static void judge_cms(struct arena *arena, const struct judging *judging, struct judgement *out)

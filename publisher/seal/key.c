@@ -18,6 +18,7 @@ void signing_key_close(struct signing_key *key)
 	if (key) {
 		EVP_PKEY_free(key->key);
 		X509_free(key->own);
+		OSSL_LIB_CTX_free(key->library);
 	}
 }
 
@@ -33,18 +34,24 @@ enum digest_algorithm signing_key_digest(const struct signing_key *key)
 	return DIGEST_SHA256;
 }
 
+static int load_token(struct arena *arena, struct diagnostics *all, const struct key_source *source, struct signing_key *key,
+                      struct der_list *certificates)
+{
+	struct token_key token;
+	int result = key_token_load(arena, all, source, &token);
+	if (token.certificate)
+		der_list_add(arena, certificates, x509_write(arena, token.certificate));
+	X509_free(token.certificate);
+	key->key = token.key;
+	key->library = token.library;
+	return result;
+}
+
 static int load(struct arena *arena, struct diagnostics *all, const struct key_source *source, struct signing_key *key,
                 struct der_list *certificates)
 {
-	X509 *own = NULL;
-	int result;
-	if (key_token_is(source->key))
-		result = key_token_load(arena, all, source, &key->key, &own);
-	else
-		result = key_file_load(arena, all, source, &key->key, certificates);
-	if (own)
-		der_list_add(arena, certificates, x509_write(arena, own));
-	X509_free(own);
+	int result = key_token_is(source->key) ? load_token(arena, all, source, key, certificates)
+	                                       : key_file_load(arena, all, source, &key->key, certificates);
 	if (!result && source->certificates)
 		result = certificates_load(arena, all, source->certificates, certificates);
 	return result;

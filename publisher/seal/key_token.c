@@ -16,14 +16,13 @@
 #include "base/language.h"
 #include "seal/openssl_object.h"
 
-struct token_objects { EVP_PKEY *key; X509 *certificate; };
-
 bool key_token_is(const char *key) { return strncasecmp(key, "pkcs11:", 7) == 0; }
 
 /* Does the URI itself say where the PIN is? pin-value is refused: it would stand on the command line. */
 static bool names_pin(const char *uri) { return strstr(uri, "pin-source=") != NULL; }
 
-static int token_failed(struct arena *arena, struct diagnostics *all, const struct key_source *source)
+/* asked: the PIN was given. The provider does not say what the token had against it. */
+static int token_failed(struct arena *arena, struct diagnostics *all, const struct key_source *source, bool asked)
 {
 	static const char *const pins[] = { "pin incorrect", "login failed", "pin invalid", "pin length", "pin locked" };
 	const struct place at = { .file = source->key };
@@ -37,34 +36,43 @@ static int token_failed(struct arena *arena, struct diagnostics *all, const stru
 		if (text && !reason)
 			reason = arena_strdup(arena, text);
 	}
-	return pin ? REPORT(all, key_passphrase, &at) : REPORT(all, token_failed, &at, reason ? reason : _("it has no such key"));
+	if (!reason)
+		reason = asked ? _("it has no such key, or refuses the PIN") : _("it has no such key");
+	return pin ? REPORT(all, key_passphrase, &at) : REPORT(all, token_failed, &at, reason);
 }
 
 /* ---- by pkcs11-provider ---- */
 
+struct giving { const struct passphrase *pin; bool asked; };
+
 static int give_pin(char *buffer, int size, int writing, void *data)
 {
-	const struct passphrase *pin = data;
-	if (writing || !pin || pin->length > (size_t)size)
+	struct giving *giving = data;
+	giving->asked = true;
+	if (writing || !giving->pin || giving->pin->length > (size_t)size)
 		return -1;
-	memcpy(buffer, pin->text, pin->length);
-	return (int)pin->length;
+	memcpy(buffer, giving->pin->text, giving->pin->length);
+	return (int)giving->pin->length;
 }
 
-/* The provider learns of the module from the environment when it is loaded; it has no other place before OpenSSL 3.2. */
-static OSSL_PROVIDER *provider_open(const struct key_source *source)
+/* A library context of its own: a token's module that uses OpenSSL itself (SoftHSM) would else be asked by OpenSSL to do what it asks of
+ * OpenSSL, and wait for itself for ever. The provider learns of the module from the environment when it is loaded; it has no other place
+ * before OpenSSL 3.2. */
+static OSSL_LIB_CTX *provider_open(const struct key_source *source)
 {
-	if (source->module && setenv("PKCS11_PROVIDER_MODULE", source->module, 1))
-		return NULL;
-	return OSSL_PROVIDER_try_load(NULL, "pkcs11", 1);
+	OSSL_LIB_CTX *library = OSSL_LIB_CTX_new();
+	bool named = !source->module || setenv("PKCS11_PROVIDER_MODULE", source->module, 1) == 0;
+	if (named && OSSL_PROVIDER_load(library, "pkcs11") && OSSL_PROVIDER_load(library, "default"))
+		return library;
+	OSSL_LIB_CTX_free(library);
+	return NULL;
 }
 
-/* Key and certificate are objects of one name; a URI that asks for the key alone (type=private) gives no certificate. The PIN is given
- * once: a second time would only help to lock the token. */
-static void read_by_provider(const struct key_source *source, const struct passphrase *pin, struct token_objects *out)
+/* Key and certificate are objects of one name; a URI that asks for the key alone (type=private) gives no certificate. */
+static void read_by_provider(const struct key_source *source, struct giving *giving, struct token_key *out)
 {
 	UI_METHOD *method = UI_UTIL_wrap_read_pem_callback(give_pin, 0);
-	OSSL_STORE_CTX *store = OSSL_STORE_open(source->key, method, (void *)pin, NULL, NULL);
+	OSSL_STORE_CTX *store = OSSL_STORE_open_ex(source->key, out->library, NULL, method, giving, NULL, NULL, NULL);
 	while (store && !OSSL_STORE_eof(store)) {
 		OSSL_STORE_INFO *info = OSSL_STORE_load(store);
 		int type = info ? OSSL_STORE_INFO_get_type(info) : 0;
@@ -115,7 +123,7 @@ static int refuse(UI *ui, UI_STRING *string)
 	return 0;
 }
 
-static void read_by_engine(const struct key_source *source, const struct passphrase *pin, struct token_objects *out)
+static void read_by_engine(const struct key_source *source, const struct passphrase *pin, struct token_key *out)
 {
 	ENGINE *engine = engine_open(source, pin);
 	UI_METHOD *silent = UI_create_method("none");
@@ -127,32 +135,33 @@ static void read_by_engine(const struct key_source *source, const struct passphr
 		ENGINE_finish(engine);     /* the key holds it */
 }
 #else
-static void read_by_engine(const struct key_source *source, const struct passphrase *pin, struct token_objects *out)
+static void read_by_engine(const struct key_source *source, const struct passphrase *pin, struct token_key *out)
 {
 	(void)source, (void)pin, (void)out;
 }
 #endif
 
-/* One way or the other, never both: each tries the PIN. */
-static void token_read(const struct key_source *source, const struct passphrase *pin, struct token_objects *out)
+/* One way or the other, never both: each tries the PIN. Gives whether it was asked for. */
+static bool token_read(const struct key_source *source, const struct passphrase *pin, struct token_key *out)
 {
-	if (provider_open(source)) {
-		read_by_provider(source, pin, out);
+	struct giving giving = { pin, false };
+	out->library = provider_open(source);
+	if (out->library) {
+		read_by_provider(source, &giving, out);
 	} else {
 		ERR_clear_error();
 		read_by_engine(source, pin, out);
 	}
 	if (out->key)
 		ERR_clear_error();
+	return giving.asked;
 }
 
-int key_token_load(struct arena *arena, struct diagnostics *all, const struct key_source *source, EVP_PKEY **key, X509 **certificate)
+int key_token_load(struct arena *arena, struct diagnostics *all, const struct key_source *source, struct token_key *out)
 {
 	struct passphrase pin = { .length = 0 };
-	struct token_objects objects = { NULL, NULL };
 	int result = 0;
-	*key = NULL;
-	*certificate = NULL;
+	*out = (struct token_key){ 0 };
 	ERR_clear_error();
 	if (source->module && strchr(source->module, '/') && access(source->module, R_OK))
 		return REPORT(all, file_open, NULL, source->module, strerror(errno));
@@ -161,12 +170,10 @@ int key_token_load(struct arena *arena, struct diagnostics *all, const struct ke
 	if (!names_pin(source->key))
 		result = passphrase_read(all, &source->passphrase, arena_printf(arena, _("PIN of %s"), source->key), &pin);
 	if (!result) {
-		token_read(source, names_pin(source->key) ? NULL : &pin, &objects);
-		if (!objects.key)
-			result = token_failed(arena, all, source);
+		bool asked = token_read(source, names_pin(source->key) ? NULL : &pin, out);
+		if (!out->key)
+			result = token_failed(arena, all, source, asked);
 	}
 	passphrase_wipe(&pin);
-	*key = objects.key;
-	*certificate = objects.certificate;
 	return result;
 }

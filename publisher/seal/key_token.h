@@ -8,7 +8,11 @@
 #include "seal/key.h"
 
 bool key_token_is(const char *key);                                /* does the text name a key on a token? */
-/* The private key and, where the token has it, the certificate of the same name (else NULL). 0, or -1 with token_failed,
- * key_passphrase (the token refuses the PIN) or one of the passphrase's. */
-int key_token_load(struct arena *arena, struct diagnostics *all, const struct key_source *source, EVP_PKEY **key, X509 **certificate);
+struct token_key {
+	EVP_PKEY *key;
+	X509 *certificate;                 /* NULL: the token has none of that name */
+	OSSL_LIB_CTX *library;             /* what the key lives in, freed after it; NULL: the common one */
+};
+/* 0, or -1 with token_failed, key_passphrase (the token refuses the PIN and says so), token_pin_shown or one of the passphrase's. */
+int key_token_load(struct arena *arena, struct diagnostics *all, const struct key_source *source, struct token_key *out);
 #endif

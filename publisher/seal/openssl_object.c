@@ -19,6 +19,12 @@ struct bytes bytes_of_string(const ASN1_STRING *string)
 	return string ? (struct bytes){ ASN1_STRING_get0_data(string), (size_t)ASN1_STRING_length(string) } : (struct bytes){ 0 };
 }
 
+/* A changed count of unused bits would change nothing that OpenSSL shows, as long as those bits are zero. */
+struct bytes bytes_of_bits(const ASN1_BIT_STRING *string)
+{
+	return string && (string->flags & 0x07) == 0 ? bytes_of_string(string) : (struct bytes){ 0 };
+}
+
 struct bytes der_write(struct arena *arena, const void *value, const ASN1_ITEM *item)
 {
 	unsigned char *der = NULL;

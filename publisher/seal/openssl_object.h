@@ -13,6 +13,7 @@
 
 struct bytes bytes_copy(struct arena *arena, const void *data, size_t length);
 struct bytes bytes_of_string(const ASN1_STRING *string);           /* lent; NULL gives nothing */
+struct bytes bytes_of_bits(const ASN1_BIT_STRING *string);         /* the same of whole bytes; with bits left over it gives nothing */
 /* Any value as DER in the arena, and back; reading takes all bytes or gives NULL. */
 struct bytes der_write(struct arena *arena, const void *value, const ASN1_ITEM *item);
 void *der_read(struct bytes der, const ASN1_ITEM *item);

@@ -7,6 +7,7 @@
 
 struct signing_key {
 	EVP_PKEY *key;
+	OSSL_LIB_CTX *library;             /* of a key on a token (key_token.h) */
 	X509 *own;
 	struct certificate certificate;
 	struct der_list chain;

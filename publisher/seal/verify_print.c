@@ -119,7 +119,7 @@ static void print_judgement(struct arena *arena, const struct verification *veri
 		print_algorithms(arena, judgement, verification->now, out);
 	}
 	if (signature->permission)
-		fprintf(out, _("  certifies the document; permission for later changes: %d\n"), signature->permission);
+		fprintf(out, _("  later changes that it permits: %d (1: none, 2: filling in and signing, 3: annotations too)\n"), signature->permission);
 }
 
 static void print_changes(struct arena *arena, const struct verification *verification, FILE *out)

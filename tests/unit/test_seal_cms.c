@@ -75,6 +75,33 @@ static void every_kind_of_key_signs(void **state)
 	}
 }
 
+static void a_token_signs(void **state)
+{
+	struct sealing *sealing = *state;
+	assert_int_equal(run_command("python3 tests/pki/pki.py token %s/pki >/dev/null", sealing->folder), 0);
+	setenv("SOFTHSM2_CONF", pki_path(sealing, "softhsm2.conf"), 1);
+	static const char *const names[] = { "seal", "ec" };
+	for (size_t i = 0; i < 2; i++) {
+		const struct key_source source = { .key = arena_printf(sealing->arena, "pkcs11:token=hongtou;object=%s;type=private", names[i]),
+			.module = "/usr/lib/softhsm/libsofthsm2.so", .certificates = pki_path(sealing, arena_printf(sealing->arena, "%s.pem", names[i])),
+			.passphrase = { .fd = -1, .file = pki_path(sealing, "pin") }, .now = time(NULL) };
+		struct pieces pieces;
+		struct digest digest;
+		struct signing_key *key;
+		struct cms_signature out;
+		struct bytes der;
+		if (signing_key_open(sealing->arena, sealing->all, &source, &key))
+			fail_msg("%s", reported(&sealing->bench));
+		pieces_of(&pieces);
+		assert_int_equal(digest_of(DIGEST_SHA256, &pieces.covered, &digest), 0);
+		if (cms_sign(sealing->arena, sealing->all, key, &digest, &der))
+			fail_msg("%s", reported(&sealing->bench));
+		assert_flaw(judged(sealing, der, &out), FLAW_NONE);
+		assert_true(der.length <= cms_room(key));
+		signing_key_close(key);
+	}
+}
+
 static CMS_ContentInfo *parsed(struct bytes der)
 {
 	const unsigned char *at = der.data;
@@ -324,7 +351,7 @@ static void a_time_stamp_is_put_in_and_found(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SEAL_TEST(every_kind_of_key_signs), SEAL_TEST(the_attributes_are_those_of_pades), SEAL_TEST(sm2_signs_with_its_identifier),
+		SEAL_TEST(every_kind_of_key_signs), SEAL_TEST(a_token_signs), SEAL_TEST(the_attributes_are_those_of_pades), SEAL_TEST(sm2_signs_with_its_identifier),
 		SEAL_TEST(signatures_of_others_are_taken), SEAL_TEST(other_content_is_noticed), SEAL_TEST(a_digest_of_another_kind_is_not_signed),
 		SEAL_TEST(only_zeros_may_follow),
 		SEAL_TEST(no_flipped_bit_passes), SEAL_TEST(forged_attributes_are_noticed), SEAL_TEST(a_time_stamp_is_put_in_and_found),
