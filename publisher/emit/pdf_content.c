@@ -1,7 +1,7 @@
 /* Operators. Fills of one colour, and rules of one colour and width, are painted together as one path. */
 #include "emit/pdf_content.h"
 #include <string.h>
-#include "emit/picture.h"
+#include "base/picture.h"
 
 enum { GRID = 10 };    /* mpt in 1/100 pt, the unit of paths */
 

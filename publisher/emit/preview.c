@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
-#include "emit/picture.h"
+#include "base/picture.h"
 #include "font/raster.h"
 #include "page/frame.h"
 

@@ -1,4 +1,4 @@
-#include "emit/picture.h"
+#include "base/picture.h"
 #include <png.h>
 #include <string.h>
 #include "base/file.h"

@@ -1,6 +1,6 @@
-/* Pictures (PNG), decoded by libpng. Private to emit/. */
-#ifndef EMIT_PICTURE_H
-#define EMIT_PICTURE_H
+/* Pictures (PNG), decoded by libpng. */
+#ifndef BASE_PICTURE_H
+#define BASE_PICTURE_H
 #include <stdint.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"

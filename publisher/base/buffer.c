@@ -1,0 +1,90 @@
+#include "base/buffer.h"
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include "base/utf8.h"
+
+void buffer_enlarge(struct buffer *buffer, size_t need)
+{
+	ARENA_GROW(buffer->arena, buffer->text, &buffer->capacity, need);
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+	char text[512];
+	va_list arguments;
+	va_start(arguments, format);
+	int length = vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	buffer_add(buffer, text, length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
+}
+
+/* By hand, from the end: half of a page's content is numbers. */
+void buffer_decimal(struct buffer *buffer, int64_t number, int places)
+{
+	char text[32], *at = text + sizeof text;
+	uint64_t size = number < 0 ? (uint64_t)-number : (uint64_t)number;
+	*--at = ' ';
+	for (; places && size % 10 == 0; places--)
+		size /= 10;
+	bool part = places > 0;
+	for (; places; places--, size /= 10)
+		*--at = (char)('0' + size % 10);
+	if (part)
+		*--at = '.';
+	for (; size || (!part && at[0] == ' '); size /= 10)
+		*--at = (char)('0' + size % 10);
+	if (number < 0)
+		*--at = '-';
+	buffer_add(buffer, at, (size_t)(text + sizeof text - at));
+}
+
+void buffer_number(struct buffer *buffer, int64_t thousandths)
+{
+	buffer_decimal(buffer, thousandths, 3);
+}
+
+void buffer_code(struct buffer *buffer, unsigned code)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char text[4] = { digits[code >> 12 & 15], digits[code >> 8 & 15], digits[code >> 4 & 15], digits[code & 15] };
+	buffer_add(buffer, text, 4);
+}
+
+void buffer_utf16(struct buffer *buffer, const char *text, size_t length)
+{
+	const char *at = text, *end = text + length;
+	while (at < end) {
+		uint32_t code = utf8_next(&at, end);
+		if (code > 0xFFFF)
+			buffer_code(buffer, 0xD800 + ((code - 0x10000) >> 10));
+		buffer_code(buffer, code > 0xFFFF ? 0xDC00 + ((code - 0x10000) & 0x3FF) : code);
+	}
+}
+
+void buffer_text_string(struct buffer *out, const char *key, const char *text)
+{
+	if (!text)
+		return;
+	buffer_printf(out, "/%s <FEFF", key);
+	buffer_utf16(out, text, strlen(text));
+	buffer_put(out, "> ");
+}
+
+/* Multiplying and folding, eight bytes at a time, twice with different factors: names the file's content, guards nothing. */
+void fingerprint_add(uint64_t print[2], const void *data, size_t length)
+{
+	const unsigned char *bytes = data;
+	for (size_t i = 0; i < length; i += 8) {
+		uint64_t word = length - i;
+		if (length - i >= 8)
+			word = (uint64_t)bytes[i] | (uint64_t)bytes[i + 1] << 8 | (uint64_t)bytes[i + 2] << 16 | (uint64_t)bytes[i + 3] << 24 |
+			       (uint64_t)bytes[i + 4] << 32 | (uint64_t)bytes[i + 5] << 40 | (uint64_t)bytes[i + 6] << 48 | (uint64_t)bytes[i + 7] << 56;
+		for (size_t k = i; length - i < 8 && k < length; k++)
+			word = word << 8 | bytes[k];
+		print[0] = (print[0] ^ word) * 0x9E3779B97F4A7C15u;
+		print[0] ^= print[0] >> 32;
+		print[1] = (print[1] + word) * 0xC2B2AE3D27D4EB4Fu;
+		print[1] ^= print[1] >> 29 ^ print[0];
+	}
+}
