@@ -1,6 +1,6 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
-# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a and PDF/UA-1 by veraPDF),
-# libreoffice (workbooks through a second program), newcomer, install, clean.
+# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a and PDF/UA-1 by veraPDF, signatures by pyHanko,
+# EU DSS, BouncyCastle, pdfsig and openssl), libreoffice (workbooks through a second program), newcomer, install, clean.
 CC      ?= cc
 BUILD   ?= build
 PREFIX  ?= /usr/local
@@ -95,7 +95,8 @@ conformance:
 	@sh fonts/fetch.sh
 	@$(MAKE) --no-print-directory all
 	@sh tests/verapdf.sh $(BUILD)/conformance
-	@sh tests/run.sh conformance
+	@sh tests/judges/fetch.sh $(BUILD)/judges
+	@sh tests/run.sh conformance judges
 
 libreoffice:
 	@sh publisher/setup.sh libreoffice

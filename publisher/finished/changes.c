@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "base/language.h"
 #include "finished/comparison.h"
+#include "finished/metadata_compare.h"
 
 /* ---- findings ---- */
 
@@ -190,6 +191,46 @@ static void compare_catalogs(struct comparison *comparison)
 	explain_container(comparison, extensions);
 	for (const char *const *keys = dictionary_keys(comparison->arena, new, extensions); *keys; keys++)
 		explain_new(comparison, qpdf_oh_get_key(new, extensions, *keys));
+}
+
+static struct bytes stream_data(const struct comparison *comparison, qpdf_data library, qpdf_oh stream)
+{
+	unsigned char *data = NULL;
+	size_t length = 0;
+	QPDF_BOOL filtered = QPDF_FALSE;
+	qpdf_oh_get_stream_data(library, stream, qpdf_dl_generalized, &filtered, &data, &length);
+	const unsigned char *kept = data ? (unsigned char *)arena_strndup(comparison->arena, (char *)data, length) : NULL;
+	free(data);
+	return (struct bytes){ kept, kept ? length : 0 };
+}
+
+static void compare_metadata(struct comparison *comparison)
+{
+	static const char *const allowed[] = { "/Length", "/Filter", "/DecodeParms", NULL };
+	qpdf_data old = comparison->old, new = comparison->new;
+	qpdf_oh before = qpdf_oh_get_key(old, qpdf_get_root(old), "/Metadata"), after = qpdf_oh_get_key(new, qpdf_get_root(new), "/Metadata");
+	int number = qpdf_oh_get_object_id(new, after);
+	if (!object_open(comparison, number) || !qpdf_oh_is_stream(old, before) || !qpdf_oh_is_stream(new, after) ||
+	    comparison->references->owner[number] == REFERENCE_SEVERAL ||
+	    other_difference(comparison, qpdf_oh_get_dict(old, before), qpdf_oh_get_dict(new, after), allowed))
+		return;
+	if (metadata_same_but_dates(comparison->arena, stream_data(comparison, old, before), stream_data(comparison, new, after))) {
+		explain_object(comparison, number);
+		comparison->out->kinds |= CHANGE_DATES;
+	}
+}
+
+static void compare_information(struct comparison *comparison)
+{
+	static const char *const allowed[] = { "/ModDate", "/Producer", NULL };
+	qpdf_oh before = qpdf_oh_get_key(comparison->old, qpdf_get_trailer(comparison->old), "/Info");
+	qpdf_oh after = qpdf_oh_get_key(comparison->new, qpdf_get_trailer(comparison->new), "/Info");
+	int number = qpdf_oh_get_object_id(comparison->new, after);
+	if (object_open(comparison, number) && comparison->references->owner[number] != REFERENCE_SEVERAL &&
+	    !other_difference(comparison, before, after, allowed)) {
+		explain_object(comparison, number);
+		comparison->out->kinds |= CHANGE_DATES;
+	}
 }
 
 /* A widget of a field that compare_form has taken. */
@@ -424,6 +465,8 @@ static void compare(struct comparison *comparison)
 	explain_rewritten(comparison);
 	if (compare_trailers(comparison) == 0) {
 		compare_catalogs(comparison);
+		compare_metadata(comparison);
+		compare_information(comparison);
 		compare_pages(comparison);
 	}
 	report_left(comparison);

@@ -7,7 +7,8 @@
 #define FINISHED_CHANGES_H
 #include "finished/signatures.h"
 
-enum change_kind { CHANGE_EVIDENCE = 1, CHANGE_TIME_STAMP = 2, CHANGE_SIGNATURE = 4, CHANGE_FILLED = 8 };
+enum change_kind { CHANGE_EVIDENCE = 1, CHANGE_TIME_STAMP = 2, CHANGE_SIGNATURE = 4, CHANGE_FILLED = 8,
+                   CHANGE_DATES = 16 /* date and producer of the last change, in Info or XMP */ };
 
 enum tampering_kind {
 	TAMPERING_OBJECT,                  /* an object that was there has another content */

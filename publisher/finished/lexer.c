@@ -189,7 +189,8 @@ int pdf_lexer_pass_object_head(struct pdf_lexer *lexer, long long *number, long 
 	return first.kind == PDF_INTEGER && second.kind == PDF_INTEGER && pdf_token_is_word(lexer, &word, "obj") ? 0 : -1;
 }
 
-int pdf_lexer_find_key(struct pdf_lexer *lexer, const char *name)
+/* Behind a key's value, or behind `<<`: up to before the value of this key. */
+static int find_key(struct pdf_lexer *lexer, const char *name)
 {
 	for (;;) {
 		struct pdf_token key = pdf_lexer_next(lexer);
@@ -202,4 +203,15 @@ int pdf_lexer_find_key(struct pdf_lexer *lexer, const char *name)
 		if (pdf_lexer_pass_value(lexer, NULL))
 			return -1;
 	}
+}
+
+int pdf_dictionary_value(struct bytes bytes, size_t dictionary, const char *key, struct pdf_token *out)
+{
+	struct pdf_lexer lexer = { bytes, dictionary };
+	if (pdf_lexer_next(&lexer).kind != PDF_DICTIONARY_OPEN)
+		return -1;
+	int found = find_key(&lexer, key);
+	if (found)
+		return found;
+	return pdf_lexer_pass_value(&lexer, out) || find_key(&lexer, key) != 1 ? -1 : 0;
 }

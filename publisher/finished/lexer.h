@@ -31,7 +31,6 @@ bool pdf_token_is_name(const struct pdf_lexer *lexer, const struct pdf_token *to
 int pdf_lexer_pass_value(struct pdf_lexer *lexer, struct pdf_token *out);
 /* Passes over `integer integer obj`. -1: something else stands there. */
 int pdf_lexer_pass_object_head(struct pdf_lexer *lexer, long long *number, long long *generation);
-/* Passes over the keys of a dictionary up to the one of this name, and stands before its value. Starts behind `<<` or behind the value
- * of an earlier key. 0, 1 when the dictionary ended instead (its `>>` passed), -1 when it is broken. */
-int pdf_lexer_find_key(struct pdf_lexer *lexer, const char *name);
+/* The value of a key in the dictionary whose `<<` stands at an offset. 0; 1: it has no such key; -1: it is broken, or has the key twice. */
+int pdf_dictionary_value(struct bytes bytes, size_t dictionary, const char *key, struct pdf_token *out);
 #endif

@@ -14,16 +14,6 @@ struct reading {
 
 /* ---- where it stands ---- */
 
-/* The only value of this key in a dictionary, and that direct. -1: none, or two. */
-static int only_value(struct bytes bytes, size_t dictionary, const char *key, struct pdf_token *out)
-{
-	struct pdf_lexer lexer = { bytes, dictionary };
-	struct pdf_token opening = pdf_lexer_next(&lexer);
-	if (opening.kind != PDF_DICTIONARY_OPEN || pdf_lexer_find_key(&lexer, key) || pdf_lexer_pass_value(&lexer, out))
-		return -1;
-	return pdf_lexer_find_key(&lexer, key) == 1 ? 0 : -1;
-}
-
 /* Offset of the signature dictionary's `<<`; 0: it stands in an object stream, or nowhere. */
 static size_t dictionary_place(const struct reading *reading, const struct form_field *field, qpdf_oh value)
 {
@@ -39,7 +29,7 @@ static size_t dictionary_place(const struct reading *reading, const struct form_
 		return 0;
 	size_t place = (size_t)(extent.value.data - bytes.data);
 	if (!own)
-		return only_value(bytes, place, "V", &found) ? 0 : found.start;
+		return pdf_dictionary_value(bytes, place, "V", &found) ? 0 : found.start;
 	return place;
 }
 
@@ -73,7 +63,7 @@ static bool all_zero(struct bytes bytes)
 static int read_range(struct bytes bytes, size_t dictionary, size_t range[4])
 {
 	struct pdf_token array;
-	if (only_value(bytes, dictionary, "ByteRange", &array) || array.kind != PDF_ARRAY_OPEN)
+	if (pdf_dictionary_value(bytes, dictionary, "ByteRange", &array) || array.kind != PDF_ARRAY_OPEN)
 		return -1;
 	struct pdf_lexer lexer = { bytes, array.start + 1 };
 	for (int i = 0; i < 4; i++) {
@@ -94,7 +84,7 @@ static enum signature_form read_place(const struct reading *reading, qpdf_oh val
 	struct pdf_token contents;
 	if (!dictionary)
 		return SIGNATURE_PACKED;
-	if (only_value(bytes, dictionary, "Contents", &contents) || contents.kind != PDF_HEX_STRING)
+	if (pdf_dictionary_value(bytes, dictionary, "Contents", &contents) || contents.kind != PDF_HEX_STRING)
 		return SIGNATURE_CONTENTS;
 	signature->contents = decoded(reading->arena, bytes.data + contents.start, contents.end - contents.start);
 	if (read_range(bytes, dictionary, range))

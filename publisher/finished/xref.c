@@ -34,14 +34,13 @@ static int add_entry(struct reading *reading, const struct xref_entry *entry)
 
 /* ---- objects at an offset ---- */
 
-static long long direct_length(struct bytes bytes, size_t start)
+/* An integer that stands directly in a dictionary. 0; 1: no such key; -1: something else. */
+static int direct_integer(struct bytes bytes, size_t dictionary, const char *key, long long *out)
 {
-	struct pdf_lexer lexer = { bytes, start };
-	struct pdf_token length;
-	pdf_lexer_next(&lexer);
-	if (pdf_lexer_find_key(&lexer, "Length") || pdf_lexer_pass_value(&lexer, &length) || length.kind != PDF_INTEGER)
-		return -1;
-	return bytes.data[length.end - 1] == 'R' ? -1 : length.integer;
+	struct pdf_token value;
+	int found = pdf_dictionary_value(bytes, dictionary, key, &value);
+	*out = found == 0 ? value.integer : -1;
+	return found == 0 && (value.kind != PDF_INTEGER || bytes.data[value.end - 1] == 'R') ? -1 : found;
 }
 
 /* Behind `stream`: a line feed, or a carriage return and one (7.3.8.1). */
@@ -76,7 +75,8 @@ int object_extent_read(struct bytes bytes, const struct xref_entry *entry, struc
 	if (value.kind != PDF_DICTIONARY_OPEN || pass_line_end(&lexer))
 		return -1;
 	out->data = lexer.at;
-	out->length = direct_length(bytes, value.start);
+	if (direct_integer(bytes, value.start, "Length", &out->length))
+		out->length = -1;
 	return 0;
 }
 
@@ -132,20 +132,27 @@ static int read_table(struct reading *reading, struct pdf_lexer *lexer)
 
 /* ---- streams ---- */
 
-/* The bytes of the stream unpacked, from malloc; NULL: they cannot be. A copy for the library, which knows streams by number only. */
-static unsigned char *unpacked(struct reading *reading, qpdf_oh dictionary, struct bytes data, size_t *length)
+/* A value of the dictionary as the library takes it; none where there is no such key, or one by reference. */
+static qpdf_oh library_value(struct reading *reading, size_t dictionary, const char *key)
 {
 	qpdf_data library = pdf_file_library(reading->file);
+	struct pdf_token value;
+	if (pdf_dictionary_value(reading->bytes, dictionary, key, &value))
+		return qpdf_oh_new_null(library);
+	return qpdf_oh_parse(library, arena_strndup(reading->arena, (const char *)reading->bytes.data + value.start, value.end - value.start));
+}
+
+/* The bytes of the stream unpacked, from malloc; NULL: they cannot be. A copy for the library, which knows streams by number only. */
+static unsigned char *unpacked(struct reading *reading, const struct object_extent *extent, size_t *length)
+{
+	qpdf_data library = pdf_file_library(reading->file);
+	size_t dictionary = (size_t)(extent->value.data - reading->bytes.data);
 	unsigned char *out = NULL;
 	QPDF_BOOL filtered = QPDF_FALSE;
 	qpdf_oh stream = qpdf_oh_new_stream(library);
-	qpdf_oh_replace_stream_data(library, stream, data.data, data.length, qpdf_oh_get_key(library, dictionary, "/Filter"),
-	                            qpdf_oh_get_key(library, dictionary, "/DecodeParms"));
+	qpdf_oh_replace_stream_data(library, stream, reading->bytes.data + extent->data, (size_t)extent->length,
+	                            library_value(reading, dictionary, "Filter"), library_value(reading, dictionary, "DecodeParms"));
 	qpdf_oh_get_stream_data(library, stream, qpdf_dl_generalized, &filtered, &out, length);
-	if (out && !filtered && qpdf_oh_has_key(library, dictionary, "/Filter")) {
-		free(out);
-		out = NULL;
-	}
 	return out;
 }
 
@@ -194,33 +201,42 @@ static int read_range(struct reading *reading, struct columns *columns, long lon
 	return 0;
 }
 
-static long long integer_at(qpdf_data library, qpdf_oh array, int index)
+static int read_widths(struct reading *reading, size_t dictionary, struct columns *columns)
 {
-	long long value = -1;
-	qpdf_oh item = qpdf_oh_get_array_item(library, array, index);
-	return qpdf_oh_get_value_as_longlong(library, item, &value) ? value : -1;
+	struct pdf_token array;
+	if (pdf_dictionary_value(reading->bytes, dictionary, "W", &array) || array.kind != PDF_ARRAY_OPEN)
+		return damaged(reading, "W of a cross-reference stream is wrong");
+	struct pdf_lexer lexer = { reading->bytes, array.start + 1 };
+	int sum = 0;
+	for (int i = 0; i < 3; i++) {
+		struct pdf_token width = pdf_lexer_next(&lexer);
+		if (width.kind != PDF_INTEGER || width.integer < 0 || width.integer > 8)
+			return damaged(reading, "W of a cross-reference stream is wrong");
+		columns->width[i] = (int)width.integer;
+		sum += columns->width[i];
+	}
+	return sum && pdf_lexer_next(&lexer).kind == PDF_ARRAY_CLOSE ? 0 : damaged(reading, "W of a cross-reference stream is wrong");
 }
 
-static int read_rows(struct reading *reading, qpdf_oh dictionary, struct columns *columns)
+static int read_rows(struct reading *reading, size_t dictionary, struct columns *columns)
 {
-	qpdf_data library = pdf_file_library(reading->file);
-	qpdf_oh widths = qpdf_oh_get_key(library, dictionary, "/W"), index = qpdf_oh_get_key(library, dictionary, "/Index");
-	long long size = -1;
-	qpdf_oh_get_value_as_longlong(library, qpdf_oh_get_key(library, dictionary, "/Size"), &size);
-	for (int i = 0; i < 3; i++) {
-		long long width = qpdf_oh_is_array(library, widths) && qpdf_oh_get_array_n_items(library, widths) == 3 ? integer_at(library, widths, i) : -1;
-		if (width < 0 || width > 8)
-			return damaged(reading, "W of a cross-reference stream is wrong");
-		columns->width[i] = (int)width;
-	}
-	if (columns->width[0] + columns->width[1] + columns->width[2] == 0)
-		return damaged(reading, "W of a cross-reference stream is wrong");
-	if (!qpdf_oh_is_array(library, index))
+	struct pdf_token array;
+	long long size;
+	if (read_widths(reading, dictionary, columns))
+		return -1;
+	if (direct_integer(reading->bytes, dictionary, "Size", &size))
+		return damaged(reading, "a cross-reference stream has no Size");
+	int found = pdf_dictionary_value(reading->bytes, dictionary, "Index", &array);
+	if (found == 1)
 		return read_range(reading, columns, 0, size);
+	struct pdf_lexer lexer = { reading->bytes, array.start + 1 };
+	struct pdf_token first = found || array.kind != PDF_ARRAY_OPEN ? (struct pdf_token){ .kind = PDF_BROKEN } : pdf_lexer_next(&lexer);
 	int result = 0;
-	for (int i = 0; !result && i + 1 < qpdf_oh_get_array_n_items(library, index); i += 2)
-		result = read_range(reading, columns, integer_at(library, index, i), integer_at(library, index, i + 1));
-	return result;
+	for (; first.kind == PDF_INTEGER && !result; first = pdf_lexer_next(&lexer)) {
+		struct pdf_token count = pdf_lexer_next(&lexer);
+		result = count.kind == PDF_INTEGER ? read_range(reading, columns, first.integer, count.integer) : -1;
+	}
+	return result || first.kind != PDF_ARRAY_CLOSE ? damaged(reading, "Index of a cross-reference stream is wrong") : 0;
 }
 
 /* The object of a cross-reference stream, whose number nobody has told. */
@@ -237,14 +253,14 @@ static int stream_extent(struct bytes bytes, size_t offset, struct object_extent
 
 static int read_stream(struct reading *reading, size_t offset, struct object_extent *extent, int *number)
 {
-	qpdf_data library = pdf_file_library(reading->file);
+	struct pdf_token type;
+	struct pdf_lexer lexer = { reading->bytes, 0 };
 	if (stream_extent(reading->bytes, offset, extent, number))
 		return damaged(reading, "where a cross-reference section should be there is none");
-	qpdf_oh dictionary = qpdf_oh_parse(library, arena_strndup(reading->arena, (const char *)extent->value.data, extent->value.length));
-	if (!qpdf_oh_is_name_and_equals(library, qpdf_oh_get_key_if_dict(library, dictionary, "/Type"), "/XRef"))
+	size_t dictionary = (size_t)(extent->value.data - reading->bytes.data), length = 0;
+	if (pdf_dictionary_value(reading->bytes, dictionary, "Type", &type) || !pdf_token_is_name(&lexer, &type, "XRef"))
 		return damaged(reading, "where a cross-reference section should be there is none");
-	size_t length = 0;
-	unsigned char *data = unpacked(reading, dictionary, (struct bytes){ reading->bytes.data + extent->data, (size_t)extent->length }, &length);
+	unsigned char *data = unpacked(reading, extent, &length);
 	struct columns columns = { .at = data, .end = data ? data + length : NULL };
 	int result = data ? read_rows(reading, dictionary, &columns) : damaged(reading, "a cross-reference stream cannot be unpacked");
 	free(data);
@@ -292,7 +308,7 @@ static int join_hybrid(struct reading *reading, struct xref_entry *table, size_t
 	return 0;
 }
 
-static int read_hybrid(struct reading *reading, long long offset)
+static int read_hybrid(struct reading *reading, size_t offset)
 {
 	struct xref_section *section = reading->section;
 	struct xref_entry *table = section->entries;
@@ -302,9 +318,7 @@ static int read_hybrid(struct reading *reading, long long offset)
 	section->entries = NULL;
 	section->count = reading->capacity = 0;
 	section->hybrid = true;
-	if (offset <= 0 || (unsigned long long)offset >= reading->bytes.length)
-		return damaged(reading, "XRefStm points beyond the file");
-	if (read_stream(reading, (size_t)offset, &extent, &number))
+	if (read_stream(reading, offset, &extent, &number))
 		return -1;
 	section->hybrid_stream = number;
 	section->stream_start = extent.start;
@@ -312,25 +326,29 @@ static int read_hybrid(struct reading *reading, long long offset)
 	return join_hybrid(reading, table, count);
 }
 
+/* An offset that the trailer has under this key. 0; 1: none; -1: damaged. */
+static int trailer_offset(struct reading *reading, const char *key, size_t *out)
+{
+	long long value;
+	int found = direct_integer(reading->bytes, (size_t)(reading->section->trailer.data - reading->bytes.data), key, &value);
+	if (found == 0 && (value <= 0 || (unsigned long long)value >= reading->bytes.length))
+		found = -1;
+	*out = found == 0 ? (size_t)value : 0;
+	return found < 0 ? damaged(reading, "Prev or XRefStm of a trailer points nowhere") : found;
+}
+
 static int read_trailer(struct reading *reading)
 {
 	struct xref_section *section = reading->section;
-	qpdf_data library = pdf_file_library(reading->file);
-	qpdf_oh trailer = qpdf_oh_parse(library, arena_strndup(reading->arena, (const char *)section->trailer.data, section->trailer.length));
-	qpdf_oh previous = qpdf_oh_get_key_if_dict(library, trailer, "/Prev"), hybrid = qpdf_oh_get_key_if_dict(library, trailer, "/XRefStm");
-	long long offset = 0;
-	if (!qpdf_oh_is_dictionary(library, trailer))
-		return damaged(reading, "the trailer is no dictionary");
+	size_t hybrid;
 	if (sort_entries(reading, section->entries, section->count))
 		return -1;
-	if (!section->stream && qpdf_oh_get_value_as_longlong(library, hybrid, &offset) && read_hybrid(reading, offset))
+	int found = section->stream ? 1 : trailer_offset(reading, "XRefStm", &hybrid);
+	if (found < 0 || (found == 0 && read_hybrid(reading, hybrid)))
 		return -1;
-	section->has_previous = !qpdf_oh_is_null(library, previous);
-	if (section->has_previous && (!qpdf_oh_get_value_as_longlong(library, previous, &offset) || offset <= 0 ||
-	                              (unsigned long long)offset >= reading->bytes.length))
-		return damaged(reading, "Prev of a trailer points beyond the file");
-	section->previous = section->has_previous ? (size_t)offset : 0;
-	return 0;
+	found = trailer_offset(reading, "Prev", &section->previous);
+	section->has_previous = found == 0;
+	return found < 0 ? -1 : 0;
 }
 
 static int read_section(struct reading *reading, size_t offset)

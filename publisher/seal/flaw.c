@@ -17,6 +17,7 @@ static const struct { const char *code, *text; } flaws[FLAW_COUNT] = {
 	[FLAW_DIGEST_UNKNOWN] = { "digest-unknown", N_("it rests on a digest that this program does not know") },
 	[FLAW_SIGNATURE_ALGORITHM] = { "signature-algorithm", N_("its algorithms do not fit together") },
 	[FLAW_KEY_TOO_SHORT] = { "key-too-short", N_("its key is too short") },
+	[FLAW_ALGORITHM_AGE] = { "algorithm-age", N_("its algorithms were no longer safe at that time") },
 	[FLAW_CONTENT_CHANGED] = { "content-changed", N_("the content was changed after signing") },
 	[FLAW_SIGNATURE] = { "signature", N_("it was not made with the key of its certificate, or was changed") },
 	[FLAW_IMPRINT] = { "imprint", N_("the time stamp is for something else") },

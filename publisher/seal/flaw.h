@@ -17,6 +17,7 @@ enum flaw {
 	FLAW_CERTIFICATE_ATTRIBUTE,        /* it names another certificate */
 	/* algorithms and signature */
 	FLAW_DIGEST_WEAK, FLAW_DIGEST_UNKNOWN, FLAW_SIGNATURE_ALGORITHM, FLAW_KEY_TOO_SHORT,
+	FLAW_ALGORITHM_AGE,                /* no longer safe at that time (algorithm.h) */
 	FLAW_CONTENT_CHANGED,              /* what is covered has another digest: the content was changed after signing */
 	FLAW_SIGNATURE,                    /* the signature value is not the key's over the attributes */
 	/* time stamps */

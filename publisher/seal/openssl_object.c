@@ -119,15 +119,26 @@ int64_t seconds_of(const ASN1_TIME *time)
 	return out;
 }
 
-const char *date_text(struct arena *arena, int64_t seconds)
+static bool fields_of(int64_t seconds, struct tm *out)
 {
 	ASN1_TIME *time = ASN1_TIME_adj(NULL, 0, (int)(seconds / 86400), (long)(seconds % 86400));
-	struct tm tm = { 0 };
-	const char *text = "?";
-	if (time && ASN1_TIME_to_tm(time, &tm))
-		text = arena_printf(arena, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+	bool good = time && ASN1_TIME_to_tm(time, out);
 	ASN1_TIME_free(time);
-	return text;
+	ERR_clear_error();
+	return good;
+}
+
+const char *date_text(struct arena *arena, int64_t seconds)
+{
+	struct tm tm = { 0 };
+	return fields_of(seconds, &tm) ? arena_printf(arena, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday) : "?";
+}
+
+const char *time_text(struct arena *arena, int64_t seconds)
+{
+	struct tm tm = { 0 };
+	return fields_of(seconds, &tm) ? arena_printf(arena, "%04d-%02d-%02d %02d:%02d:%02d UTC", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+	                                              tm.tm_hour, tm.tm_min, tm.tm_sec) : "?";
 }
 
 const char *hex_text(struct arena *arena, const ASN1_INTEGER *integer)

@@ -29,6 +29,7 @@ STACK_OF(X509) *x509_stack(const struct der_list *list);           /* those that
 struct bytes x509_write(struct arena *arena, X509 *certificate);
 int64_t seconds_of(const ASN1_TIME *time);                         /* INT64_MIN: no time */
 const char *date_text(struct arena *arena, int64_t seconds);       /* 2026-11-26, UTC */
+const char *time_text(struct arena *arena, int64_t seconds);       /* 2026-11-26 08:30:00 UTC */
 const char *hex_text(struct arena *arena, const ASN1_INTEGER *integer);
 
 const EVP_MD *digest_method(enum digest_algorithm algorithm);      /* NULL: cannot be computed */

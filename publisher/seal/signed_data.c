@@ -28,6 +28,9 @@ ASN1_SEQUENCE(SIGNING_CERTIFICATE) = {
 	ASN1_OPT(SIGNING_CERTIFICATE, policies, ASN1_ANY),
 } static_ASN1_SEQUENCE_END(SIGNING_CERTIFICATE)
 
+/* Shorter ones can be factored by anybody; how long longer ones last is algorithm.h's. */
+enum { RSA_LEAST = 1024 };
+
 struct judging {
 	struct arena *arena;
 	const struct signed_data_rules *rules;
@@ -179,7 +182,10 @@ static enum flaw check_algorithms(const struct judging *judging)
 		return FLAW_DIGEST_WEAK;
 	if (digest == DIGEST_UNKNOWN || in_signature == DIGEST_UNKNOWN)
 		return FLAW_DIGEST_UNKNOWN;
-	return digest == in_signature ? FLAW_NONE : FLAW_SIGNATURE_ALGORITHM;
+	if (judging->out->signer.kind != KEY_EDWARDS && digest != in_signature)   /* RFC 8419 leaves Edwards keys the choice */
+		return FLAW_SIGNATURE_ALGORITHM;
+	bool rsa = judging->out->signer.kind == KEY_RSA || judging->out->signer.kind == KEY_RSA_PSS;
+	return rsa && judging->out->signer.bits < RSA_LEAST ? FLAW_KEY_TOO_SHORT : FLAW_NONE;
 }
 
 static enum flaw check_content(const struct judging *judging)

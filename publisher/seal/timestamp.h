@@ -9,13 +9,14 @@ struct trust;
 struct timestamp_service {
 	const char *url;
 	const struct trust *trust;         /* the authority must chain to it; NULL: not asked */
+	int64_t now;                       /* the stamped time may be ten minutes off; 0: not compared */
 	long most_ms;                      /* 0: transport.h's */
 };
 
 /* Asks for a time stamp over the digest (SHA-256 is what every authority takes; SM3 for those of GM/T 0033) and believes nothing of
  * the answer: status, imprint, nonce, signature, certificate and its purpose, and the chain at the stamped time. out: the TimeStampToken
  * as DER in the arena, with the authority's certificates. 0, or -1 with the transport's diagnostic (server_…) or timestamp_not_der,
- * timestamp_rejected, timestamp_imprint, timestamp_nonce, timestamp_unsound (any other flaw, in words). */
+ * timestamp_rejected, timestamp_imprint, timestamp_nonce, timestamp_clock, timestamp_unsound (any other flaw, in words). */
 int timestamp_fetch(struct arena *arena, struct diagnostics *all, const struct timestamp_service *service, const struct digest *imprint,
                     struct bytes *out);
 

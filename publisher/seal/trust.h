@@ -16,7 +16,7 @@ bool trust_has(const struct trust *trust, struct bytes certificate);
 /* The chain of a certificate at a time, of the certificates in the pool and the anchors: leaf first, anchor last. Any purpose (a
  * seal's certificate need not be one for mail); who needs a purpose checks it. Revocation is evidence.h's. SM2 certificates are
  * checked with the identifier 1234567812345678 (GB/T 35276). With trust NULL the path is built as far as the pool reaches and
- * the verdict is FLAW_NO_ANCHOR, or what is worse; chain is given with a flaw too, as far as it goes. */
+ * the verdict is FLAW_NO_ANCHOR; chain is given with a flaw too, as far as it goes. */
 enum flaw trust_chain(struct arena *arena, const struct trust *trust, struct bytes leaf, const struct der_list *pool, int64_t at,
                       struct der_list *chain);
 #endif

@@ -1,22 +1,40 @@
+import java.io.ByteArrayInputStream;
+import java.io.FileOutputStream;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.interactive.digitalsignature.ExternalSigningSupport;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.SignerInformationVerifier;
+import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.bouncycastle.util.Selector;
 import org.bouncycastle.util.Store;
@@ -103,5 +121,37 @@ class Bouncy {
 				fields.add(field(field, file, roots));
 		}
 		answer.put("fields", String.join(",", fields));
+	}
+
+	/** What PAdES wants signed: the content's type and digest and the certificate's digest (RFC 5035), and no signing time. */
+	static AttributeTable signedAttributes(Map<?, ?> parameters, X509Certificate certificate) {
+		try {
+			ESSCertIDv2 identifier = new ESSCertIDv2(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+			Attribute attribute = new Attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(new SigningCertificateV2(identifier)));
+			return new DefaultSignedAttributeTableGenerator(new AttributeTable(attribute)).getAttributes(parameters).remove(CMSAttributes.signingTime);
+		} catch (java.security.GeneralSecurityException error) {
+			throw new IllegalStateException(error);
+		}
+	}
+
+	/** An SM2 signature with SM3 in a new field (GM/T 0009; the identifier is the one of GM/T 0009, 10, which BouncyCastle takes by itself). */
+	static void sign(Map<String, String> job) throws Exception {
+		PrivateKey key = Dss.key(job.get("key"), PROVIDER);
+		X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509", PROVIDER).generateCertificate(new ByteArrayInputStream(Judge.bytes(job.get("chain"))));
+		CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+		generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().setProvider(PROVIDER).build())
+			.setSignedAttributeGenerator(parameters -> signedAttributes(parameters, certificate))
+			.build(new JcaContentSignerBuilder("SM3withSM2").setProvider(PROVIDER).build(key), certificate));
+		generator.addCertificate(new JcaX509CertificateHolder(certificate));
+		PDSignature signature = new PDSignature();
+		signature.setFilter(PDSignature.FILTER_ADOBE_PPKLITE);
+		signature.setSubFilter(COSName.getPDFName("ETSI.CAdES.detached"));
+		signature.setSignDate(java.util.Calendar.getInstance());
+		try (PDDocument document = Loader.loadPDF(Judge.bytes(job.get("in"))); FileOutputStream out = new FileOutputStream(job.get("out"))) {
+			document.addSignature(signature);
+			ExternalSigningSupport support = document.saveIncrementalForExternalSigning(out);
+			byte[] content = support.getContent().readAllBytes();
+			support.setSignature(generator.generate(new CMSProcessableByteArray(content), false).getEncoded());
+		}
 	}
 }

@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -89,13 +90,13 @@ class Dss {
 			java.nio.file.Files.writeString(new File(job.get("report")).toPath(), reports.getXmlDetailedReport());
 	}
 
-	static PrivateKey key(String path) throws Exception {
+	static PrivateKey key(String path, Provider provider) throws Exception {
 		String pem = new String(Judge.bytes(path), StandardCharsets.US_ASCII).replaceAll("-----[^-]*-----|\\s", "");
 		PKCS8EncodedKeySpec specification = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem));
 		try {
-			return KeyFactory.getInstance("RSA").generatePrivate(specification);
+			return KeyFactory.getInstance("RSA", provider).generatePrivate(specification);
 		} catch (java.security.spec.InvalidKeySpecException notRsa) {
-			return KeyFactory.getInstance("EC").generatePrivate(specification);
+			return KeyFactory.getInstance("EC", provider).generatePrivate(specification);
 		}
 	}
 
@@ -115,7 +116,7 @@ class Dss {
 	}
 
 	static void sign(Map<String, String> job) throws Exception {
-		PrivateKey key = key(job.get("key"));
+		PrivateKey key = key(job.get("key"), Bouncy.PROVIDER);
 		PAdESSignatureParameters parameters = new PAdESSignatureParameters();
 		List<CertificateToken> chain = chain(job.get("chain"));
 		parameters.setSignatureLevel(SignatureLevel.valueOf("PAdES_BASELINE_" + job.get("level")));
@@ -130,7 +131,7 @@ class Dss {
 		PAdESService service = service(job);
 		byte[] data = service.getDataToSign(source, parameters).getBytes();
 		SignatureAlgorithm algorithm = parameters.getSignatureAlgorithm();
-		Signature signature = Signature.getInstance(algorithm.getJCEId(), new org.bouncycastle.jce.provider.BouncyCastleProvider());
+		Signature signature = Signature.getInstance(algorithm.getJCEId(), Bouncy.PROVIDER);
 		signature.initSign(key);
 		signature.update(data);
 		service.signDocument(source, parameters, new SignatureValue(algorithm, signature.sign())).save(job.get("out"));

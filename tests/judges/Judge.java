@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /**
  * All jobs of the judges that are Java programs, in one run. A job is a line of key=value parted by tabs on standard input; the answer
  * is a line too. do=dss (file, trust, at, online): EU DSS judges. do=bc (file, trust): BouncyCastle judges. do=sign (in, out, level, key,
- * chain, tsa, trust, pss, certify): EU DSS signs. do=renew (in, out, tsa, trust): EU DSS adds an archive time stamp.
+ * chain, tsa, trust, pss, certify): EU DSS signs. do=renew (in, out, tsa, trust): EU DSS adds an archive time stamp. do=sign-sm2 (in, out,
+ * key, chain): BouncyCastle signs with SM2 and SM3.
  */
 public class Judge {
 	public static void main(String[] arguments) throws Exception {
@@ -27,6 +28,7 @@ public class Judge {
 				switch (job.get("do")) {
 				case "dss" -> Dss.judge(job, answer);
 				case "bc" -> Bouncy.judge(job, answer);
+				case "sign-sm2" -> Bouncy.sign(job);
 				case "sign" -> Dss.sign(job);
 				case "renew" -> Dss.renew(job);
 				default -> throw new IllegalArgumentException(job.get("do"));

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """pyHanko as a judge and as a signer. Run in the folder's own Python; the jobs come as JSON lines on standard input, one answer a line
-goes out. Keys of a job: "do" = judge (file, level, trust, online, at) | sign (in, out, level, key, chain, certificate, trust, tsa, and perhaps
-field, certify, pss) | renew (in, out, trust, tsa)."""
+goes out. Keys of a job: "do" = judge (file, level, trust, online) | sign (in, out, level, key, chain, certificate, trust, tsa, and perhaps
+field, certify, pss) | renew (in, out, trust, tsa) | forge (in, out)."""
 import asyncio
 import dataclasses
-import datetime
 import json
 import logging
 import sys
 import traceback
 
 from pyhanko.keys import load_cert_from_pemder, load_certs_from_pemder
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers, timestamps
@@ -54,11 +54,7 @@ def procedure(signature, job, timing):
 
 
 def judge(job):
-    if job.get("at"):
-        at = datetime.datetime.fromisoformat(job["at"]).replace(tzinfo=datetime.timezone.utc)
-        timing = ValidationTimingInfo(at, at, point_in_time_validation=False)
-    else:
-        timing = ValidationTimingInfo.now()
+    timing = ValidationTimingInfo.now()
     reader, found = PdfFileReader(open(job["file"], "rb")), []
     for signature in reader.embedded_regular_signatures:
         signature.compute_integrity_info(diff_policy=DEFAULT_DIFF_POLICY)
@@ -102,12 +98,24 @@ def renew(job):
     return {}
 
 
+def forge(job):
+    """A later revision that shows something else on the first page."""
+    with open(job["in"], "rb") as source, open(job["out"], "wb") as out:
+        writer = IncrementalPdfFileWriter(source)
+        reference, _ = writer.find_page_for_modification(0)
+        page = reference.get_object()
+        page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"1 0 0 rg 100 100 300 300 re f"))
+        writer.mark_update(reference)
+        writer.write(out)
+    return {}
+
+
 def main():
     logging.disable(logging.ERROR)
     for line in sys.stdin:
         job = json.loads(line)
         try:
-            answer = {"judge": judge, "sign": sign, "renew": renew}[job["do"]](job)
+            answer = {"judge": judge, "sign": sign, "renew": renew, "forge": forge}[job["do"]](job)
         except Exception as error:                                       # a verdict too: the file is not accepted
             answer = {"error": "%s: %s" % (type(error).__name__, error), "trace": traceback.format_exc()[-1500:]}
         print(json.dumps(answer), flush=True)

@@ -7,7 +7,7 @@
 
 For each NAME of ROWS the folder has NAME.pem (certificate), NAME.key (plain PEM), NAME.enc.pem (AES-256, passphrase in `pass`),
 NAME.p12 (key, certificate and CAs; same passphrase) and NAME.chain.pem (the CAs above it, without the root). `trust/` holds root.pem
-alone, `trust-sm2/` the SM2 root, `pass-wrong` a passphrase that fits nothing. Keys are made once and kept in build/pki-keys; the rest
+alone, `trust-sm2/` and `trust-other/` other roots, `pass-wrong` a passphrase that fits nothing. Keys are made once and kept in build/pki-keys; the rest
 takes about two seconds. Years in ROWS count from the start, by default the first of January of last year."""
 import argparse
 import datetime
@@ -53,9 +53,10 @@ ROWS = {
 }
 # One after another for decades: each time stamping certificate lasts eight years, each OCSP responder six, a new one every five.
 for _n in range(0, 70, 5):
-    ROWS["tsa-%d" % _n] = ("tsa", "tsa-ca", "Test TSA %d" % _n, "tsa", _n, _n + 8)
+    ROWS["tsa-%d" % _n] = ("tsa", "tsa-ca", "Test TSA %d" % _n, "tsa", _n, min(_n + 8, 70))
+    ROWS["tsa-ca-ocsp-%d" % _n] = ("ocsp", "tsa-ca", "Time Stamp OCSP %d" % _n, "ocsp", _n, min(_n + 6, 70))
 for _n in range(0, 40, 5):
-    ROWS["ocsp-%d" % _n] = ("ocsp", "ica", "Test OCSP %d" % _n, "ocsp", _n, min(_n + 6, 40))
+    ROWS["ica-ocsp-%d" % _n] = ("ocsp", "ica", "Seal OCSP %d" % _n, "ocsp", _n, min(_n + 6, 40))
 
 # name: (years after the start, reason in an index of `openssl ca`)
 REVOKED = {"revoked": (.5, ""), "compromised": (.5, "keyCompromise"), "revoked-later": (3.5, "superseded"), "tsa-compromised": (3.5, "keyCompromise")}
@@ -104,7 +105,7 @@ authorityKeyIdentifier = keyid
 LEAF = "basicConstraints = critical, CA:FALSE\nkeyUsage = critical, digitalSignature%s\nsubjectKeyIdentifier = hash\nauthorityKeyIdentifier = keyid\n"
 SEAL = LEAF % ", nonRepudiation"
 CRL = "crlDistributionPoints = URI:%(url)s/%(issuer)s.crl\n"
-AIA = "authorityInfoAccess = OCSP;URI:%(url)s/ocsp, caIssuers;URI:%(url)s/%(issuer)s.cer\n"
+AIA = "authorityInfoAccess = OCSP;URI:%(url)s/ocsp-%(issuer)s, caIssuers;URI:%(url)s/%(issuer)s.cer\n"
 LEAVES = {
     "seal": SEAL + CRL + AIA + "extendedKeyUsage = emailProtection, 1.3.6.1.5.5.7.3.36\n",
     "seal_plain": SEAL,
@@ -112,7 +113,7 @@ LEAVES = {
     "seal_document": SEAL + CRL + AIA + "extendedKeyUsage = 1.3.6.1.5.5.7.3.36\n",
     "seal_sm2": SEAL + CRL,
     "server": LEAF % "" + CRL + AIA + "extendedKeyUsage = serverAuth\n",
-    "tsa": LEAF % ", nonRepudiation" + CRL + "extendedKeyUsage = critical, timeStamping\n",                      # RFC 3161, 2.3
+    "tsa": LEAF % ", nonRepudiation" + CRL + AIA + "extendedKeyUsage = critical, timeStamping\n",                      # RFC 3161, 2.3
     "ocsp": LEAF % "" + "extendedKeyUsage = OCSPSigning\nnoCheck = yes\n",                           # RFC 6960, 4.2.2.2
 }
 
@@ -204,7 +205,7 @@ class Pki:
             self._wrap(name)
         for name in ("root", "ica", "tsa-ca", "sm2-root"):
             open(self.path(name + ".crl"), "wb").write(self.crl(name))
-        for folder, root in (("trust", "root"), ("trust-sm2", "sm2-root")):
+        for folder, root in (("trust", "root"), ("trust-sm2", "sm2-root"), ("trust-other", "other-root")):
             os.mkdir(self.path(folder))
             shutil.copy(self.path(root + ".pem"), self.path(folder))
 
@@ -224,7 +225,7 @@ class Pki:
         return moment(at) if at is not None else datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None, microsecond=0)
 
     def current(self, kind, at=None):
-        """Name of the newest "tsa" or "ocsp" certificate valid at that moment."""
+        """Name of the newest certificate of the kind "tsa", "ica-ocsp" or "tsa-ca-ocsp" that is valid at that moment."""
         names = [n for n, row in ROWS.items() if n.rpartition("-")[0] == kind and n[-1].isdigit() and self.year(row[4]) <= self.now(at) < self.year(row[5])]
         if not names:
             raise RuntimeError("no %s certificate is valid at %s" % (kind, at))

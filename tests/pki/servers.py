@@ -25,7 +25,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from pki import SEALS, Pki, faked, moment  # noqa: E402
+from pki import ROWS, SEALS, Pki, faked, moment, openssl  # noqa: E402
 
 TSA = """[tsa_default]
 serial = %(serial)s
@@ -81,6 +81,23 @@ def lying_request(request, mode):
     if mode == "no-certificate":
         parts = [part for part in parts if part[0] != 1]
     return der(0x30, *(der(*part) for part in parts))
+
+
+SIGNING_TIME = bytes.fromhex("06092a864886f70d010905")               # 1.2.840.113549.1.9.5
+
+
+def without_signing_time(response, key):
+    """The TimeStampResp signed again without the attribute signing-time, which OpenSSL 3.0 tags as UTCTime even in 2050 and later
+    (PKCS7_add0_attrib_signing_time), where other readers refuse it; RFC 3161 does not ask for it."""
+    status, token = elements(elements(response)[0][1])
+    kind, content = elements(token[1])
+    data = elements(elements(content[1])[0][1])
+    signer = elements(elements(data[-1][1])[0][1])
+    attributes = b"".join(der(*one) for one in elements(signer[3][1]) if not one[1].startswith(SIGNING_TIME))
+    signature = openssl("dgst", "-sha256", "-sign", key, input=der(0x31, attributes))
+    signer = der(0x30, *(der(*part) for part in signer[:3]), der(0xa0, attributes), der(*signer[4]), der(4, signature))
+    data = der(0x30, *(der(*part) for part in data[:-1]), der(0x31, signer))
+    return der(0x30, der(*status), der(0x30, der(*kind), der(0xa0, data)))
 
 
 class Servers:
@@ -156,23 +173,25 @@ class Servers:
                                  "-signer", self.pki.path(signer + ".pem"), "-inkey", self.pki.path(signer + ".key"), *chain, "-out", self._file("r.tsr"))
             if done.returncode:
                 raise RuntimeError(done.stderr.decode())
-            return open(self._file("r.tsr"), "rb").read()
+            response = open(self._file("r.tsr"), "rb").read()
+            late = at is not None and at.year >= 2050 and mode != "rejected"
+            return without_signing_time(response, self.pki.path(signer + ".key")) if late else response
 
-    def status(self, request, mode="good"):
-        """OCSPResponse for an OCSPRequest about certificates of the seal CA."""
+    def status(self, issuer, request, mode="good"):
+        """OCSPResponse for an OCSPRequest about certificates of ica or tsa-ca."""
         if mode == "try-later":
             return bytes.fromhex("30030a0103")                           # RFC 6960, 4.2.1
-        signer = "seal-2" if mode == "unauthorised" else self.pki.current("ocsp", self.at)
+        signer = "seal-2" if mode == "unauthorised" else self.pki.current(issuer + "-ocsp", self.at)
         at = {"expired": -60 * DAY, "yet-to-come": 60 * DAY}.get(mode)
         at = self.pki.now(self.at) + at if at else self.at
         with self.lock:
-            index = self.pki.index("ica", self.at, SEALS if mode == "revoked" else ())
+            index = self.pki.index(issuer, self.at, [n for n in SEALS if ROWS[n][1] == issuer] if mode == "revoked" else ())
             if mode == "unknown":
                 open(index, "w").close()
             query = self._file("q.ocsp", request)
             if mode == "other":
                 self._openssl(None, "ocsp", "-issuer", self.pki.path("ica.pem"), "-cert", self.pki.path("seal-crl.pem"), "-no_nonce", "-reqout", query)
-            done = self._openssl(at, "ocsp", "-index", index, "-CA", self.pki.path("ica.pem"), "-rsigner", self.pki.path(signer + ".pem"), "-rkey",
+            done = self._openssl(at, "ocsp", "-index", index, "-CA", self.pki.path(issuer + ".pem"), "-rsigner", self.pki.path(signer + ".pem"), "-rkey",
                                  self.pki.path(signer + ".key"), "-rmd", "sha256", "-ndays", "7", "-reqin", query, "-respout", self._file("r.ocsp"))
             os.remove(index)
             os.remove(index + ".attr")
@@ -199,7 +218,7 @@ class Servers:
         if service == "tsa":
             kind, body = "application/timestamp-reply", self.stamp(request, mode)
         elif service == "ocsp":
-            kind, body = "application/ocsp-response", self.status(request, mode)
+            kind, body = "application/ocsp-response", self.status(path[6:].split("/")[0], request, mode)
         else:
             kind, body = "application/pkix-crl", self.list(os.path.basename(path)[:-4], mode)
         return 200, kind, body[:len(body) // 2] if mode == "truncated" else body, {}
@@ -217,12 +236,12 @@ class Servers:
                 path = self.path
                 if path == "/tsa" or path.startswith("/tsa/"):
                     service, mode = "tsa", path[5:] or servers.default
-                elif path == "/ocsp" or path.startswith("/ocsp/"):
+                elif path.startswith("/ocsp-"):
                     service, mode = "ocsp", servers.ocsp
                     if self.command == "GET":                            # RFC 6960, appendix A.1
                         import base64
                         import urllib.parse
-                        request = base64.b64decode(urllib.parse.unquote(path[6:]))
+                        request = base64.b64decode(urllib.parse.unquote(path[6:].partition("/")[2]))
                 elif path.endswith(".crl"):
                     service, mode = "crl", servers.crl
                 elif path.endswith(".cer"):
@@ -232,11 +251,9 @@ class Servers:
                 else:
                     return self.send(404, "text/plain", b"nothing here\n", {})
                 servers.requests.append((service, mode, path))
-                if mode == "drop":
+                if mode == "drop" or (mode == "slow" and servers.stopped.wait(600)):
                     self.close_connection = True
                     return self.connection.shutdown(socket.SHUT_RDWR)
-                if mode == "slow":
-                    servers.stopped.wait(600)
                 if mode == "endless":
                     return self.flood()
                 try:

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "seal/certificate.h"
+#include "seal/flaw.h"
 #include "seal/key.h"
 
 struct sealing {
@@ -103,6 +104,46 @@ static inline struct signing_key *key_of(struct sealing *sealing, const char *fi
 	if (signing_key_open(sealing->arena, sealing->all, &source, &key))
 		fail_msg("no key: %s", reported(&sealing->bench));
 	return key;
+}
+
+/* The PKI's servers (tests/pki/servers.py), until servers_stop. url: of the time-stamp authority, each of whose modes has a path. */
+struct servers { pid_t process; int hold; char url[200]; };
+
+static inline void servers_start(struct sealing *sealing, struct servers *servers, const char *options)
+{
+	int in[2], out[2];
+	assert_true(pipe(in) == 0 && pipe(out) == 0);
+	servers->process = fork();
+	if (servers->process == 0) {
+		dup2(in[0], 0);
+		dup2(out[1], 1);
+		close(in[1]);
+		close(out[0]);
+		execlp("sh", "sh", "-c", arena_printf(sealing->arena, "exec python3 tests/pki/servers.py %s/pki %s", sealing->folder, options), NULL);
+		_exit(127);
+	}
+	close(in[0]);
+	close(out[1]);
+	servers->hold = in[1];
+	FILE *said = fdopen(out[0], "r");
+	if (!fgets(servers->url, sizeof servers->url, said))
+		fail_msg("no servers");
+	servers->url[strcspn(servers->url, "\n")] = '\0';
+	fclose(said);
+}
+
+static inline void servers_stop(struct servers *servers)
+{
+	int status;
+	close(servers->hold);
+	assert_int_equal(waitpid(servers->process, &status, 0), servers->process);
+	assert_int_equal(status, 0);
+}
+
+static inline void assert_flaw(enum flaw seen, enum flaw wanted)
+{
+	if (seen != wanted)
+		fail_msg("flaw %s, not %s", flaw_code(seen), flaw_code(wanted));
 }
 
 static inline struct bytes text_bytes(const char *text) { return (struct bytes){ (const unsigned char *)text, strlen(text) }; }

@@ -1,9 +1,5 @@
 /* CMS signatures: made with keys of every kind and judged by OpenSSL's own programs; and forged ones, which must not pass. */
-#include "seal_fixture.h"
-#include <openssl/asn1t.h>
-#include <openssl/cms.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
+#include "seal_forge.h"
 #include "seal/cms.h"
 
 static const char *const content_parts[] = { "%PDF-1.7 什么", "", "文件 the rest of the file" };
@@ -36,12 +32,6 @@ static enum flaw judged(struct sealing *sealing, struct bytes contents, struct c
 	struct pieces pieces;
 	pieces_of(&pieces);
 	return cms_judge(sealing->arena, contents, CMS_PADES, &pieces.covered, out);
-}
-
-static void assert_flaw(enum flaw seen, enum flaw wanted)
-{
-	if (seen != wanted)
-		fail_msg("flaw %s, not %s", flaw_code(seen), flaw_code(wanted));
 }
 
 static void put_content(struct sealing *sealing)
@@ -256,51 +246,6 @@ static void no_flipped_bit_passes(void **state)
 	}
 }
 
-ASN1_ITEM_TEMPLATE(FORGED_ATTRIBUTES) = ASN1_EX_TEMPLATE_TYPE(ASN1_TFLG_SET_OF, 0, FORGED_ATTRIBUTES, X509_ATTRIBUTE)
-static_ASN1_ITEM_TEMPLATE_END(FORGED_ATTRIBUTES)
-
-/* OpenSSL itself would refuse to sign some of them. */
-static void sign_attributes(CMS_SignerInfo *signer, EVP_PKEY *key)
-{
-	STACK_OF(X509_ATTRIBUTE) *attributes = sk_X509_ATTRIBUTE_new_null();
-	for (int i = 0; i < CMS_signed_get_attr_count(signer); i++)
-		sk_X509_ATTRIBUTE_push(attributes, CMS_signed_get_attr(signer, i));
-	unsigned char *der = NULL, value[512];
-	size_t size = sizeof value;
-	int length = ASN1_item_i2d((ASN1_VALUE *)attributes, &der, ASN1_ITEM_rptr(FORGED_ATTRIBUTES));
-	EVP_MD_CTX *context = EVP_MD_CTX_new();
-	assert_int_equal(EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key), 1);
-	assert_int_equal(EVP_DigestSign(context, value, &size, der, (size_t)length), 1);
-	ASN1_STRING_set(CMS_SignerInfo_get0_signature(signer), value, (int)size);
-	EVP_MD_CTX_free(context);
-	OPENSSL_free(der);
-	sk_X509_ATTRIBUTE_free(attributes);
-}
-
-/* Signs with the key of "seal" what a forger of attributes might want: before signing, `change` works on them. */
-static struct bytes forged(struct sealing *sealing, const char *certificate, void (*change)(struct sealing *, CMS_SignerInfo *))
-{
-	struct bytes der = certificate_of(sealing, certificate), key_file = file_bytes(sealing, pki_path(sealing, "seal.key"));
-	const unsigned char *at = der.data;
-	X509 *own = d2i_X509(NULL, &at, (long)der.length);
-	BIO *bio = BIO_new_mem_buf(key_file.data, (int)key_file.length);
-	EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
-	CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, CMS_DETACHED | CMS_BINARY | CMS_PARTIAL);
-	CMS_SignerInfo *signer = CMS_add1_signer(cms, own, key, EVP_sha256(), CMS_DETACHED | CMS_BINARY | CMS_PARTIAL | CMS_NOSMIMECAP);
-	change(sealing, signer);
-	sign_attributes(signer, key);
-	unsigned char *out = NULL;
-	int length = i2d_CMS_ContentInfo(cms, &out);
-	struct bytes kept = { arena_alloc(sealing->arena, (size_t)length), (size_t)length };
-	memcpy((void *)kept.data, out, kept.length);
-	OPENSSL_free(out);
-	CMS_ContentInfo_free(cms);
-	EVP_PKEY_free(key);
-	BIO_free(bio);
-	X509_free(own);
-	return kept;
-}
-
 static void add_digest(CMS_SignerInfo *signer)
 {
 	struct pieces pieces;
@@ -351,7 +296,8 @@ static void forged_attributes_are_noticed(void **state)
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct cms_signature out;
-		enum flaw seen = judged(sealing, forged(sealing, cases[i].certificate, cases[i].change), &out);
+		const struct forging forging = { .certificate = cases[i].certificate, .key = "seal", .method = EVP_sha256(), .change = cases[i].change };
+		enum flaw seen = judged(sealing, forge(sealing, &forging), &out);
 		if (seen != cases[i].flaw)
 			fail_msg("case %zu: %s, not %s", i, flaw_code(seen), flaw_code(cases[i].flaw));
 	}
