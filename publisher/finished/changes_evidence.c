@@ -32,12 +32,19 @@ static void compare_list(struct comparison *comparison, qpdf_oh list, const char
 		compare_stream(comparison, qpdf_oh_get_array_item(new, list, i), detail);
 }
 
+/* Type is optional, but may say nothing else. */
+static bool typed(const struct comparison *comparison, qpdf_oh dictionary, const char *type)
+{
+	qpdf_oh said = qpdf_oh_get_key_if_dict(comparison->new, dictionary, "/Type");
+	return qpdf_oh_is_null(comparison->new, said) || qpdf_oh_is_name_and_equals(comparison->new, said, type);
+}
+
 static void compare_validation(struct comparison *comparison, qpdf_oh entry)
 {
 	static const char *const allowed[] = { "/Type", "/Cert", "/CRL", "/OCSP", "/TU", "/TS", NULL };
 	const char *other = other_key(comparison, entry, allowed);
 	explain_container(comparison, entry);
-	if (other || !qpdf_oh_is_dictionary(comparison->new, entry)) {
+	if (other || !qpdf_oh_is_dictionary(comparison->new, entry) || !typed(comparison, entry, "/VRI")) {
 		tamper(comparison, TAMPERING_EVIDENCE, qpdf_oh_get_object_id(comparison->new, entry), other ? other : "/VRI");
 		return;
 	}
@@ -78,7 +85,7 @@ void compare_evidence(struct comparison *comparison, qpdf_oh before, qpdf_oh aft
 		comparison->out->kinds |= CHANGE_EVIDENCE;
 	explain_container(comparison, after);
 	const char *other = other_key(comparison, after, allowed);
-	if (!qpdf_oh_is_dictionary(new, after) || other) {
+	if (!qpdf_oh_is_dictionary(new, after) || other || !typed(comparison, after, "/DSS")) {
 		tamper(comparison, TAMPERING_EVIDENCE, qpdf_oh_get_object_id(new, after), other ? other : "/DSS");
 		return;
 	}

@@ -1,4 +1,5 @@
-/* Electronic seals by GB/T 38540-2020 (SESeal and SES_Signature, version 4). A seal is made and registered by an authorised body
+/* Electronic seals by GB/T 38540-2020 (SESeal and SES_Signature, version 4; GM/T 0031-2025 calls itself version 5 and may put a time stamp
+ * into the seal). A seal is made and registered by an authorised body
  * (《电子印章管理办法》, 国办发〔2025〕33号); this program uses an issued one and makes none. */
 #ifndef SEAL_ELECTRONIC_SEAL_H
 #define SEAL_ELECTRONIC_SEAL_H
@@ -10,6 +11,7 @@ struct signing_key;
 struct electronic_seal {
 	struct bytes der;                  /* the whole SESeal */
 	const char *identifier, *name, *vendor;   /* esID, property.name, header.vid; UTF-8 */
+	int version;                       /* 4 or 5 */
 	int64_t created, valid_from, valid_to;
 	const char *picture_type;          /* "png", "jpg", "svg", "ofd" */
 	struct bytes picture;
@@ -19,7 +21,8 @@ struct electronic_seal {
 	struct der_list signer_digests;    /* SM3 of certificates that may sign with it (certListType 2) */
 };
 
-/* Reads a seal and judges it at a time: structure, the maker's signature, the period. out is filled as far as it could be read. */
+/* Reads a seal and judges it at a time: structure, the maker's signature, the period. The chains of maker and signer are another
+ * question (trust.h). out is filled as far as it could be read. */
 enum flaw electronic_seal_judge(struct arena *arena, struct bytes der, int64_t at, struct electronic_seal *out);
 /* The same of a file (.esl), as diagnostics: seal_unsound with the flaw in words, or file_…. */
 int electronic_seal_load(struct arena *arena, struct diagnostics *all, const char *path, int64_t at, struct electronic_seal *out);

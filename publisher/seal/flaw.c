@@ -11,6 +11,7 @@ static const struct { const char *code, *text; } flaws[FLAW_COUNT] = {
 	[FLAW_NO_CERTIFICATE] = { "no-certificate", N_("the signer's certificate is missing") },
 	[FLAW_CONTENT_TYPE] = { "content-type", N_("the signed content type is missing or another one") },
 	[FLAW_MESSAGE_DIGEST_ATTRIBUTE] = { "message-digest-attribute", N_("the signed digest is missing or stands there twice") },
+	[FLAW_CERTIFICATE_CHANGED] = { "certificate-changed", N_("a certificate that it carries was altered") },
 	[FLAW_NO_CERTIFICATE_ATTRIBUTE] = { "no-certificate-attribute", N_("it does not say which certificate it was made with") },
 	[FLAW_CERTIFICATE_ATTRIBUTE] = { "certificate-attribute", N_("it was made with another certificate than the one shown") },
 	[FLAW_DIGEST_WEAK] = { "digest-weak", N_("it rests on a broken digest (MD5, SHA-1)") },

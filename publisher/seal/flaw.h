@@ -13,6 +13,7 @@ enum flaw {
 	FLAW_NO_CERTIFICATE,               /* the signer's certificate is not in it */
 	FLAW_CONTENT_TYPE,                 /* attribute content-type missing, twice or another (RFC 5652, 11.1) */
 	FLAW_MESSAGE_DIGEST_ATTRIBUTE,     /* attribute message-digest missing or twice (RFC 5652, 11.2) */
+	FLAW_CERTIFICATE_CHANGED,          /* one that it carries was altered: it is like one at hand and not the same, or its issuer's signature is not good */
 	FLAW_NO_CERTIFICATE_ATTRIBUTE,     /* signing-certificate(-v2) missing (RFC 5035; EN 319 142-1, 6.3) */
 	FLAW_CERTIFICATE_ATTRIBUTE,        /* it names another certificate */
 	/* algorithms and signature */

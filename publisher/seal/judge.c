@@ -1,5 +1,6 @@
 /* Integrity first, then the time, then the chain and revocation at that time, then the age of the algorithms. */
 #include "seal/judge.h"
+#include <string.h>
 #include "base/arena.h"
 
 const char *verdict_code(enum verdict verdict)
@@ -61,6 +62,33 @@ static enum flaw check_chain(struct arena *arena, const struct judging *judging,
 	return flaw && revoked != FLAW_REVOKED ? flaw : revoked;
 }
 
+static bool same_bytes(struct bytes a, struct bytes b) { return a.length == b.length && memcmp(a.data, b.data, a.length) == 0; }
+
+/* The same certificate to all appearance, with other bytes. */
+static bool altered_copy(const struct certificate *a, const struct certificate *b)
+{
+	return !same_bytes(a->der, b->der) && strcmp(a->serial, b->serial) == 0 && strcmp(a->subject, b->subject) == 0 &&
+	       a->not_before == b->not_before && a->not_after == b->not_after;
+}
+
+/* No signature covers the certificates that a CMS carries. Those that only help to build a chain are looked at all the same: one that was
+ * altered is no reason to trust the rest. */
+static enum flaw check_carried(struct arena *arena, const struct judging *judging, const struct der_list *carried, int64_t at)
+{
+	struct der_list pool = pool_of(arena, judging, carried, NULL);
+	enum flaw flaw = FLAW_NONE;
+	for (size_t i = 0; i < carried->count && !flaw; i++) {
+		struct certificate own, other;
+		struct der_list chain = { .count = 0 };
+		if (certificate_read(arena, carried->items[i], &own) || trust_chain(arena, judging->trust, own.der, &pool, at, &chain) == FLAW_CHAIN_SIGNATURE)
+			flaw = FLAW_CERTIFICATE_CHANGED;
+		for (size_t k = 0; k < pool.count && !flaw; k++)
+			if (certificate_read(arena, pool.items[k], &other) == 0 && altered_copy(&own, &other))
+				flaw = FLAW_CERTIFICATE_CHANGED;
+	}
+	return flaw;
+}
+
 /* A certificate of an authority is good unless the evidence says otherwise: nobody can put into a file that its last time stamp is good. */
 static enum flaw check_authority(struct arena *arena, const struct judging *judging, const struct chain_check *check, struct judged_stamp *out)
 {
@@ -76,12 +104,15 @@ static enum flaw check_authority(struct arena *arena, const struct judging *judg
 
 static void judge_stamp(struct arena *arena, const struct judging *judging, struct bytes token, const struct covered *covered, struct judged_stamp *out)
 {
+	struct der_list pool;
 	out->present = true;
 	out->flaw = timestamp_judge(arena, token, covered, &out->stamp);
-	if (out->flaw)
-		return;
-	struct der_list pool = pool_of(arena, judging, &out->stamp.certificates, NULL);
-	out->flaw = check_authority(arena, judging, &(struct chain_check){ judging->evidence, out->stamp.signer.der, &pool, judging->known.at }, out);
+	if (!out->flaw)
+		out->flaw = check_carried(arena, judging, &out->stamp.certificates, judging->known.at);
+	out->broken = out->flaw && out->flaw != FLAW_DIGEST_WEAK && out->flaw != FLAW_KEY_TOO_SHORT;
+	pool = pool_of(arena, judging, &out->stamp.certificates, NULL);
+	if (!out->flaw)
+		out->flaw = check_authority(arena, judging, &(struct chain_check){ judging->evidence, out->stamp.signer.der, &pool, judging->known.at }, out);
 }
 
 /* ---- document time stamps ---- */
@@ -102,7 +133,7 @@ static void judge_document_stamp(struct arena *arena, struct judging *judging, s
 
 /* ---- signatures ---- */
 
-/* A time stamp over other bytes is a forgery. One whose authority is unknown or out of date proves nothing, and that is all. */
+/* A time stamp over other bytes, or a broken one, is a forgery. One whose authority is unknown or out of date proves nothing, that is all. */
 static enum flaw judge_signature_stamp(struct arena *arena, const struct judging *judging, struct bytes token, struct bytes value,
                                        struct judgement *out)
 {
@@ -112,7 +143,7 @@ static enum flaw judge_signature_stamp(struct arena *arena, const struct judging
 	judge_stamp(arena, judging, token, &covered, &out->stamp);
 	if (!out->stamp.flaw)
 		out->judged = (struct moment){ .at = out->stamp.stamp.time, .proven = true, .archived = judging->known.archived };
-	return out->stamp.flaw == FLAW_IMPRINT || out->stamp.flaw == FLAW_SIGNATURE || out->stamp.flaw == FLAW_NOT_DER ? out->stamp.flaw : FLAW_NONE;
+	return out->stamp.broken ? out->stamp.flaw : FLAW_NONE;
 }
 
 static enum flaw judge_algorithms(struct judgement *out)
@@ -161,6 +192,8 @@ static void judge_cms(struct arena *arena, const struct judging *judging, struct
 		out->flaw = judge_signature_stamp(arena, judging, cms.timestamp, cms.value, out);
 	if (!out->flaw)
 		out->flaw = judge_algorithms(out);
+	if (!out->flaw)
+		out->flaw = check_carried(arena, judging, &cms.certificates, out->judged.at);
 	if (!out->flaw) {
 		out->flaw = judge_chain(arena, judging, &cms, out);
 		out->level = level_of(out, judging->known.archived);

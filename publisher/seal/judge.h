@@ -34,6 +34,7 @@ struct judging {
 
 struct judged_stamp {
 	bool present;
+	bool broken;                       /* the flaw is one of the stamp itself, not of who made it and when */
 	enum flaw flaw;                    /* NONE: it proves the time */
 	struct timestamp stamp;
 	struct revocation revocation;      /* of the authority's certificate */

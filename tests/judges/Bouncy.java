@@ -6,6 +6,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.Loader;
@@ -68,7 +69,7 @@ class Bouncy {
 	/** The one certificate that the signer information means. */
 	@SuppressWarnings("unchecked")
 	static X509CertificateHolder signer(Store<X509CertificateHolder> store, Selector<?> id) {
-		List<X509CertificateHolder> found = new ArrayList<>(store.getMatches((Selector<X509CertificateHolder>) id));
+		List<X509CertificateHolder> found = new ArrayList<>(new LinkedHashSet<>(store.getMatches((Selector<X509CertificateHolder>) id)));   // NSS writes it twice
 		if (found.size() != 1)
 			throw new SecurityException(found.size() + " certificates of the signer");
 		return found.get(0);

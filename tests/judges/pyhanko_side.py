@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """pyHanko as a judge and as a signer. Run in the folder's own Python; the jobs come as JSON lines on standard input, one answer a line
 goes out. Keys of a job: "do" = judge (file, level, trust, online) | sign (in, out, level, key, chain, certificate, trust, tsa, and perhaps
-field, certify, pss) | renew (in, out, trust, tsa) | forge (in, out)."""
+field, certify, pss, digest, adobe) | renew (in, out, trust, tsa) | forge (in, out)."""
 import asyncio
 import dataclasses
 import json
@@ -82,7 +82,8 @@ def sign(job):
     assert signer and chain
     level = job["level"]
     metadata = signers.PdfSignatureMetadata(
-        field_name=job.get("field", "Signature1"), md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
+        field_name=job.get("field", "Signature1"), md_algorithm=job.get("digest", "sha256"),
+        subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED if job.get("adobe") else SigSeedSubFilter.PADES,
         certify=bool(job.get("certify")), docmdp_permissions=MDPPerm.NO_CHANGES if job.get("certify") else MDPPerm.FILL_FORMS,
         embed_validation_info=level in ("LT", "LTA"), use_pades_lta=level == "LTA", validation_context=context(job) if level in ("LT", "LTA") else None)
     stamper = None if level == "B" else timestamps.HTTPTimeStamper(job["tsa"])

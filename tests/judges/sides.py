@@ -90,6 +90,8 @@ def fields(path):
         a, b, c, d = map(int, match.groups())
         contents = bytes.fromhex(data[a + b + 1:c - 1].decode("ascii"))
         size = 2 + contents[1] if contents[1] < 0x80 else 2 + (contents[1] & 0x7f) + int.from_bytes(contents[2:2 + (contents[1] & 0x7f)], "big")
+        if contents[1] == 0x80:                                          # of indefinite length, as NSS writes it: BER, not the DER that is asked for
+            size = len(contents)
         found.append((data[a:a + b] + data[c:c + d], contents[:size], TIME_STAMP_INFO in contents[:80]))
     return found
 
@@ -159,7 +161,7 @@ class Judges:
 
     def pdfsig(self, case):
         done = subprocess.run(["pdfsig", "-nssdir", "sql:" + self.database(case.root), case.path], capture_output=True, text=True, errors="replace")
-        blocks = [b for b in re.split(r"^Signature #", done.stdout, flags=re.M)[1:] if "ETSI.CAdES.detached" in b]
+        blocks = [b for b in re.split(r"^Signature #", done.stdout, flags=re.M)[1:] if "ETSI.CAdES.detached" in b or "adbe.pkcs7.detached" in b]
         good = len(blocks) == case.signatures and all("Signature is Valid." in b and "Certificate is Trusted." in b for b in blocks)
         if case.level in ("B", "T"):
             good &= "  - Total document signed" in blocks[-1] if blocks else False
