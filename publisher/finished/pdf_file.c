@@ -10,10 +10,15 @@ struct pdf_file {
 	qpdf_data library;
 };
 
+int pdf_file_damaged(struct pdf_file *file, const char *detail)
+{
+	return REPORT(file->all, pdf_damaged, &(struct place){ .file = file->name }, detail);
+}
+
 static int damaged(struct pdf_file *file, qpdf_error error)
 {
 	const char *detail = error ? qpdf_get_error_message_detail(file->library, error) : "";
-	return REPORT(file->all, pdf_damaged, &(struct place){ .file = file->name }, detail && detail[0] ? detail : "?");
+	return pdf_file_damaged(file, detail && detail[0] ? detail : "?");
 }
 
 int pdf_file_sound(struct pdf_file *file)
@@ -66,3 +71,4 @@ struct bytes pdf_file_bytes(const struct pdf_file *file) { return file->bytes; }
 const char *pdf_file_name(const struct pdf_file *file) { return file->name; }
 qpdf_data pdf_file_library(const struct pdf_file *file) { return file->library; }
 struct diagnostics *pdf_file_diagnostics(const struct pdf_file *file) { return file->all; }
+int pdf_file_page_count(struct pdf_file *file) { return qpdf_get_num_pages(file->library); }
