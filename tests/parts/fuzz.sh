@@ -10,8 +10,9 @@ setting_libraries="$(pkg-config --libs harfbuzz harfbuzz-subset freetype2)"
 for target in tests/fuzz/fuzz_*.c; do
 	name=$(basename "$target" .c) more= flags= libraries=
 	[ "$name" != fuzz_table ] || more=$setting flags=$setting_flags libraries=$setting_libraries
+	[ "$name" != fuzz_finished_text ] || more=$(ls publisher/finished/*.c) libraries="-lqpdf"
 	check "$name builds" clang -std=c11 -D_GNU_SOURCE -DHONGTOU_ROOT='"."' -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-		-Ipublisher $flags -o "build/fuzz/$name" "$target" $rooms $more $libraries -liniparser -lcsv -lminizip -lexpat -lm
+		-Ipublisher $flags -o "build/fuzz/$name" "$target" $rooms $more $libraries -liniparser -lcsv -lminizip -lexpat -lpng -ldeflate -lm
 	rm -rf "build/fuzz/$name.corpus"
 	mkdir -p "build/fuzz/$name.corpus"
 	for seed in input/*/* tests/bad/*/*.ini tests/bad/*/*.csv tests/bad/*/*.txt; do
