@@ -20,7 +20,7 @@ ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
 OBJECTS := $(call room,base read model style font text page layout emit conform)
-MAIN    := $(call objects,publisher/command_*.c publisher/main.c publisher/pipeline.c publisher/session.c)
+MAIN    := $(call objects,publisher/command_*.c publisher/main.c publisher/pipeline.c publisher/finishing.c publisher/sealing.c publisher/companion.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
 
 # Programs of their own behind the same front (hongtou NAME starts hongtou-NAME). They link rooms as archives, so that
@@ -38,7 +38,7 @@ all: $(PROGRAM) $(PROGRAMS) $(LOCALE)
 $(PROGRAM): $(OBJECTS) $(MAIN)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
-$(PROGRAMS): $(BUILD)/hongtou-%: $(BUILD)/program_%.o $(BUILD)/session.o $(SHELVES)
+$(PROGRAMS): $(BUILD)/hongtou-%: $(BUILD)/program_%.o $(BUILD)/session.o $(BUILD)/companion.o $(SHELVES)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS)
 
 .SECONDEXPANSION:

@@ -1,10 +1,12 @@
 /* hongtou render: an edition to its PDF, or a stage of the way printed. */
 #include <getopt.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "base/language.h"
 #include "command.h"
 #include "emit/pdf.h"
+#include "finishing.h"
 
 enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
 
@@ -69,25 +71,34 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 	struct pdf_look look;
 	struct file_writer *writer = file_writer_open(session->arena, session->all, output);
 	pipeline_palette(&job->style, look.colours);
+	look.printing = job->printing;
 	job->record.structured = job->tagged;
 	look.tags = job->tagged ? &job->record : NULL;
 	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
 	if (!result)
 		result = pdf_finish(pdf, &job->record);
+	int objects = pdf ? pdf_object_count(pdf) : 0;
 	pdf_close(pdf);
 	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
-		result = file_writer_commit(writer);
+		result = finishing_steps(session, job, writer, objects) || file_writer_commit(writer) || finishing_archive(session, job, output) ? -1 : 0;
 	file_writer_close(writer);
 	return result;
+}
+
+/* Programs that sign have the file itself as standard input, so passphrases that come there go another way. */
+static const char *moved_from_input(struct session *session, const char *pass_fd)
+{
+	bool input = pass_fd && strcmp(pass_fd, "0") == 0;
+	return input ? arena_printf(session->arena, "%d", dup(STDIN_FILENO)) : pass_fd;
 }
 
 int command_render(struct session *session)
 {
 	static const struct option options[] = {
-		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { NULL, 0, NULL, 0 },
+		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' }, { NULL, 0, NULL, 0 },
 	};
-	const char *output = NULL;
+	const char *output = NULL, *pass_fd = NULL;
 	enum stage stage = STAGE_PDF;
 	struct job job = { 0 };
 	int option;
@@ -96,6 +107,8 @@ int command_render(struct session *session)
 			output = optarg;
 		else if (option == 'd')
 			stage = stage_of(optarg);
+		else if (option == 'p')
+			pass_fd = optarg;
 		else
 			return session_usage(NULL);
 	}
@@ -107,6 +120,8 @@ int command_render(struct session *session)
 	if (!output)
 		output = default_output(session, edition);
 	if (!pipeline_load(session, edition, &job)) {
+		job.sealing.pass_fd = moved_from_input(session, pass_fd);
+		job.document.seals_by_signature = stage == STAGE_PDF && job.sealing.count;
 		if (stage == STAGE_PDF)
 			write_pdf(session, &job, output);
 		else

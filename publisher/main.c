@@ -1,12 +1,11 @@
 /* hongtou: global options, then one sub-command, here or in a program of its own. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include "base/file.h"
 #include "base/language.h"
 #include "command.h"
+#include "companion.h"
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
 	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview },
@@ -17,6 +16,7 @@ static const struct { const char *name; int (*run)(struct session *); } commands
 static const struct { const char *name, *help; } programs[] = {
 	{ "compact", N_("  compact FILE.pdf [-o OUT.pdf]     pack a finished file into object streams\n") },
 	{ "archive", N_("  archive COMMAND DIR …             keep finished files: add, search, verify, export\n") },
+	{ "sign", N_("  sign FILE.pdf -o OUT.pdf --key …  sign and seal a finished file (hongtou sign --help)\n") },
 	{ "verify", N_("  verify FILE.pdf [--trust DIR]     judge the signatures of a file, and what was changed after signing\n") },
 };
 
@@ -37,24 +37,16 @@ static const char *help(struct arena *arena)
 	for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
 		text = arena_printf(arena, "%s%s", text, _(programs[i].help));
 	return arena_printf(arena, "%s%s", text, _("\n"
-	        "  --help, --version                 -W error makes every warning an error\n"	        "\n"
+	        "  --help, --version                 -W error makes every warning an error\n"
+	        "\n"
 	        "A folder stands for the edition.ini in it. Exit codes: 0 done, 1 the input has errors, 2 wrong usage,\n"
 	        "3 a file cannot be read or written, 4 out of memory. More in hongtou(1).\n"));
-}
-
-/* The folder of this very program, where the others lie too. */
-static const char *program_folder(struct arena *arena)
-{
-	char path[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-	path[length > 0 ? length : 0] = '\0';
-	return path_folder(arena, path);
 }
 
 /* Becomes hongtou-NAME with the arguments as they came, without the name itself. Returns only if that cannot be started. */
 static int become(struct session *session, const char *name)
 {
-	const char *path = arena_printf(session->arena, "%s/hongtou-%s", program_folder(session->arena), name);
+	const char *path = companion_path(session->arena, arena_printf(session->arena, "hongtou-%s", name));
 	char **kept = session->given + 1;
 	session->given[0] = arena_strdup(session->arena, path);
 	for (char **argument = kept; *argument; argument++)

@@ -1,6 +1,7 @@
 /* Read, resolve, build, set: the stages in their order. Each is handed what it needs and nothing else. */
 #include "pipeline.h"
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include "base/file.h"
 
@@ -49,6 +50,42 @@ int pipeline_settings(struct session *session, const char *edition, struct setti
 	return settings_load(arena, session->all, edition, folders, out);
 }
 
+static int load_compacting(struct session *session, struct job *job)
+{
+	static const char *const names[] = { "auto", "自动", "yes", "是", "no", "否", NULL };
+	int choice = COMPACT_AUTO, given = settings_choice(job->settings, session->all, "pdf", "compact", names, &choice);
+	job->compacting = (enum compacting)choice;
+	return given < 0 ? -1 : 0;
+}
+
+static const struct colour *paints(const struct style *style, struct colour list[PAINT_COUNT])
+{
+	list[PAINT_BLACK] = (struct colour){ .inks = { 0, 0, 0, 100 } };
+	list[PAINT_RED] = style->red;
+	for (int i = LIGHT_RED; i < LIGHT_COUNT; i++)
+		list[PAINT_LIGHT_RED + i - LIGHT_RED] = style->lights[i];
+	for (int i = TINT_GREY; i < TINT_COUNT; i++)
+		list[PAINT_SHADE_GREY + i - TINT_GREY] = style->tints[i];
+	return list;
+}
+
+/* Colours and output intent change together. */
+static int load_printing(struct session *session, struct job *job)
+{
+	const struct words *colour = settings_lookup(job->settings, "print", "colour"), *profile = settings_lookup(job->settings, "print", "profile");
+	struct printing *printing = arena_alloc(session->arena, sizeof *printing);
+	struct colour list[PAINT_COUNT];
+	if (!job->style.cmyk)
+		return 0;
+	if (!profile)
+		return REPORT(session->all, profile_missing, &colour->at);
+	paints(&job->style, list);
+	for (int i = 0; i < PAINT_COUNT; i++)
+		memcpy(printing->inks[i], list[i].inks, sizeof list[i].inks);
+	job->printing = printing;
+	return printing_load(session->arena, session->all, &profile->at, path_join(session->arena, settings_folder(job->settings), profile->text), printing);
+}
+
 int pipeline_load(struct session *session, const char *edition, struct job *job)
 {
 	struct arena *arena = session->arena;
@@ -56,8 +93,12 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 		return -1;
 	job->tagged = true;
 	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
+	result |= load_compacting(session, job);
 	result |= style_resolve(arena, session->all, job->settings, &job->style);
+	result |= load_printing(session, job);
 	result |= document_build(arena, session->all, job->settings, &job->document);
+	if (!result)
+		result = sealing_read(session, job->settings, &job->document, &job->sealing);
 	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
 	if (!result)
 		job->shaper = shaper_open(job->fonts, &(struct text_rules){ .latin_space = job->style.latin_space, .strictness = job->style.strictness });
@@ -77,11 +118,8 @@ int pipeline_pages(struct session *session, struct job *job, struct page_receive
 
 void pipeline_palette(const struct style *style, uint8_t colours[PAINT_COUNT][3])
 {
-	struct colour list[PAINT_COUNT] = { [PAINT_RED] = style->red };
-	for (int i = LIGHT_RED; i < LIGHT_COUNT; i++)
-		list[PAINT_LIGHT_RED + i - LIGHT_RED] = style->lights[i];
-	for (int i = TINT_GREY; i < TINT_COUNT; i++)
-		list[PAINT_SHADE_GREY + i - TINT_GREY] = style->tints[i];
+	struct colour list[PAINT_COUNT];
+	paints(style, list);
 	for (int i = 0; i < PAINT_COUNT; i++) {
 		colours[i][0] = list[i].red;
 		colours[i][1] = list[i].green;

@@ -17,7 +17,7 @@ int session_report(struct session *session)
 	diagnostics_print(session->all, session->form, stderr);
 	if (diagnostics_file_failed(session->all))
 		return EXIT_FILE;
-	return diagnostics_count(session->all, SEVERITY_ERROR) ? EXIT_INPUT : EXIT_OK;
+	return diagnostics_count(session->all, SEVERITY_ERROR) ? EXIT_INPUT : session->companion_code;
 }
 
 bool session_answered(const struct session *session, const char *help)
@@ -35,6 +35,18 @@ bool session_answered(const struct session *session, const char *help)
 	return false;
 }
 
+static int take_language(struct session *session, const char *name)
+{
+	session->language = name;
+	return language_select(name);
+}
+
+static void make_strict(struct session *session)
+{
+	session->strict = true;
+	diagnostics_make_warnings_errors(session->all);
+}
+
 /* Takes the global options out of the arguments, wherever they stand. -1: an option lacks its value or has an unknown one. */
 static int take_global(struct session *session, int count, char **arguments)
 {
@@ -45,17 +57,17 @@ static int take_global(struct session *session, int count, char **arguments)
 		if (strcmp(argument, "--json") == 0) {
 			session->form = DIAGNOSTIC_JSON;
 		} else if (strcmp(argument, "--lang") == 0 && next) {
-			if (language_select(next))
+			if (take_language(session, next))
 				return -1;
 			i++;
 		} else if (strncmp(argument, "--lang=", 7) == 0) {
-			if (language_select(argument + 7))
+			if (take_language(session, argument + 7))
 				return -1;
 		} else if (strcmp(argument, "-W") == 0 && next && strcmp(next, "error") == 0) {
-			diagnostics_make_warnings_errors(session->all);
+			make_strict(session);
 			i++;
 		} else if (strcmp(argument, "-Werror") == 0) {
-			diagnostics_make_warnings_errors(session->all);
+			make_strict(session);
 		} else if (strcmp(argument, "--template-dir") == 0 && next) {
 			session->template_folder = next;
 			i++;

@@ -12,17 +12,20 @@ struct session {
 	struct arena *arena;
 	struct diagnostics *all;
 	enum diagnostic_form form;
+	const char *language;          /* --lang as given, or NULL */
+	bool strict;                   /* -W error */
 	const char *template_folder;   /* --template-dir, or NULL */
 	int argument_count;            /* behind the global options; [0] is the command's name, for getopt */
 	char **arguments;
 	char **given;                  /* all arguments as they came, NULL-terminated */
+	int companion_code;            /* exit code of another program of ours that failed and has reported why; else 0 */
 };
 
 /* The whole of a program: opens a session, takes the global options (--lang, --json, -W error, --template-dir) out of the
  * arguments, runs the command, flushes standard output. Returns the exit code. */
 int session_main(int count, char **arguments, int (*run)(struct session *session));
 /* Prints what was collected to stderr; EXIT_INPUT if there is an error among it, EXIT_FILE if it is a file that cannot be
- * opened, read or written, else EXIT_OK. */
+ * opened, read or written, else that of a companion that failed, else EXIT_OK. */
 int session_report(struct session *session);
 int session_usage(const char *what);    /* prints it, if not NULL, and where help is; EXIT_USAGE */
 /* Were --help or --version asked for? Then the answer was printed to stdout and the command has nothing left to do. */

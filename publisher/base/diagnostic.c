@@ -20,6 +20,7 @@ struct diagnostics {
 	struct diagnostic *list;
 	size_t count, capacity;
 	bool strict;               /* warnings are errors */
+	const char *joined;        /* objects of JSON that another program has printed, or NULL */
 	size_t buckets[BUCKETS];   /* by place: number + 1 of the last one there */
 };
 
@@ -173,13 +174,11 @@ static void print_json(const struct diagnostic *one, enum severity severity, FIL
 	static const char *const severities[] = { "note", "warning", "error" };
 	fputs("{\"file\":", out);
 	json_put_string(out, one->at.file);
-	fprintf(out, ",\"line\":%d,\"column\":%d,\"row\":%d,\"heading\":\"", one->at.line, one->at.column, one->at.row);
-	if (one->at.heading)
-		json_put_escaped(out, one->at.heading, strlen(one->at.heading));
-	fprintf(out, "\",\"severity\":\"%s\",\"code\":\"", severities[severity]);
-	for (const char *at = kinds[one->message].name; *at; at++)
-		fputc(*at == '_' ? '-' : *at, out);
-	fputs("\",\"message\":\"", out);
+	fprintf(out, ",\"line\":%d,\"column\":%d,\"row\":%d,\"heading\":", one->at.line, one->at.column, one->at.row);
+	json_put_string(out, one->at.heading ? one->at.heading : "");
+	fprintf(out, ",\"severity\":\"%s\",\"code\":", severities[severity]);
+	json_put_code(out, kinds[one->message].name);
+	fputs(",\"message\":\"", out);
 	put_text(out, _(kinds[one->message].text), one, json_put_escaped);
 	fputs("\",\"cure\":\"", out);
 	put_text(out, _(kinds[one->message].cure), one, json_put_escaped);
@@ -199,6 +198,17 @@ static int compare(const void *left, const void *right)
 	return a->arrival < b->arrival ? -1 : a->arrival > b->arrival;
 }
 
+int diagnostics_join(struct diagnostics *all, const char *printed)
+{
+	size_t length = strlen(printed);
+	bool array = length >= 4 && strncmp(printed, "[\n", 2) == 0 && strcmp(printed + length - 3, "\n]\n") == 0;
+	if (!array)
+		return -1;
+	if (length > 5)    /* "[" and "]" with something between */
+		all->joined = arena_printf(all->arena, "%s%s%.*s", all->joined ? all->joined : "", all->joined ? ",\n" : "", (int)(length - 5), printed + 2);
+	return 0;
+}
+
 void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form, FILE *out)
 {
 	struct diagnostic *sorted = arena_array(all->arena, all->count + 1, sizeof *sorted);
@@ -215,6 +225,8 @@ void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form,
 			print_text(&sorted[i], severity_of(all, &sorted[i]), out);
 		}
 	}
+	if (form == DIAGNOSTIC_JSON && all->joined)
+		fprintf(out, "%s%s", all->count ? ",\n" : "\n", all->joined);
 	if (form == DIAGNOSTIC_JSON)
 		fputs("\n]\n", out);
 }

@@ -35,6 +35,8 @@ int diagnostics_of(const struct diagnostics *all, enum message message);   /* ho
 int diagnostics_count(const struct diagnostics *all, enum severity severity);
 
 enum diagnostic_form { DIAGNOSTIC_TEXT, DIAGNOSTIC_JSON };
+/* Joins what another program of ours has printed in the form of JSON; it comes behind our own. -1: that is no such array. */
+int diagnostics_join(struct diagnostics *all, const char *printed);
 /* Sorted by file, line, column, then order of arrival. Text: `file:line:column: error: message; cure`, with
  * `row 3, 责任单位` after the position where known. JSON: one array of objects {file,line,column,row,heading,severity,
  * code,message,cure}. */

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/arena.h"
@@ -37,6 +38,12 @@ static int read_all(struct arena *arena, int fd, struct bytes *out)
 	out->data = data;
 	out->length = length;
 	return 0;
+}
+
+int file_read_descriptor(struct arena *arena, struct diagnostics *all, const char *path, int fd, struct bytes *out)
+{
+	int error = read_all(arena, fd, out);
+	return error ? REPORT(all, file_read, NULL, path, strerror(error)) : 0;
 }
 
 int file_read(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct bytes *out)
@@ -82,7 +89,7 @@ static int open_nameless(const char *folder)
 {
 #ifdef O_TMPFILE
 	if (access("/proc/self/fd", X_OK) == 0)
-		return open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+		return open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0666);
 #endif
 	(void)folder;
 	return -1;
@@ -145,6 +152,46 @@ static int write_chunks(const struct file_writer *writer, int fd)
 	for (const struct chunk *chunk = writer->first; chunk && !error; chunk = chunk->next)
 		error = write_all(fd, (struct bytes){ chunk->data, chunk->used });
 	return error;
+}
+
+/* What waits in memory becomes what a file holds. */
+static int take_back(struct file_writer *writer, int fd)
+{
+	ssize_t got = 1;
+	writer->last = writer->first;
+	*writer->first = (struct chunk){ .used = 0 };
+	if (lseek(fd, 0, SEEK_SET))
+		return errno;
+	while (got) {
+		if (writer->last->used == CHUNK)
+			next_chunk(writer);
+		got = read(fd, writer->last->data + writer->last->used, CHUNK - writer->last->used);
+		if (got < 0 && errno != EINTR)
+			return errno;
+		writer->last->used += got > 0 ? (size_t)got : 0;
+	}
+	return 0;
+}
+
+int file_writer_filter(struct file_writer *writer, int (*filter)(void *context, int in, int out), void *context)
+{
+	bool nameless = writer->fd >= 0;
+	int in = nameless ? writer->fd : memfd_create("before", MFD_CLOEXEC);
+	int out = nameless ? open_nameless(writer->folder) : memfd_create("after", MFD_CLOEXEC);
+	int error = in < 0 || out < 0 ? errno : write_chunks(writer, in);
+	if (!error && lseek(in, 0, SEEK_SET))
+		error = errno;
+	bool filtered = !report(writer, error) && !filter(context, in, out);
+	if (filtered && !nameless)
+		report(writer, take_back(writer, out));
+	writer->first->used = nameless ? 0 : writer->first->used;
+	writer->fd = nameless ? out : -1;
+	if (in >= 0)
+		close(in);
+	if (!nameless && out >= 0)
+		close(out);
+	writer->failed |= !filtered;
+	return writer->failed ? -1 : 0;
 }
 
 static int write_through(const struct file_writer *writer)

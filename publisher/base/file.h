@@ -15,6 +15,9 @@ struct bytes {
  * bytes lie in the arena and a zero byte stands behind them. */
 int file_read(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct bytes *out);
 
+/* The same of what is already open, from where it stands to its end; path is for messages. */
+int file_read_descriptor(struct arena *arena, struct diagnostics *all, const char *path, int fd, struct bytes *out);
+
 /* A file being written. What is added goes to the disk under no name at all, so that whatever ends the program leaves
  * nothing behind; where the file system cannot do that (and for standard output, "-", and devices) it waits in the arena.
  * Commit syncs, gives the bytes a temporary name in the same folder and renames: the old target is there whole until the
@@ -22,6 +25,9 @@ int file_read(struct arena *arena, struct diagnostics *all, const struct place *
 struct file_writer;
 struct file_writer *file_writer_open(struct arena *arena, struct diagnostics *all, const char *path);
 int file_writer_add(struct file_writer *writer, const void *data, size_t length);   /* -1 with a diagnostic, once */
+/* Sends what was added so far through a filter, which reads it from `in` to its end and writes to `out` what comes in its
+ * place. 0, or -1 with a diagnostic, the filter's or ours. */
+int file_writer_filter(struct file_writer *writer, int (*filter)(void *context, int in, int out), void *context);
 int file_writer_commit(struct file_writer *writer);                /* -1 with a diagnostic: the old target is as it was */
 void file_writer_close(struct file_writer *writer);                /* what was not committed is gone */
 

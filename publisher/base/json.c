@@ -16,11 +16,19 @@ void json_put_escaped(FILE *out, const char *text, size_t length)
 
 void json_put_string(FILE *out, const char *text)
 {
-	if (text) {
-		fputc('"', out);
-		json_put_escaped(out, text, strlen(text));
-		fputc('"', out);
-	} else {
+	if (!text) {
 		fputs("null", out);
+		return;
 	}
+	fputc('"', out);
+	json_put_escaped(out, text, strlen(text));
+	fputc('"', out);
+}
+
+void json_put_code(FILE *out, const char *name)
+{
+	fputc('"', out);
+	for (; *name; name++)
+		fputc(*name == '_' ? '-' : *name, out);
+	fputc('"', out);
 }

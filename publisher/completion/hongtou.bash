@@ -4,13 +4,14 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|compact|archive) command=$word ;;
+		render|check|conform|fit|preview|config|fonts|compact|archive|sign) command=$word ;;
 		esac
 	done
 	case $previous in
 	-W) mapfile -t COMPREPLY < <(compgen -W 'error' -- "$current"); return ;;
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$current"); return ;;
 	--retention) mapfile -t COMPREPLY < <(compgen -W '永久 30年 10年' -- "$current"); return ;;
+	--level) mapfile -t COMPREPLY < <(compgen -W 'b-b b-t b-lt b-lta' -- "$current"); return ;;
 	--use|--template-dir|--trust) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	esac
 	case $current in
@@ -18,8 +19,10 @@ _hongtou()
 	-*)
 		local options='--help --version --json --lang -W --template-dir'
 		case $command in
-		render) options+=' -o --output --dump=' ;;
 		archive) options+=' --name --with --item-number --retention --archive-code --pages --number --title --issuer --date --year --from --to --most --reason --head --trust --without-signatures --within --timestamp --wait' ;;
+		render) options+=' -o --output --dump= --pass-fd' ;;
+		sign) options+=' -o --output --key --certificate --module --pass-fd --pass-file --field --invisible --seal --diameter --electronic-seal
+			--level --timestamp --trust --reason --location --date --room --renew' ;;
 		compact) options+=' -o --output' ;;
 		preview) options+=' -o --output --dpi' ;;
 		config) options+=' --show-origin' ;;
@@ -29,7 +32,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact archive' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact archive sign' -- "$current")
 	elif [ "$command" = archive ]; then
 		if [ "$previous" = archive ]; then
 			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head renew export' -- "$current")

@@ -106,14 +106,6 @@ void conform_print(const struct finding *findings, size_t count, FILE *out)
 
 /* ---- JSON ---- */
 
-static void put_code(const char *name, FILE *out)
-{
-	fputs("\"code\":\"", out);
-	for (; *name; name++)
-		fputc(*name == '_' ? '-' : *name, out);
-	fputs("\",", out);
-}
-
 static void put_values(struct arena *arena, const struct finding *finding, FILE *out)
 {
 	int kind = texts[finding->measure].kind;
@@ -137,9 +129,9 @@ void conform_print_json(const struct finding *findings, size_t count, FILE *out)
 	fputc('[', out);
 	for (size_t i = 0; i < count; i++) {
 		const struct finding *finding = &findings[i];
-		fprintf(out, "%s{\"clause\":\"%s\",", i ? ",\n " : "", measure_clause(finding->measure));
-		put_code(measure_code(finding->measure), out);
-		fputs("\"what\":", out);
+		fprintf(out, "%s{\"clause\":\"%s\",\"code\":", i ? ",\n " : "", measure_clause(finding->measure));
+		json_put_code(out, measure_code(finding->measure));
+		fputs(",\"what\":", out);
 		json_put_string(out, message_text(texts[finding->measure].what));
 		fprintf(out, ",\"verdict\":\"%s\",", verdicts[finding->verdict]);
 		put_values(arena, finding, out);

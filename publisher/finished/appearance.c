@@ -1,8 +1,8 @@
 #include "finished/appearance.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include "base/diagnostic.h"
 #include "base/picture.h"
+#include "finished/claim.h"
 #include "finished/object_text.h"
 
 /* sRGB without a profile of its own (IEC 61966-2-1; ISO 32000-1, 8.6.5.3): independent of the device, so PDF/A allows it beside an
@@ -10,26 +10,6 @@
 #define CALIBRATED_SRGB "[/CalRGB<</WhitePoint[.9505 1 1.089]/Gamma[2.2 2.2 2.2]/Matrix[.4124 .2126 .0193 .3576 .7152 .1192 .1805 .0722 .9505]>>]"
 
 /* ---- what the file asks for ---- */
-
-/* pdfaid:part of the metadata, an element or an attribute (ISO 19005-2, 6.6.4); 0: it claims no PDF/A. */
-static int archive_part(qpdf_data library)
-{
-	qpdf_oh metadata = qpdf_oh_get_key(library, qpdf_get_root(library), "/Metadata");
-	unsigned char *data = NULL;
-	size_t length = 0;
-	QPDF_BOOL filtered = QPDF_FALSE;
-	int part = 0;
-	if (!qpdf_oh_is_stream(library, metadata))
-		return 0;
-	if (!(qpdf_oh_get_stream_data(library, metadata, qpdf_dl_all, &filtered, &data, &length) & QPDF_ERRORS) && data) {
-		const char *at = memmem(data, length, "pdfaid:part", strlen("pdfaid:part")), *end = (const char *)data + length;
-		for (at = at ? at + strlen("pdfaid:part") : end; at < end && strchr("=>\"' ", *at); at++)
-			;
-		part = at < end && *at >= '1' && *at <= '9' ? *at - '0' : 0;
-	}
-	free(data);
-	return part;
-}
 
 /* Components of the profile of PDF/A's output intent; 0: there is none. */
 static int intent_components(qpdf_data library)
@@ -48,10 +28,10 @@ static int intent_components(qpdf_data library)
 static const char *colour_space(struct pdf_file *file, qpdf_oh page, const struct seal_picture *picture)
 {
 	qpdf_data library = pdf_file_library(file);
-	int part = archive_part(library), components = intent_components(library);
+	int part = claim_part(file), components = intent_components(library);
 	bool blending = !qpdf_oh_is_null(library, qpdf_oh_get_key_if_dict(library, qpdf_oh_get_key_if_dict(library, page, "/Group"), "/CS"));
 	if (part == 1 || (part && !components && !blending)) {
-		REPORT(pdf_file_diagnostics(file), seal_transparency, &(struct place){ .file = pdf_file_name(file) }, picture->path);
+		REPORT(pdf_file_diagnostics(file), seal_transparency, &(struct place){ .file = pdf_file_name(file) }, picture->name);
 		return NULL;
 	}
 	return components == 3 || !part ? "/DeviceRGB" : CALIBRATED_SRGB;
@@ -133,7 +113,7 @@ int appearance_put(struct arena *arena, struct pdf_file *file, struct update *up
 	qpdf_oh page = qpdf_get_page_n(library, (size_t)widget->page - 1);
 	int degrees = rotation(library, page);
 	const char *space = colour_space(file, page, seal);
-	if (!space || picture_load(arena, pdf_file_diagnostics(file), seal->path, &picture) ||
+	if (!space || picture_decode(arena, pdf_file_diagnostics(file), seal->name, seal->png, &picture) ||
 	    place(file, widget, seal, &picture, degrees % 180 == 90, &at))
 		return -1;
 	*number = put_form(arena, update, &at, degrees / 90 * 90, put_image(arena, update, &picture, space));

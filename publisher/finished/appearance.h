@@ -6,7 +6,8 @@
 #include "finished/update.h"
 
 struct seal_picture {
-	const char *path;          /* a PNG */
+	const char *name;          /* for messages; NULL: no picture at all */
+	struct bytes png;
 	int diameter_um;           /* of its longer side on paper; 0: as large as the field's rectangle allows */
 };
 

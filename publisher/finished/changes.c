@@ -193,12 +193,12 @@ static void compare_catalogs(struct comparison *comparison)
 		explain_new(comparison, qpdf_oh_get_key(new, extensions, *keys));
 }
 
-static struct bytes stream_data(const struct comparison *comparison, qpdf_data library, qpdf_oh stream)
+static struct bytes stream_data(const struct comparison *comparison, qpdf_data library, qpdf_oh stream, enum qpdf_stream_decode_level_e level)
 {
 	unsigned char *data = NULL;
 	size_t length = 0;
 	QPDF_BOOL filtered = QPDF_FALSE;
-	qpdf_oh_get_stream_data(library, stream, qpdf_dl_generalized, &filtered, &data, &length);
+	qpdf_oh_get_stream_data(library, stream, level, &filtered, &data, &length);
 	const unsigned char *kept = data ? (unsigned char *)arena_strndup(comparison->arena, (char *)data, length) : NULL;
 	free(data);
 	return (struct bytes){ kept, kept ? length : 0 };
@@ -214,7 +214,8 @@ static void compare_metadata(struct comparison *comparison)
 	    comparison->references->owner[number] == REFERENCE_SEVERAL ||
 	    other_difference(comparison, qpdf_oh_get_dict(old, before), qpdf_oh_get_dict(new, after), allowed))
 		return;
-	if (metadata_same_but_dates(comparison->arena, stream_data(comparison, old, before), stream_data(comparison, new, after))) {
+	if (metadata_same_but_dates(comparison->arena, stream_data(comparison, old, before, qpdf_dl_generalized),
+	                            stream_data(comparison, new, after, qpdf_dl_generalized))) {
 		explain_object(comparison, number);
 		comparison->out->kinds |= CHANGE_DATES;
 	}
@@ -353,7 +354,25 @@ static void explain_containers(struct comparison *comparison, const struct xref_
 	}
 }
 
-/* Some writers write again what they did not change. */
+/* The dictionary and the bytes as they stand in the file, filtered. */
+static bool streams_same(const struct comparison *comparison, qpdf_oh before, qpdf_oh after)
+{
+	struct bytes old = stream_data(comparison, comparison->old, before, qpdf_dl_none);
+	struct bytes new = stream_data(comparison, comparison->new, after, qpdf_dl_none);
+	return old.data && new.data && old.length == new.length && memcmp(old.data, new.data, old.length) == 0 &&
+	       strcmp(qpdf_oh_unparse_resolved(comparison->old, qpdf_oh_get_dict(comparison->old, before)),
+	              qpdf_oh_unparse_resolved(comparison->new, qpdf_oh_get_dict(comparison->new, after))) == 0;
+}
+
+static bool objects_same(const struct comparison *comparison, qpdf_oh before, qpdf_oh after)
+{
+	bool was_stream = qpdf_oh_is_stream(comparison->old, before), is_stream = qpdf_oh_is_stream(comparison->new, after);
+	if (was_stream || is_stream)
+		return was_stream && is_stream && streams_same(comparison, before, after);
+	return strcmp(qpdf_oh_unparse_resolved(comparison->old, before), qpdf_oh_unparse_resolved(comparison->new, after)) == 0;
+}
+
+/* Some writers write again what they did not change; EU DSS does so with the evidence that was there. */
 static void explain_rewritten(struct comparison *comparison)
 {
 	for (int number = 1; number <= comparison->revisions->xref.most; number++) {
@@ -361,8 +380,7 @@ static void explain_rewritten(struct comparison *comparison)
 			continue;
 		int generation = comparison->map_before[number].generation;
 		qpdf_oh before = qpdf_get_object_by_id(comparison->old, number, generation), after = qpdf_get_object_by_id(comparison->new, number, generation);
-		if (!qpdf_oh_is_stream(comparison->old, before) && !qpdf_oh_is_stream(comparison->new, after) &&
-		    strcmp(qpdf_oh_unparse_resolved(comparison->old, before), qpdf_oh_unparse_resolved(comparison->new, after)) == 0)
+		if (objects_same(comparison, before, after))
 			explain_object(comparison, number);
 	}
 }

@@ -7,7 +7,7 @@
 
 struct pdf_file;
 
-/* 0, or -1 with a diagnostic that names the file. Closed by pdf_file_close. */
+/* path: "-" is standard input. 0, or -1 with a diagnostic that names the file. Closed by pdf_file_close. */
 int pdf_file_open(struct arena *arena, struct diagnostics *all, const char *path, struct pdf_file **out);
 /* The same of bytes at hand, for instance an earlier revision: the first bytes of a file. They must outlive it. */
 int pdf_file_open_bytes(struct arena *arena, struct diagnostics *all, const char *name, struct bytes bytes, struct pdf_file **out);

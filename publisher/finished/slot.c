@@ -105,7 +105,7 @@ static int fill_field(struct filling *filling)
 	bool one = first && first->object == found->object;
 	int look = 0;
 	changes_add(&field, "/V", arena_printf(filling->arena, "%d 0 R", filling->signature));
-	if (filling->wish->seal.path) {
+	if (filling->wish->seal.name) {
 		if (appearance_put(filling->arena, filling->file, filling->update, first, &filling->wish->seal, &look))
 			return -1;
 		changes_add(one ? &field : &widget, "/AP", arena_printf(filling->arena, "<</N %d 0 R>>", look));

@@ -18,7 +18,7 @@ struct slot_wish {
 	bool invisible;            /* in a new field without an area instead */
 	const char *name, *reason, *location;   /* of the signature dictionary, UTF-8; NULL: not said */
 	int64_t time;              /* M: when it was signed, as the signer says */
-	struct seal_picture seal;  /* path NULL: the field's appearance stays as it is */
+	struct seal_picture seal;  /* name NULL: the field's appearance stays as it is */
 	size_t room;               /* bytes for Contents */
 };
 

@@ -61,12 +61,14 @@ static int not_opened(struct asking *asking)
 /* Files of older systems are encrypted with RC2, which OpenSSL 3 keeps in a provider of its own. */
 static bool open_pkcs12(PKCS12 *file, const char *passphrase, EVP_PKEY **key, X509 **own, STACK_OF(X509) **others)
 {
-	if (PKCS12_parse(file, passphrase, key, own, others))
-		return true;
-	if (!OSSL_PROVIDER_load(NULL, "legacy") || !OSSL_PROVIDER_load(NULL, "default"))
-		return false;
-	ERR_clear_error();
-	return PKCS12_parse(file, passphrase, key, own, others);
+	bool good = PKCS12_parse(file, passphrase, key, own, others);
+	OSSL_PROVIDER *legacy = good ? NULL : OSSL_PROVIDER_try_load(NULL, "legacy", 1);
+	if (legacy) {
+		ERR_clear_error();
+		good = PKCS12_parse(file, passphrase, key, own, others);
+		OSSL_PROVIDER_unload(legacy);
+	}
+	return good;
 }
 
 static int load_pkcs12(struct asking *asking, PKCS12 *file, EVP_PKEY **key, struct der_list *certificates)

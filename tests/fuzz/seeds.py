@@ -30,6 +30,12 @@ def main(folder):
     seeds += [b"\x06" + open(SAMPLE, "rb").read(), b"\x05" + ODS[1:]]
     for code in ('yyyy"年"m月d日 aaaa;[Red]-0', "[h]:mm:ss.00", "[DBNum1][$-804]h时", "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \\-??_ ;_ @_ ", "0.0,,%"):
         seeds.append(b"\x02<s><numFmts><numFmt numFmtId='9' formatCode='%s'/></numFmts><cellXfs><xf/><xf numFmtId='9'/></cellXfs></s>" % code.encode())
+    sys.path.insert(0, "tests")
+    from small_profile import profile
+    whole = bytearray(profile())
+    for name in (b"mluc\0\0\0\0\0\0\0\1\0\0\0\14zhCN\0\0\0\4\0\0\0\34\xd8\x40\xdc\0", b"desc\0\0\0\0\0\0\0\5name"):
+        table = (2).to_bytes(4, "big") + b"A2B0" + (156).to_bytes(4, "big") + (8).to_bytes(4, "big") + b"desc" + (164).to_bytes(4, "big") + len(name).to_bytes(4, "big")
+        seeds.append(bytes(whole[:128]) + table + bytes(8) + name)
     for number, seed in enumerate(seeds):
         open(os.path.join(folder, "workbook-%d" % number), "wb").write(seed)
 

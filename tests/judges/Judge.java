@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * All jobs of the judges that are Java programs, in one run. A job is a line of key=value parted by tabs on standard input; the answer
  * is a line too. do=dss (file, trust, at, online): EU DSS judges. do=bc (file, trust): BouncyCastle judges. do=sign (in, out, level, key,
- * chain, tsa, trust, pss, certify): EU DSS signs. do=renew (in, out, tsa, trust): EU DSS adds an archive time stamp. do=sign-sm2 (in, out,
+ * chain, tsa, trust, pss, certify, field): EU DSS signs. do=renew (in, out, tsa, trust): EU DSS adds an archive time stamp. do=sign-sm2 (in, out,
  * key, chain): BouncyCastle signs with SM2 and SM3.
  */
 public class Judge {

@@ -22,6 +22,7 @@ LEVELS = ("B", "T", "LT", "LTA")
 ALL = ("pyhanko", "dss", "bouncycastle", "pdfsig", "openssl")
 # Years after the start of the PKI: a signature, its renewals (each while the certificate of the time stamp before lasts), and a judgement.
 SIGNED_AT, RENEWED_AT, JUDGED_AT = 2.5, (7, 12, 17, 22, 27, 32), 37
+REVOKED_SEEN_AT = 4                                                  # pki.py: "revoked-later" at 3.5
 EDITION = ("[document]\ntemplate = tongbao\nnumber = 济高督字〔2018〕54号\ntitle = 情况通报\nbody = b.txt\n[head]\nmark = printed\nname = 督查局文件\n"
            "%s[signature]\ndate = 2018年7月19日\n[imprint]\nprinter = 督查局\ndate = 2018年7月19日\n")
 
@@ -116,6 +117,12 @@ def foreign(signers):
         second = sign(name + "-joint-LTA", "LTA", "ec", name + "-seal-LTA", **({"field": "Signature2"} if name == "pyhanko" else {}))
         second.signatures = 2
         cases.append(second)
+    cases.append(signers.dss("dss-prepared-LTA", "LTA", field="Seal.1"))
+    signers.pyhanko("pyhanko-prepared", "LTA", source="two", field="Seal.1")
+    prepared = signers.pyhanko("pyhanko-prepared-LTA", "LTA", "ec", "pyhanko-prepared", field="Seal.2")
+    # It draws over the prepared appearance instead of putting another in its place: EU DSS has no name for that.
+    prepared.signatures, prepared.by = 2, tuple(judge for judge in ALL if judge != "dss")
+    cases.append(prepared)
     adobe = signers.pyhanko("pyhanko-adobe-B", "B", adobe="yes", digest="sha512")
     adobe.by = ("bouncycastle", "pdfsig")
     return cases + [adobe, signers.poppler("poppler-B"), signers.bouncycastle("bouncycastle-sm2-B")]
@@ -152,19 +159,22 @@ def bad(signers):
 
 
 def decades(signers, servers, pki):
-    """A file of pyHanko's renewed for thirty years, and the same left alone: (good, bad) to be judged in the end."""
+    """(good, bad) at later dates: a file of pyHanko's renewed for thirty years, and the same left alone; a signature from before its
+    certificate was revoked, with its time proven, and without."""
     servers.at = pki.year(SIGNED_AT)
     with Python(folder, servers.at) as side:
         signers.pyhanko("decades-0", "LTA", side=side)
+        signers.pyhanko("revoked-after-LTA", "LTA", "revoked-later", side=side)
+        signers.pyhanko("revoked-after-B", "B", "revoked-later", side=side)
     for number, when in enumerate(RENEWED_AT, 1):
         servers.at = pki.year(when)
         with Python(folder, servers.at) as side:
             answer = side.ask(signers.job("renew", "decades-%d" % (number - 1), "decades-%d" % number, "LTA", "seal"))
         tests.check("decades-%d is renewed" % number, "error" not in answer, answer)
-    servers.at = pki.year(JUDGED_AT)
-    by = ("pyhanko", "dss", "bouncycastle")
-    return (Case("renewed", path("decades-%d" % len(RENEWED_AT)), "LTA", at=servers.at, by=by),
-            Case("left-alone", path("decades-1"), "LTA", at=servers.at, by=by[:2]))
+    by, late, soon = ("pyhanko", "dss", "bouncycastle"), pki.year(JUDGED_AT), pki.year(REVOKED_SEEN_AT)
+    good = [Case("renewed", path("decades-%d" % len(RENEWED_AT)), "LTA", at=late, by=by), Case("revoked-after-LTA", path("revoked-after-LTA"), "LTA", at=soon, by=by)]
+    wrong = [(Case("left-alone", path("decades-1"), "LTA", at=late), by[:2]), (Case("revoked-after-B", path("revoked-after-B"), "B", at=soon), by[:2])]
+    return good, wrong
 
 
 def judge_all(judges, good, wrong):
@@ -201,7 +211,7 @@ def verify_all(pki, good, wrong):
         verify(pki, case, *((VALID,) if case.level in ("LT", "LTA") else (UNDECIDED,)))
     for case, by in wrong:
         if len(by) > 1 and "wrong-level" not in case.name:
-            verify(pki, case, *((UNDECIDED,) if case.root == "other-root" or case.name == "revoked-B" else (INVALID,)))
+            verify(pki, case, *((UNDECIDED,) if case.root == "other-root" or case.name.startswith("revoked") else (INVALID,)))
 
 
 def main():
@@ -214,11 +224,13 @@ def main():
         signers, judges = Signers(pki, servers, java, python), Judges(pki, folder, work, java, python)
         good = foreign(signers)
         wrong = bad(signers)
-        judge_all(judges, good + own(signers), wrong)
+        judge_all(judges, good, wrong)
         verify_all(pki, good, wrong)
-        renewed, left = decades(signers, servers, pki)
-        judge_all(judges, [renewed], [(left, left.by)])
-        servers.at = None
+        good, wrong = decades(signers, servers, pki)
+        for at in sorted({case.at for case in good}):                    # the responders answer as of the judges' day
+            servers.at = at
+            judge_all(judges, [case for case in good if case.at == at], [(case, by) for case, by in wrong if case.at == at])
+        verify_all(pki, good, wrong)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,8 @@ static inline struct bytes forge(struct sealing *sealing, const struct forging *
 	CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, flags);
 	if (forging->content.data) {
 		CMS_set1_eContentType(cms, OBJ_nid2obj(forging->content_type));
-		*CMS_get0_content(cms) = ASN1_OCTET_STRING_new();
+		if (!*CMS_get0_content(cms))
+			*CMS_get0_content(cms) = ASN1_OCTET_STRING_new();
 		ASN1_OCTET_STRING_set(*CMS_get0_content(cms), forging->content.data, (int)forging->content.length);
 	}
 	CMS_SignerInfo *signer = CMS_add1_signer(cms, own, key, forging->method, flags);
