@@ -58,9 +58,9 @@ def rows_of(path):
     return sorted({row[0] for row in db.execute("SELECT path FROM entry WHERE path IS NOT NULL")})
 
 
-def whole(path):
+def whole(path, *words):
     """Files and entries agree, nothing is in the making, verify finds nothing, the chain is right by its description."""
-    verified = archive("verify", path)
+    verified = archive("verify", path, *words)
     return (files_of(path) == rows_of(path) and not os.listdir(os.path.join(path, "incoming")) and verified.good
             and not archive_chain.check(path)[1]), (verified.text, verified.errors, files_of(path), rows_of(path), os.listdir(os.path.join(path, "incoming")))
 
@@ -343,4 +343,32 @@ with Servers(Pki(inside("pki"))) as servers:
           (lying.errors, refused.errors))
     strange = archive("verify", one, "--trust", os.path.join(inside("pki"), "trust-sm2"), code=1)
     check("trusting somebody else, verify does not accept it", strange.good and "does not fit the chain" in strange.errors, strange.errors)
+    # ---- a signed document, and its renewal ----
+    signed, long_lived = inside("签名.pdf"), inside("long")
+    key = os.path.join(inside("pki"), "seal.p12")
+    made = subprocess.run([program, "sign", sample, "-o", signed, "--key", key, "--pass-file", os.path.join(inside("pki"), "pass"), "--invisible", "--level", "b-lta",
+                           "--timestamp", servers.tsa_url, "--trust", trust], capture_output=True)
+    check("the sample is signed", made.returncode == 0, made.stderr.decode())
+    archive("init", long_lived)
+    added = archive("add", long_lived, signed, "--trust", trust)
+    shown = value("show", long_lived, "2")
+    check("a signed document comes in with the report on it", added.good and not added.errors and shown["verdict"] == "valid" and shown["signatures"] == 2
+          and shown["evidence"]["verdict"] == "valid" and shown["proven_until"] > "2027", (added.errors, shown["verdict"], shown["signatures"], shown["proven_until"]))
+    due = value("renew", long_lived, "--within", "36500d")
+    check("renew lists what is due, and not what is not", [(one["document"], one["renewed"]) for one in due] == [(2, False)]
+          and value("renew", long_lived, "--within", "30") == [], due)
+    renewed = archive("renew", long_lived, "--within", "36500d", "--timestamp", servers.tsa_url, "--trust", trust)
+    shown = value("show", long_lived, "2")
+    check("renew adds a file and an entry, then stamps the chain", renewed.good and [h["action"] for h in shown["history"]] == ["add", "renew"]
+          and archive_chain.entries(long_lived)[-1]["action"] == "timestamp", renewed.errors)
+    old, new = (open(os.path.join(long_lived, h["path"]), "rb").read() for h in shown["history"])
+    check("the new file is the old one with an update behind it", new.startswith(old) and len(new) > len(old) and shown["path_now"] == shown["history"][1]["path"])
+    check("the new file has one time stamp more, and is valid", shown["history"][1]["verdict"] == "valid"
+          and len(shown["history"][1]["evidence"]["signatures"]) == 3, shown["history"][1]["verdict"])
+    verified = value("verify", long_lived, "--trust", trust)
+    check("verify judges the signatures again", (verified["signatures"], verified["files"], verified["errors"]) == (2, 2, 0) and whole(long_lived, "--trust", trust)[0], verified)
+    exported = archive("export", long_lived, inside("bag-signed"), "--year", "2018")
+    xml = ElementTree.parse([os.path.join(top, name) for top, _, names in os.walk(inside("bag-signed")) for name in names if name == "metadata.xml"][0]).getroot()
+    check("DA/T 46: the signatures, who, when, with what outcome", [[part.text for part in one if part.get("编号") in ("M60", "M61")]
+          for one in xml.iter("电子签名") if one.find("签名结果") is not None][-1] == ["督查局电子印章", "valid"], ElementTree.tostring(xml, encoding="unicode"))
 sys.exit(0)

@@ -43,7 +43,7 @@ static int list_due(struct archive_request *request, struct due_list *out)
 static int renewed_bytes(struct archive_request *request, const struct due *due, struct bytes *out)
 {
 	struct catalogue *catalogue = &request->catalogue;
-	const char *program = program_path(catalogue->arena, "sign"), *full = store_full_path(&catalogue->store, due->path);
+	const char *program = program_path(catalogue->arena, "hongtou-sign"), *full = store_full_path(&catalogue->store, due->path);
 	const char *arguments[10] = { program, "--renew", full, "-o", "-", "--timestamp", request->timestamp };
 	struct program_output output = { 0 };
 	struct bytes old;

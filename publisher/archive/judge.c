@@ -31,7 +31,7 @@ static void read_report(struct database *database, struct judgement *out)
 
 int judge_file(struct database *database, const char *path, const char *trust, struct judgement *out)
 {
-	const char *arguments[7] = { program_path(database->arena, "verify"), "--json", path };
+	const char *arguments[7] = { program_path(database->arena, "hongtou-verify"), "--json", path };
 	struct program_output output = { 0 };
 	if (trust) {
 		arguments[3] = "--trust";

@@ -14,7 +14,7 @@ const char *program_path(struct arena *arena, const char *name)
 	char path[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
 	path[length > 0 ? length : 0] = '\0';
-	return arena_printf(arena, "%s/hongtou-%s", path_folder(arena, path), name);
+	return arena_printf(arena, "%s/%s", path_folder(arena, path), name);
 }
 
 static _Noreturn void become(const char *const *arguments, int out, int errors)

@@ -3,7 +3,7 @@
 #define BASE_PROGRAM_H
 #include "base/file.h"
 
-const char *program_path(struct arena *arena, const char *name);    /* of hongtou-NAME beside this very program */
+const char *program_path(struct arena *arena, const char *name);    /* of the program NAME beside this very one */
 
 struct program_output {
 	struct bytes out, errors;          /* all that it printed to standard output and standard error */
