@@ -3,10 +3,11 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 
-/* What the tokenizer 'ascii' takes for part of a word. */
-static bool in_word(uint32_t code)
+/* As the tokenizer 'ascii' takes it for part of a word. */
+static uint32_t as_letter(uint32_t code)
 {
-	return code >= 0x80 || (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+	bool plain = code >= 0x80 || (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+	return plain ? code : 0xE000 + code;
 }
 
 /* A set of pairs by open addressing; at most half full. */
@@ -45,12 +46,15 @@ const char *search_pairs(struct arena *arena, const char *body)
 	buffer_put(&out, "");
 	while (body < end) {
 		uint32_t code = utf8_next(&body, end);
-		if (in_word(code)) {
-			put_pair(&out, &set, 0, code);
-			if (before)
-				put_pair(&out, &set, before, code);
+		if (code == '\n') {
+			before = 0;
+			continue;
 		}
-		before = in_word(code) ? code : 0;
+		code = as_letter(code);
+		put_pair(&out, &set, 0, code);
+		if (before)
+			put_pair(&out, &set, before, code);
+		before = code;
 	}
 	return out.text;
 }
@@ -118,13 +122,15 @@ static void put_condition(struct query *query, const char *before, const char *b
 	buffer_printf(&query->sql, " AND %s ?%d %s", before, query->count, behind);
 }
 
-static bool all_in_words(const char *word)
+static const char *as_letters(struct arena *arena, const char *word)
 {
+	struct buffer out = { .arena = arena };
 	const char *end = word + strlen(word);
-	bool all = true;
-	while (word < end)
-		all &= in_word(utf8_next(&word, end));
-	return all;
+	while (word < end) {
+		char bytes[4];
+		buffer_add(&out, bytes, utf8_encode(as_letter(utf8_next(&word, end)), bytes));
+	}
+	return out.text;
 }
 
 static void take_word(struct query *query, const char *word)
@@ -132,10 +138,8 @@ static void take_word(struct query *query, const char *word)
 	size_t length = utf8_count(word);
 	if (length >= 3)
 		put_term(&query->words, word);
-	else if (length && all_in_words(word))
-		put_term(&query->pairs, word);
 	else if (length)
-		put_condition(query, "EXISTS (SELECT 1 FROM text WHERE text.id=e.id AND body LIKE", "ESCAPE '\\')", anywhere(query->arena, word));
+		put_term(&query->pairs, as_letters(query->arena, word));
 }
 
 sqlite3_stmt *search_ask(struct catalogue *catalogue, const char *what, const struct search *search)

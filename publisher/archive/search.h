@@ -1,7 +1,6 @@
 /* Search by text. Terms of three characters and more go to FTS5's trigram index. Its tokenizer knows none that are shorter, and
  * most Chinese words have two characters; for these a second index holds every single character and every two neighbours
- * of a text as words. Terms of one or two characters with a mark in them (ASCII, neither letter nor digit) are looked for in
- * the texts themselves. */
+ * of a line as words. Its tokenizer divides words at ASCII marks, so these stand there as U+E000 and their code. */
 #ifndef ARCHIVE_SEARCH_H
 #define ARCHIVE_SEARCH_H
 #include "archive/catalogue.h"

@@ -119,6 +119,7 @@ static void XMLCALL characters(void *user, const char *text, int length)
 		buffer_add(&packet->value, text, (size_t)length);
 }
 
+/* On one line, as lists show it. */
 static const char *trimmed(struct packet *packet)
 {
 	static const char blanks[] = " \t\r\n";
@@ -126,7 +127,10 @@ static const char *trimmed(struct packet *packet)
 	size_t length = strlen(text);
 	while (length && strchr(blanks, text[length - 1]))
 		length--;
-	return arena_strndup(packet->arena, text, length);
+	char *out = arena_strndup(packet->arena, text, length);
+	for (char *at = out; *at; at++)
+		*at = strchr(blanks, *at) ? ' ' : *at;
+	return out;
 }
 
 static void XMLCALL end(void *user, const char *name)

@@ -12,7 +12,7 @@ enum metadata_field {
 	METADATA_COUNT
 };
 
-/* Values as they stand, UTF-8 in the arena; items of a list divided by ；, of alternatives the first; NULL: not said. */
+/* Values as they stand, but on one line, UTF-8 in the arena; items of a list divided by ；, of alternatives the first; NULL: not said. */
 struct metadata {
 	const char *value[METADATA_COUNT];
 	bool ours;                         /* there is a field of our own schema: the file is an official document's */

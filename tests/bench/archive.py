@@ -51,7 +51,7 @@ def document(number):
 
 
 def pairs(body):
-    word = [c if ord(c) >= 128 or c.isalnum() else "\n" for c in body]
+    word = [c if c == "\n" or ord(c) >= 128 or c.isalnum() else chr(0xE000 + ord(c)) for c in body]
     return " ".join({c for c in word if c != "\n"} | {a + b for a, b in zip(word, word[1:]) if "\n" not in (a, b)})
 
 
@@ -96,7 +96,7 @@ for size in (0, count // 10, count - 100):
         size, statistics.median(times), sorted(times)[94], max(times)), flush=True)
 size = os.path.getsize(os.path.join(store, "catalogue.db"))
 print("catalogue: %.1f MiB, %.1f KiB a document" % (size / 2**20, size / 1024 / count))
-for words in (["工作"], ["卫生"], ["的"], ["龘靐"], ["卫生室"], ["标准化卫生室建设"], ["工作", "卫生室", "1990"], ["督字〔1995〕7号"], ["5%"], ["--number", "〔1995〕"],
+for words in (["工作"], ["卫生"], ["的"], ["龘靐"], ["卫生室"], ["标准化卫生室建设"], ["工作", "卫生室", "1990"], ["督字〔1995〕7号"], ["5%"], ["@#"], ["--number", "〔1995〕"],
               ["完成", "--from", "1995-03-01", "--to", "1995-03-31"], ["项", "目", "建设", "情况"]):
     figures = [timed("search", store, *words) for _ in range(7)]
     print("search %-36s median CPU %.1f ms (limit 50), %d lines" % (" ".join(words), statistics.median(f[0] for f in figures), figures[0][1].count("\n")), flush=True)

@@ -21,11 +21,11 @@ static void properties_are_read_in_all_their_forms(void **state)
 {
 	struct bench *bench = *state;
 	struct metadata out = parsed(bench, BEGIN " pdfaid:part='2'><gw:documentNumber> 督字〔2018〕1号\n</gw:documentNumber>"
-	                             "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>甲&amp;乙</rdf:li><rdf:li xml:lang='en'>A</rdf:li></rdf:Alt></dc:title>"
+	                             "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>甲&amp;\n乙</rdf:li><rdf:li xml:lang='en'>A</rdf:li></rdf:Alt></dc:title>"
 	                             "<dc:language> <rdf:Bag> <rdf:li>zh-CN</rdf:li> <rdf:li>en</rdf:li> </rdf:Bag> </dc:language>"
 	                             "<gw:signers></gw:signers></rdf:Description><rdf:Description " NAMES " pdfaid:conformance='A'/>" END);
 	assert_string_equal(out.value[METADATA_NUMBER], "督字〔2018〕1号");
-	assert_string_equal(out.value[METADATA_TITLE], "甲&乙");
+	assert_string_equal(out.value[METADATA_TITLE], "甲& 乙");
 	assert_string_equal(out.value[METADATA_LANGUAGE], "zh-CN；en");
 	assert_string_equal(out.value[METADATA_PDFA_PART], "2");
 	assert_string_equal(out.value[METADATA_PDFA_LEVEL], "A");
