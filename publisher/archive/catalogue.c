@@ -217,7 +217,8 @@ int catalogue_append(struct catalogue *catalogue, struct entry *entry)
 	if (catalogue_head(catalogue, &head))
 		return -1;
 	const char **value = entry->value;
-	value[COLUMN_ID] = arena_printf(catalogue->arena, "%lld", head.value[COLUMN_ID] ? atoll(head.value[COLUMN_ID]) + 1 : 1);
+	unsigned long long last = head.value[COLUMN_ID] ? strtoull(head.value[COLUMN_ID], NULL, 10) : 0;
+	value[COLUMN_ID] = arena_printf(catalogue->arena, "%llu", last + 1);
 	value[COLUMN_PREVIOUS] = head.value[COLUMN_HASH] ? head.value[COLUMN_HASH] : CHAIN_START;
 	if (!value[COLUMN_RECORDED])
 		value[COLUMN_RECORDED] = now(catalogue->arena);

@@ -54,7 +54,7 @@ static void check_link(struct verification *check, const struct entry *entry, bo
 		REPORT(check->catalogue->all, archive_chain, NULL, id);
 	check->head_seen |= check->request->head && strcmp(check->request->head, entry->value[COLUMN_HASH]) == 0;
 	check->previous = arena_strdup(check->catalogue->arena, entry->value[COLUMN_HASH]);
-	check->next = atoll(id) + 1;
+	check->next = atoll(id) < LLONG_MAX ? atoll(id) + 1 : LLONG_MAX;
 	check->entries++;
 }
 
