@@ -89,6 +89,7 @@ test:
 
 bench: all
 	@python3 tests/bench/bench.py $(PROGRAM) $(BUILD)/bench
+	@python3 tests/bench/archive.py $(PROGRAM) $(BUILD)/bench
 
 conformance:
 	@sh publisher/setup.sh conformance
@@ -96,7 +97,7 @@ conformance:
 	@$(MAKE) --no-print-directory all
 	@sh tests/verapdf.sh $(BUILD)/conformance
 	@sh tests/judges/fetch.sh $(BUILD)/judges
-	@sh tests/run.sh conformance judges
+	@sh tests/run.sh conformance judges bags
 
 libreoffice:
 	@sh publisher/setup.sh libreoffice
