@@ -89,6 +89,8 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
 	if (!result)
 		result = pdf_finish(pdf, &job->record);
+	if (!result)
+		pipeline_compare_fonts(session, job);
 	pdf_close(pdf);
 	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
 		result = finishing_steps(session, job, writer) ? -1 : file_writer_commit(writer);
@@ -99,7 +101,8 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 int command_render(struct session *session)
 {
 	static const struct option options[] = {
-		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { NULL, 0, NULL, 0 },
+		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "extracted", no_argument, NULL, 'x' },
+		{ NULL, 0, NULL, 0 },
 	};
 	const char *output = NULL;
 	enum stage stage = STAGE_PDF;
@@ -110,6 +113,8 @@ int command_render(struct session *session)
 			output = optarg;
 		else if (option == 'd')
 			stage = stage_of(optarg);
+		else if (option == 'x')
+			job.extracted = true;
 		else
 			return session_usage(NULL);
 	}

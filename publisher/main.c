@@ -15,6 +15,8 @@ static const struct { const char *name; int (*run)(struct session *); } commands
 /* Programs of their own: what they link would cost every start of this one. */
 static const struct { const char *name, *help; } programs[] = {
 	{ "compact", N_("  compact FILE.pdf [-o OUT.pdf]     pack a finished file into object streams\n") },
+	{ "extract", N_("  extract FILE.pdf DIR              take the files out that are embedded in a PDF (--list names them)\n") },
+	{ "rebuild", N_("  rebuild FILE.pdf [-o OUT.pdf]     set a document again from its embedded sources (--verify compares)\n") },
 };
 
 static const char *help(struct arena *arena)

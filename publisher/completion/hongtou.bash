@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|compact) command=$word ;;
+		render|check|conform|fit|preview|config|fonts|compact|extract|rebuild) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -17,8 +17,10 @@ _hongtou()
 	-*)
 		local options='--help --version --json --lang -W --template-dir'
 		case $command in
-		render) options+=' -o --output --dump=' ;;
+		render) options+=' -o --output --dump= --extracted' ;;
 		compact) options+=' -o --output' ;;
+		extract) options+=' --list --force' ;;
+		rebuild) options+=' -o --output --verify' ;;
 		preview) options+=' -o --output --dpi' ;;
 		config) options+=' --show-origin' ;;
 		fonts) options+=' --use' ;;
@@ -27,7 +29,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact extract rebuild' -- "$current")
 	else
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X '!*.ini' -- "$current")

@@ -185,7 +185,7 @@ const struct settings_key settings_keys[] = {
 	{ "period", "", "", KEY_LATER },
 	{ "vars", "", "", KEY_LATER },
 	{ "output", "", "", KEY_LATER },
-	{ "archive", "", "", KEY_LATER },
+	{ "archive", "embed", "嵌入", KEY_ANY },
 	{ "sign", "", "", KEY_LATER },
 	{ "pdf", "tagged", "标签", KEY_ANY },
 	{ "pdf", "compact", "压缩", KEY_ANY },
