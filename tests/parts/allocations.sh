@@ -3,14 +3,16 @@
 check "the failing build builds" make --no-print-directory BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou
 allocations() {
 	work=$(mktemp -d)
-	HONGTOU_FAIL_ALLOCATIONS=1 build/failing/hongtou render tests/small -o "$work/out.pdf" 2>"$work/log"
+	HONGTOU_FAIL_ALLOCATIONS=1 build/failing/hongtou render "$1" -o "$work/out.pdf" 2>"$work/log"
 	cat "$work/log"
 	count=$(sed -n 's/^allocations failed: \([0-9]*\), wrong endings: 0$/\1/p' "$work/log")
 	left=$(ls -A "$work" | tr '\n' ' ')
 	rm -rf "$work"
 	[ -n "$count" ] && [ "$count" -gt 1000 ] && [ "$left" = "log out.pdf " ]
 }
-check "each allocation fails once" allocations
+check "each allocation fails once" allocations tests/small
+embedding build/failing/embedding
+check "each allocation fails once, with embedded sources" allocations build/failing/embedding
 memory_limit() {
 	work=$(mktemp -d)
 	(ulimit -v 30000; "$HONGTOU" render input/jining-2018h1 -o "$work/out.pdf" 2>"$work/log")
