@@ -1,6 +1,6 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
-# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a, PDF/A-3a and PDF/UA-1 by veraPDF),
-# libreoffice (workbooks through a second program), newcomer, install, clean.
+# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a, PDF/A-3a and PDF/UA-1 by veraPDF, signatures by pyHanko,
+# EU DSS, BouncyCastle, pdfsig and openssl), libreoffice (workbooks through a second program), newcomer, install, clean.
 CC      ?= cc
 BUILD   ?= build
 PREFIX  ?= /usr/local
@@ -20,7 +20,7 @@ ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
 OBJECTS := $(call room,base read model style font text page layout emit conform)
-MAIN    := $(call objects,publisher/command_*.c publisher/main.c publisher/pipeline.c publisher/companion.c publisher/session.c)
+MAIN    := $(call objects,publisher/command_*.c publisher/main.c publisher/pipeline.c publisher/finishing.c publisher/sealing.c publisher/companion.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
 
 # Programs of their own behind the same front (hongtou NAME starts hongtou-NAME). They link rooms as archives, so that
@@ -58,9 +58,9 @@ UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.
 
 units: $(UNITS)
 
-$(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
+$(BUILD)/unit/%: tests/unit/%.c $(OBJECTS) $(SHELVES)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -MMD -MF $@.d $(LDFLAGS) -o $@ $< $(OBJECTS) $(ALL_LIBS) -lcmocka
+	$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -MMD -MF $@.d $(LDFLAGS) -o $@ $< $(OBJECTS) $(SHELVES) $(ALL_LIBS) $(PROGRAM_LIBS) -lcmocka
 
 -include $(UNITS:=.d)
 -include $(patsubst %.o,%.d,$(OBJECTS) $(MAIN) $(SHELVED))
@@ -95,7 +95,8 @@ conformance:
 	@sh fonts/fetch.sh
 	@$(MAKE) --no-print-directory all
 	@sh tests/verapdf.sh $(BUILD)/conformance
-	@sh tests/run.sh conformance
+	@sh tests/judges/fetch.sh $(BUILD)/judges
+	@sh tests/run.sh conformance judges
 
 libreoffice:
 	@sh publisher/setup.sh libreoffice

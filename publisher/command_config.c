@@ -1,36 +1,22 @@
 /* hongtou config: every value that holds for an edition, and where it comes from: the edition, its template, or one that
  * this extends (as git config --show-origin does). */
 #include <getopt.h>
+#include "base/json.h"
 #include "base/language.h"
 #include "command.h"
-
-static void put_string(const char *text)
-{
-	putchar('"');
-	for (; *text; text++) {
-		unsigned char byte = (unsigned char)*text;
-		if (byte == '"' || byte == '\\')
-			printf("\\%c", byte);
-		else if (byte < 0x20)
-			printf("\\u%04x", byte);
-		else
-			putchar(byte);
-	}
-	putchar('"');
-}
 
 static void put_json(const struct resolved *list, size_t count)
 {
 	putchar('[');
 	for (size_t i = 0; i < count; i++) {
 		fputs(i ? ",\n{\"section\":" : "\n{\"section\":", stdout);
-		put_string(list[i].section);
+		json_put_string(stdout, list[i].section);
 		fputs(",\"key\":", stdout);
-		put_string(list[i].key);
+		json_put_string(stdout, list[i].key);
 		fputs(",\"value\":", stdout);
-		put_string(list[i].value.text);
+		json_put_string(stdout, list[i].value.text);
 		fputs(",\"file\":", stdout);
-		put_string(list[i].value.at.file);
+		json_put_string(stdout, list[i].value.at.file);
 		printf(",\"line\":%d,\"column\":%d}", list[i].value.at.line, list[i].value.at.column);
 	}
 	puts("\n]");

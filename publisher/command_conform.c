@@ -5,7 +5,7 @@
 #include "command.h"
 #include "conform/conform.h"
 
-static struct conform_subject subject_of(const struct document *document)
+static struct conform_subject subject_of(const struct document *document, const uint8_t (*inks)[4])
 {
 	static const enum conform_format formats[] = {
 		[FORMAT_DOCUMENT] = CONFORM_DOCUMENT, [FORMAT_LETTER] = CONFORM_LETTER, [FORMAT_ORDER] = CONFORM_ORDER,
@@ -18,7 +18,7 @@ static struct conform_subject subject_of(const struct document *document)
 	struct conform_subject subject = {
 		.format = formats[document->format], .signature = signatures[document->signature_mode],
 		.upward = document->direction == DIRECTION_UP, .attachments = document->attachment_count > 0,
-		.notice_label = label && strcmp(label, "附件：") != 0 ? label : NULL,
+		.inks = inks, .notice_label = label && strcmp(label, "附件：") != 0 ? label : NULL,
 	};
 	for (int i = 0; i < document->attachment_count; i++)
 		subject.label_left_out |= !document->attachments[i].label.text;
@@ -27,7 +27,7 @@ static struct conform_subject subject_of(const struct document *document)
 
 static int measure(struct session *session, struct job *job)
 {
-	const struct conform_subject subject = subject_of(&job->document);
+	const struct conform_subject subject = subject_of(&job->document, job->printing ? job->printing->inks : NULL);
 	struct conform *conform = conform_open(session->arena, job->fonts, &subject);
 	size_t count = 0;
 	job->style.shift_x = job->style.shift_y = 0;    /* [print] shift is the printer's, not the document's */

@@ -1,13 +1,12 @@
 /* hongtou render: an edition to its PDF, or a stage of the way printed. */
 #include <getopt.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "base/language.h"
 #include "command.h"
-#include "companion.h"
 #include "emit/pdf.h"
-
-enum { COMPACT_ABOVE = 1 << 20 };
+#include "finishing.h"
 
 enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
 
@@ -67,22 +66,12 @@ static int dump(struct session *session, struct job *job, enum stage stage)
 	return pipeline_pages(session, job, receiver, &dumps);
 }
 
-/* What happens to the written file before it takes its name. */
-static int finishing_steps(struct session *session, const struct job *job, struct file_writer *writer)
-{
-	bool large = job->tagged && file_writer_length(writer) > COMPACT_ABOVE;
-	struct companion compact = { session, "hongtou-compact", (const char *const[]){ "-", NULL } };
-	int result = 0;
-	if (job->compacting == COMPACT_YES || (job->compacting == COMPACT_AUTO && large))
-		result = file_writer_filter(writer, companion_step, &compact);
-	return result;
-}
-
 static int write_pdf(struct session *session, struct job *job, const char *output)
 {
 	struct pdf_look look;
 	struct file_writer *writer = file_writer_open(session->arena, session->all, output);
 	pipeline_palette(&job->style, look.colours);
+	look.printing = job->printing;
 	job->record.structured = job->tagged;
 	look.tags = job->tagged ? &job->record : NULL;
 	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
@@ -91,20 +80,28 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 		result = pdf_finish(pdf, &job->record);
 	if (!result)
 		pipeline_compare_fonts(session, job);
+	int objects = pdf ? pdf_object_count(pdf) : 0;
 	pdf_close(pdf);
 	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
-		result = finishing_steps(session, job, writer) ? -1 : file_writer_commit(writer);
+		result = finishing_steps(session, job, writer, objects) || file_writer_commit(writer) || finishing_archive(session, job, output) ? -1 : 0;
 	file_writer_close(writer);
 	return result;
+}
+
+/* Programs that sign have the file itself as standard input, so passphrases that come there go another way. */
+static const char *moved_from_input(struct session *session, const char *pass_fd)
+{
+	bool input = pass_fd && strcmp(pass_fd, "0") == 0;
+	return input ? arena_printf(session->arena, "%d", dup(STDIN_FILENO)) : pass_fd;
 }
 
 int command_render(struct session *session)
 {
 	static const struct option options[] = {
-		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "extracted", no_argument, NULL, 'x' },
-		{ NULL, 0, NULL, 0 },
+		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' },
+		{ "extracted", no_argument, NULL, 'x' }, { NULL, 0, NULL, 0 },
 	};
-	const char *output = NULL;
+	const char *output = NULL, *pass_fd = NULL;
 	enum stage stage = STAGE_PDF;
 	struct job job = { 0 };
 	int option;
@@ -115,6 +112,8 @@ int command_render(struct session *session)
 			stage = stage_of(optarg);
 		else if (option == 'x')
 			job.extracted = true;
+		else if (option == 'p')
+			pass_fd = optarg;
 		else
 			return session_usage(NULL);
 	}
@@ -126,6 +125,8 @@ int command_render(struct session *session)
 	if (!output)
 		output = default_output(session, edition);
 	if (!pipeline_load(session, edition, &job)) {
+		job.sealing.pass_fd = moved_from_input(session, pass_fd);
+		job.document.seals_by_signature = stage == STAGE_PDF && job.sealing.count;
 		if (stage == STAGE_PDF)
 			write_pdf(session, &job, output);
 		else

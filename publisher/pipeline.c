@@ -89,6 +89,35 @@ static int load_sources(struct session *session, struct job *job)
 	return job->tagged ? 0 : REPORT(session->all, embed_untagged, &key->at);
 }
 
+static const struct colour *paints(const struct style *style, struct colour list[PAINT_COUNT])
+{
+	list[PAINT_BLACK] = (struct colour){ .inks = { 0, 0, 0, 100 } };
+	list[PAINT_RED] = style->red;
+	for (int i = LIGHT_RED; i < LIGHT_COUNT; i++)
+		list[PAINT_LIGHT_RED + i - LIGHT_RED] = style->lights[i];
+	for (int i = TINT_GREY; i < TINT_COUNT; i++)
+		list[PAINT_SHADE_GREY + i - TINT_GREY] = style->tints[i];
+	return list;
+}
+
+/* Colours and output intent change together. */
+static int load_printing(struct session *session, struct job *job)
+{
+	const struct words *colour = settings_lookup(job->settings, "print", "colour"), *profile = settings_lookup(job->settings, "print", "profile");
+	struct printing *printing = arena_alloc(session->arena, sizeof *printing);
+	struct colour list[PAINT_COUNT];
+	if (!job->style.cmyk)
+		return 0;
+	if (!profile)
+		return REPORT(session->all, profile_missing, &colour->at);
+	const char *path = settings_source(job->settings, session->all, SOURCE_PROFILE, profile);
+	paints(&job->style, list);
+	for (int i = 0; i < PAINT_COUNT; i++)
+		memcpy(printing->inks[i], list[i].inks, sizeof list[i].inks);
+	job->printing = printing;
+	return path ? printing_load(session->arena, session->all, &profile->at, path, printing) : -1;
+}
+
 int pipeline_load(struct session *session, const char *edition, struct job *job)
 {
 	struct arena *arena = session->arena;
@@ -98,8 +127,11 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
 	result |= load_compacting(session, job);
 	result |= style_resolve(arena, session->all, job->settings, &job->style);
+	result |= load_printing(session, job);
 	result |= document_build(arena, session->all, job->settings, &job->document);
 	result |= load_sources(session, job);
+	if (!result && !job->extracted)    /* what is set again is neither signed nor archived again */
+		result = sealing_read(session, job->settings, &job->document, &job->sealing);
 	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
 	if (!result)
 		job->shaper = shaper_open(job->fonts, &(struct text_rules){ .latin_space = job->style.latin_space, .strictness = job->style.strictness });
@@ -133,11 +165,8 @@ void pipeline_compare_fonts(struct session *session, struct job *job)
 
 void pipeline_palette(const struct style *style, uint8_t colours[PAINT_COUNT][3])
 {
-	struct colour list[PAINT_COUNT] = { [PAINT_RED] = style->red };
-	for (int i = LIGHT_RED; i < LIGHT_COUNT; i++)
-		list[PAINT_LIGHT_RED + i - LIGHT_RED] = style->lights[i];
-	for (int i = TINT_GREY; i < TINT_COUNT; i++)
-		list[PAINT_SHADE_GREY + i - TINT_GREY] = style->tints[i];
+	struct colour list[PAINT_COUNT];
+	paints(style, list);
 	for (int i = 0; i < PAINT_COUNT; i++) {
 		colours[i][0] = list[i].red;
 		colours[i][1] = list[i].green;

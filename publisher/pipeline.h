@@ -1,11 +1,13 @@
 /* The order of the stages, from an edition to pages. */
 #ifndef PIPELINE_H
 #define PIPELINE_H
+#include "emit/printing.h"
 #include "font/font.h"
 #include "layout/layout.h"
 #include "model/document.h"
 #include "page/document.h"
 #include "read/settings.h"
+#include "sealing.h"
 #include "session.h"
 #include "style/style.h"
 
@@ -15,6 +17,7 @@ struct job {
 	struct settings *settings;
 	struct style style;
 	struct document document;
+	struct sealing sealing;
 	struct fonts *fonts;
 	struct shaper *shaper;
 	struct record record;
@@ -22,6 +25,7 @@ struct job {
 	const struct manifest *manifest;       /* … and its list */
 	bool tagged;               /* [pdf] tagged, of those that write PDF */
 	enum compacting compacting;
+	const struct printing *printing;    /* NULL: colours are for the screen */
 };
 
 struct dumps { FILE *lines, *table, *fit; };

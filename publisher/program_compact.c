@@ -11,7 +11,7 @@ static int compact(struct session *session, const char *input, const char *outpu
 	if (pdf_file_open(session->arena, session->all, input, &file))
 		return -1;
 	struct file_writer *writer = file_writer_open(session->arena, session->all, output);
-	int result = pdf_compact(file, writer);
+	int result = pdf_compact(session->arena, file, writer);
 	if (!result)
 		result = file_writer_commit(writer);
 	file_writer_close(writer);

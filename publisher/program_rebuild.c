@@ -60,7 +60,7 @@ static bool begins_with(struct bytes whole, struct bytes start)
 static int pack(struct session *session, struct pdf_file *file, const char *path, struct bytes *out)
 {
 	struct file_writer *writer = file_writer_open(session->arena, session->all, path);
-	int result = pdf_compact(file, writer);
+	int result = pdf_compact(session->arena, file, writer);
 	if (!result)
 		result = file_writer_commit(writer);
 	file_writer_close(writer);

@@ -4,7 +4,8 @@
 #include "base/arena.h"
 #include "base/diagnostic.h"
 
-enum exit_code { EXIT_OK = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_FILE = 3 /* 4: out of memory, base/memory.h */ };
+enum exit_code { EXIT_OK = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_FILE = 3 /* 4: out of memory, base/memory.h */,
+                 EXIT_UNDECIDED = 5 /* verify: what is at hand does not suffice */ };
 
 /* What every command knows. Owned by session_main. */
 struct session {

@@ -6,7 +6,7 @@ build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev
 libminizip-dev libexpat1-dev libqpdf-dev
 libssl-dev libcurl4-openssl-dev libsqlite3-dev libpoppler-glib-dev gettext fonts-noto-cjk"
 optional="libicu-run-time fonts-lxgw-wenkai fonts-hanazono"
-test="libcmocka-dev openssl softhsm2 libengine-pkcs11-openssl python3-xlsxwriter poppler-utils mupdf-tools qpdf python3-minimal python3 locales clang binutils git"
+test="libcmocka-dev openssl softhsm2 libengine-pkcs11-openssl libfaketime python3-xlsxwriter libgs-common poppler-utils mupdf-tools qpdf libnss3-tools python3-minimal python3 locales clang binutils git"
 
 want=$build
 may=$optional
@@ -14,7 +14,7 @@ case ${1:-build} in
 build) ;;
 test) want="$build $test"
       may="$optional libclang-rt-dev" ;;
-conformance) want="$build $test default-jre-headless maven" ;;
+conformance) want="$build $test default-jdk-headless maven python3-venv libnss3-tools" ;;
 libreoffice) want="$build python3-xlsxwriter python3 libreoffice-calc-nogui" ;;
 *) echo "usage: setup.sh build|test|libreoffice|conformance" >&2
    exit 2 ;;

@@ -1,9 +1,10 @@
-/* Preloaded: makes the Nth call (FAIL_AT) of those that open, read, write, sync, close or rename fail with FAIL_ERRNO, and
+/* Preloaded: makes the Nth call (FAIL_AT) of those that open, read, write, sync, close, rename or start fail with FAIL_ERRNO, and
  * says so in the file FAIL_LOG. Calls on libraries, locales and the like before main count as well. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,3 +65,8 @@ int close(int fd) { return fails("close") ? (REAL(close)(fd), -1) : REAL(close)(
 int fchmod(int fd, mode_t mode) { return fails("fchmod") ? -1 : REAL(fchmod)(fd, mode); }
 FILE *fopen(const char *path, const char *mode) { return fails("fopen") ? NULL : REAL(fopen)(path, mode); }
 FILE *fopen64(const char *path, const char *mode) { return fails("fopen") ? NULL : REAL(fopen64)(path, mode); }
+int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes,
+                char *const arguments[], char *const environment[])
+{
+	return fails("posix_spawn") ? errno : REAL(posix_spawn)(process, path, actions, attributes, arguments, environment);
+}

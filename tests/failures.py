@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Runs a command once for every call that can fail (of many of one kind in a row for some), each time failing another one.
-failures.py PROGRAM LIBRARY render EDITION | extract FILE.pdf | rebuild FILE.pdf
+"""Runs a command once for every call that can fail, each time failing another one. failures.py PROGRAM LIBRARY COMMAND …
+with COMMAND: render, compact (hongtou-compact alone), packed (render, which has the other program pack the file), sign (hongtou-sign
+alone), sealed (render, which has it sign), embedded (render with its sources in the file), extract, rebuild.
 
 A run must end in one of two ways: all is there whole (the failing call did not matter: a probe for a template, the folder's fsync, a
 close of something read), or there is a message, an exit code other than 0, and the old file as it was. Nothing else may be left in the
@@ -10,69 +11,119 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
-program, library, kind, subject = sys.argv[1:]
-work = tempfile.mkdtemp()
-target, log, temporary = (os.path.join(work, name) for name in ("out.pdf", "log", "temporary"))
-OPTIONS = {"render": ["-o", target], "extract": [target], "rebuild": ["--verify", "-o", target]}
-command = [program, "--lang", "en", kind, subject, *OPTIONS[kind]]
+ENVIRONMENT = dict(os.environ, SOURCE_DATE_EPOCH=str(int(time.time()) + 60))    # so that a signature gives the same bytes
+program, library, commands = sys.argv[1], sys.argv[2], sys.argv[3:]
 
 
-def content():
-    """Of the target, a file or a folder."""
+def prepare(name, work, target):
+    """The command, with its input beside the folder that is watched."""
+    source = os.path.join(work, "source")
+    shutil.copytree("tests/small", source)
+    if name == "render":
+        return [program, "--lang", "en", "render", source, "-o", target]
+    if name in ("embedded", "extract", "rebuild"):
+        return prepare_embedded(name, source, target)
+    if name == "packed":
+        with open(os.path.join(source, "edition.ini"), "a", encoding="utf-8") as file:
+            file.write("\n[pdf]\ncompact = yes\n")
+        return [program, "--lang", "en", "render", source, "-o", target]
+    key = os.path.join(source, "key.pem")
+    if name in ("sign", "sealed"):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Seal", "-days", "3650", "-keyout", key, "-out", key + ".crt"],
+                       check=True, capture_output=True)
+    if name == "sealed":
+        with open(os.path.join(source, "edition.ini"), "a", encoding="utf-8") as file:
+            file.write("\n[sign]\nkey = key.pem\ncertificate = key.pem.crt\n")
+        return [program, "--lang", "en", "render", source, "-o", target]
+    subprocess.run([program, "render", source, "-o", os.path.join(source, "a.pdf")], check=True, stderr=subprocess.DEVNULL)
+    if name == "sign":
+        return [program + "-sign", "--lang", "en", os.path.join(source, "a.pdf"), "-o", target, "--key", key, "--certificate", key + ".crt", "--seal",
+                "input/example-pictures/seal-zhengfu.png"]
+    return [program + "-compact", "--lang", "en", os.path.join(source, "a.pdf"), "-o", target]
+
+
+def prepare_embedded(name, source, target):
+    with open(os.path.join(source, "edition.ini"), "a", encoding="utf-8") as file:
+        file.write("\n[archive]\nembed = yes\n")
+    if name == "embedded":
+        return [program, "--lang", "en", "render", source, "-o", target]
+    document = os.path.join(source, "a.pdf")
+    subprocess.run([program, "render", source, "-o", document], check=True, stderr=subprocess.DEVNULL)
+    return [program + "-" + name, "--lang", "en", document, *([target] if name == "extract" else ["--verify", "-o", target])]
+
+
+def content(target):
+    """Of a file, or of all files in a folder."""
     if os.path.isfile(target):
         return open(target, "rb").read()
     return {os.path.relpath(os.path.join(where, name), target): open(os.path.join(where, name), "rb").read()
             for where, _, names in os.walk(target) for name in names}
 
 
-def clear():
-    shutil.rmtree(temporary, ignore_errors=True)
-    os.mkdir(temporary)
-    if os.path.exists(log):
-        os.unlink(log)
-    if kind == "extract":
+def as_before(name, now, good):
+    """Of what is extracted each file is whole or not there; what is rebuilt may be written and the comparison fail."""
+    if name == "extract":
+        return all(good.get(file) == data for file, data in now.items())
+    return now == b"old" or (name == "rebuild" and now == good)
+
+
+def clear(name, target, *others):
+    if name == "extract":
         shutil.rmtree(target, ignore_errors=True)
     else:
         open(target, "wb").write(b"old")
+    for other in others:
+        if os.path.exists(other):
+            os.unlink(other)
 
 
-def as_before(now):
-    return all(good.get(name) == data for name, data in now.items()) if kind == "extract" else now == b"old" or (kind == "rebuild" and now == good)
+def fail_each(name, essential):
+    work = tempfile.mkdtemp()
+    watched = os.path.join(work, "watched")
+    os.mkdir(watched)
+    target, log, temporary = os.path.join(watched, "out.pdf"), os.path.join(work, "log"), os.path.join(work, "temporary")
+    os.mkdir(temporary)
+    command = prepare(name, work, target)
+    subprocess.run(command, check=True, capture_output=True, env=dict(ENVIRONMENT, TMPDIR=temporary))
+    good = content(target)
+    wrong, counts, tolerated = [], {}, {}
+    at, call, row = 0, None, 0
+    while True:
+        at += 1 if row < 12 else 7    # of many calls in a row, such as reads of a font, not every one
+        clear(name, target, log)
+        environment = dict(ENVIRONMENT, TMPDIR=temporary, LD_PRELOAD=os.path.abspath(library), FAIL_AT=str(at), FAIL_ERRNO="5", FAIL_LOG=log)
+        outcome = subprocess.run(command, capture_output=True, env=environment, timeout=60)
+        if not os.path.exists(log):
+            break
+        row = row + 1 if open(log).read() == call else 0
+        call = open(log).read()
+        counts[call] = counts.get(call, 0) + 1
+        now = content(target)
+        left = set(os.listdir(watched)) - {"out.pdf"} | set(os.listdir(temporary))
+        if outcome.returncode == 0 and now == good:
+            tolerated[call] = tolerated.get(call, 0) + 1
+        elif outcome.returncode in (1, 3) and as_before(name, now, good) and b"error:" in outcome.stderr:
+            pass
+        else:
+            wrong.append((at, call, outcome.returncode, now == good, now == b"old", outcome.stderr[:200]))
+        if left:
+            wrong.append((at, call, left))
+        if at > 2000:
+            wrong.append("no end")
+            break
+    shutil.rmtree(work)
+    for one in wrong[:10]:
+        print(" ", one)
+    print("  failed:", counts, "without harm:", tolerated)
+    print(("not ok" if wrong else "ok"), "%s: calls up to number %d fail, one a run" % (name, at - 1))
+    met = all(counts.get(call, 0) > tolerated.get(call, 0) for call in essential)
+    print(("ok" if met and counts.get("fsync") else "not ok"), "%s: failures of %s are met" % (name, ", ".join(essential)))
 
 
-environment = dict(os.environ, TMPDIR=temporary)
-clear()
-subprocess.run(command, check=True, capture_output=True, env=environment)
-good = content()
-wrong, counts, tolerated = [], {}, {}
-at, call, row = 0, None, 0
-while True:
-    at += 1 if row < 12 else 7    # of many calls in a row, such as reads of a font, not every one
-    clear()
-    failing = dict(environment, LD_PRELOAD=os.path.abspath(library), FAIL_AT=str(at), FAIL_ERRNO="5", FAIL_LOG=log)
-    outcome = subprocess.run(command, capture_output=True, env=failing, timeout=60)
-    if not os.path.exists(log):
-        break
-    row = row + 1 if open(log).read() == call else 0
-    call = open(log).read()
-    counts[call] = counts.get(call, 0) + 1
-    now = content()
-    left = set(os.listdir(work)) - {"log", "out.pdf", "temporary"} | set(os.listdir(temporary))
-    if outcome.returncode == 0 and now == good:
-        tolerated[call] = tolerated.get(call, 0) + 1
-    elif not (outcome.returncode in (1, 3) and as_before(now) and b"error:" in outcome.stderr):
-        wrong.append((at, call, outcome.returncode, now == good, outcome.stderr[:200]))
-    if left:
-        wrong.append((at, call, left))
-    if at > 4000:
-        wrong.append("no end")
-        break
-shutil.rmtree(work)
-for one in wrong[:10]:
-    print(" ", one)
-print("  failed:", counts, "without harm:", tolerated)
-print(("not ok" if wrong else "ok"), "%s %s: calls up to number %d fail, one a run" % (kind, os.path.basename(subject), at - 1))
-essential = all(counts.get(call, 0) > tolerated.get(call, 0) for call in ("open", "read", "write", "rename"))
-print(("ok" if essential and counts.get("fsync") else "not ok"), "%s %s: failures of open, read, write, rename are met" % (kind, os.path.basename(subject)))
-sys.exit(0)
+ESSENTIAL = {"render": ("open", "read", "write", "rename"), "compact": ("open", "read", "write", "rename"),
+             "packed": ("open", "read", "write", "rename", "posix_spawn"), "sign": ("open", "read", "write", "rename"),
+             **{name: ("open", "read", "write", "rename") for name in ("embedded", "extract", "rebuild")}, "sealed": ("open", "read", "write", "rename", "posix_spawn")}
+for each in commands:
+    fail_each(each, ESSENTIAL[each])

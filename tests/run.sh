@@ -9,12 +9,15 @@ export BUILD HONGTOU
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT INT TERM
 
-all="units structure bad golden examples awkward sweep readback conform aloud workbook property preview allocations failures embed locales sanitize fuzz"
+all="units structure pki bad golden examples awkward sweep readback conform aloud workbook property preview press compact sign verify allocations failures embed locales sanitize fuzz"
 for part in ${*:-$all}; do
 	echo "== $part"
 	sh "tests/parts/$part.sh" 2>&1 | tee -a "$log"
 	tail -n 1 "$log" | grep -q "^ended $part\$" || echo "not ok $part came to its end" | tee -a "$log"
 done
+
+# A part goes on behind a script that broke off.
+! grep -q '^Traceback ' "$log" || echo "not ok every script came to its end" | tee -a "$log"
 
 passed=$(grep -c '^ok ' "$log")
 failed=$(grep -c '^not ok ' "$log")

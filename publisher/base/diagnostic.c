@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
+#include "base/json.h"
 #include "base/language.h"
 
 enum { ARGUMENTS_MAX = 4, BUCKETS = 1024 };
@@ -138,19 +139,6 @@ static void put_plain(FILE *out, const char *text, size_t length)
 		fputc(text[i] == '\n' ? ' ' : text[i], out);
 }
 
-static void put_escaped(FILE *out, const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		unsigned char byte = (unsigned char)text[i];
-		if (byte == '"' || byte == '\\')
-			fprintf(out, "\\%c", byte);
-		else if (byte < 0x20)
-			fprintf(out, "\\u%04x", byte);
-		else
-			fputc(byte, out);
-	}
-}
-
 static const char *severity_word(enum severity severity)
 {
 	const char *const words[] = { _("note"), _("warning"), _("error") };
@@ -185,23 +173,15 @@ static void print_json(const struct diagnostic *one, enum severity severity, FIL
 {
 	static const char *const severities[] = { "note", "warning", "error" };
 	fputs("{\"file\":", out);
-	if (one->at.file) {
-		fputc('"', out);
-		put_escaped(out, one->at.file, strlen(one->at.file));
-		fputc('"', out);
-	} else {
-		fputs("null", out);
-	}
-	fprintf(out, ",\"line\":%d,\"column\":%d,\"row\":%d,\"heading\":\"", one->at.line, one->at.column, one->at.row);
-	if (one->at.heading)
-		put_escaped(out, one->at.heading, strlen(one->at.heading));
-	fprintf(out, "\",\"severity\":\"%s\",\"code\":\"", severities[severity]);
-	for (const char *at = kinds[one->message].name; *at; at++)
-		fputc(*at == '_' ? '-' : *at, out);
-	fputs("\",\"message\":\"", out);
-	put_text(out, _(kinds[one->message].text), one, put_escaped);
+	json_put_string(out, one->at.file);
+	fprintf(out, ",\"line\":%d,\"column\":%d,\"row\":%d,\"heading\":", one->at.line, one->at.column, one->at.row);
+	json_put_string(out, one->at.heading ? one->at.heading : "");
+	fprintf(out, ",\"severity\":\"%s\",\"code\":", severities[severity]);
+	json_put_code(out, kinds[one->message].name);
+	fputs(",\"message\":\"", out);
+	put_text(out, _(kinds[one->message].text), one, json_put_escaped);
 	fputs("\",\"cure\":\"", out);
-	put_text(out, _(kinds[one->message].cure), one, put_escaped);
+	put_text(out, _(kinds[one->message].cure), one, json_put_escaped);
 	fputs("\"}", out);
 }
 

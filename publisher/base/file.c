@@ -81,7 +81,6 @@ struct file_writer {
 	bool through;              /* standard output, a device or a pipe: there is nothing to rename */
 	int fd;                    /* of the file without a name; -1: the chunks wait in memory */
 	struct chunk *first, *last;
-	size_t length;             /* added so far */
 	bool failed;               /* reported */
 };
 
@@ -132,12 +131,9 @@ static int next_chunk(struct file_writer *writer)
 	return error;
 }
 
-size_t file_writer_length(const struct file_writer *writer) { return writer->length; }
-
 int file_writer_add(struct file_writer *writer, const void *data, size_t length)
 {
 	const unsigned char *from = data;
-	writer->length += length;
 	while (length && !writer->failed) {
 		size_t room = CHUNK - writer->last->used, part = length < room ? length : room;
 		memcpy(writer->last->data + writer->last->used, from, part);

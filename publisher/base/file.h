@@ -24,7 +24,6 @@ int file_read_descriptor(struct arena *arena, struct diagnostics *all, const cha
  * new one is. Commit allocates nothing. */
 struct file_writer;
 struct file_writer *file_writer_open(struct arena *arena, struct diagnostics *all, const char *path);
-size_t file_writer_length(const struct file_writer *writer);         /* bytes added so far */
 int file_writer_add(struct file_writer *writer, const void *data, size_t length);   /* -1 with a diagnostic, once */
 /* Sends what was added so far through a filter, which reads it from `in` to its end and writes to `out` what comes in its
  * place. 0, or -1 with a diagnostic, the filter's or ours. */

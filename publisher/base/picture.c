@@ -5,13 +5,10 @@
 
 enum { SIDE_MAX = 4096 };
 
-int picture_load(struct arena *arena, struct diagnostics *all, const char *path, struct picture *out)
+int picture_decode(struct arena *arena, struct diagnostics *all, const char *name, struct bytes file, struct picture *out)
 {
-	struct bytes file;
-	struct place at = { .file = path };
+	struct place at = { .file = name };
 	png_image image = { .version = PNG_IMAGE_VERSION };
-	if (file_read(arena, all, NULL, path, &file))
-		return -1;
 	if (!png_image_begin_read_from_memory(&image, file.data, file.length))
 		return REPORT(all, picture_bad, &at, image.message);
 	if (image.width > SIDE_MAX || image.height > SIDE_MAX) {
@@ -24,4 +21,10 @@ int picture_load(struct arena *arena, struct diagnostics *all, const char *path,
 		return REPORT(all, picture_bad, &at, image.message);
 	*out = (struct picture){ .width = (int)image.width, .height = (int)image.height, .rgba = pixels };
 	return 0;
+}
+
+int picture_load(struct arena *arena, struct diagnostics *all, const char *path, struct picture *out)
+{
+	struct bytes file;
+	return file_read(arena, all, NULL, path, &file) ? -1 : picture_decode(arena, all, path, file, out);
 }

@@ -4,20 +4,24 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|compact|extract|rebuild) command=$word ;;
+		render|check|conform|fit|preview|config|fonts|compact|sign|verify|extract|rebuild) command=$word ;;
 		esac
 	done
 	case $previous in
 	-W) mapfile -t COMPREPLY < <(compgen -W 'error' -- "$current"); return ;;
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$current"); return ;;
-	--use|--template-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+	--level) mapfile -t COMPREPLY < <(compgen -W 'b-b b-t b-lt b-lta' -- "$current"); return ;;
+	--use|--template-dir|--trust) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
 	esac
 	case $current in
 	--dump=*|--dump) mapfile -t COMPREPLY < <(compgen -W '--dump=model --dump=lines --dump=table --dump=pages' -- "$current"); return ;;
 	-*)
 		local options='--help --version --json --lang -W --template-dir'
 		case $command in
-		render) options+=' -o --output --dump= --extracted' ;;
+		render) options+=' -o --output --dump= --pass-fd --extracted' ;;
+		sign) options+=' -o --output --key --certificate --module --pass-fd --pass-file --field --invisible --seal --diameter --electronic-seal
+			--level --timestamp --trust --reason --location --date --room --renew' ;;
+		verify) options+=' -o --output --trust --at --extract-revision' ;;
 		compact) options+=' -o --output' ;;
 		extract) options+=' --list --force' ;;
 		rebuild) options+=' -o --output --verify' ;;
@@ -29,7 +33,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact extract rebuild' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact sign verify extract rebuild' -- "$current")
 	else
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X '!*.ini' -- "$current")

@@ -2,6 +2,7 @@
  * for that character in that font. Digits and Latin letters are left to the issuer, but for the page number's (7.5). */
 #include "conform/measuring.h"
 #include <string.h>
+#include "base/arena.h"
 #include "base/language.h"
 #include "base/utf8.h"
 
@@ -40,6 +41,22 @@ static bool run_fits(struct conform *conform, const struct text_line *line, cons
 		first = false;
 	}
 	return good;
+}
+
+/* On paper red is Y 80 % + M 80 %, black BL 100 %. */
+static void ink_measured(struct conform *conform, const struct text_line *line)
+{
+	static const struct { enum paint paint; enum measure measure; uint8_t ink[4]; const char *words; } asked[] = {
+		{ PAINT_BLACK, MEASURE_black_ink, { 0, 0, 0, 100 }, "C 0 M 0 Y 0 K 100" }, { PAINT_RED, MEASURE_red_ink, { 0, 80, 80, 0 }, "C 0 M 80 Y 80 K 0" },
+	};
+	for (size_t i = 0; conform->subject.inks && i < 2 * line->run_count; i++) {
+		enum paint paint = line->runs[i / 2].of.glyphs.paint;
+		const uint8_t *ink = conform->subject.inks[paint];
+		bool good = memcmp(ink, asked[i % 2].ink, sizeof asked->ink) == 0;
+		if (paint == asked[i % 2].paint)
+			stated(conform, asked[i % 2].measure, good, good ? asked[i % 2].words :
+			       arena_printf(conform->arena, "C %d M %d Y %d K %d", ink[0], ink[1], ink[2], ink[3]), line);
+	}
 }
 
 /* 小标宋 is recommended for the mark, red is asked; all else is black (5.2.4). Tables may colour their cells. */
@@ -95,6 +112,7 @@ void font_measured(struct conform *conform, const struct text_line *line)
 	const struct asked *asked = asked_of(line->role);
 	size_t from = 0;
 	colour_measured(conform, line);
+	ink_measured(conform, line);
 	if (line->role == ROLE_ATTENDANCE && line->starts && strstr(line->text, "：")) {    /* 出席： in a run of its own, then the names */
 		runs_measured(conform, line, asked_of(ROLE_ATTENDANCE_LABEL), (const size_t[2]){ 0, 1 });
 		from = 1;

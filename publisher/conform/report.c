@@ -1,6 +1,7 @@
 /* The findings as a table, or as JSON. */
 #include "conform/conform.h"
 #include <string.h>
+#include "base/json.h"
 #include "base/language.h"
 #include "base/utf8.h"
 
@@ -105,32 +106,6 @@ void conform_print(const struct finding *findings, size_t count, FILE *out)
 
 /* ---- JSON ---- */
 
-static void put_string(const char *text, FILE *out)
-{
-	if (!text) {
-		fputs("null", out);
-		return;
-	}
-	fputc('"', out);
-	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-		if (*at == '"' || *at == '\\')
-			fprintf(out, "\\%c", *at);
-		else if (*at < 0x20)
-			fprintf(out, "\\u%04x", *at);
-		else
-			fputc(*at, out);
-	}
-	fputc('"', out);
-}
-
-static void put_code(const char *name, FILE *out)
-{
-	fputs("\"code\":\"", out);
-	for (; *name; name++)
-		fputc(*name == '_' ? '-' : *name, out);
-	fputs("\",", out);
-}
-
 static void put_values(struct arena *arena, const struct finding *finding, FILE *out)
 {
 	int kind = texts[finding->measure].kind;
@@ -141,9 +116,9 @@ static void put_values(struct arena *arena, const struct finding *finding, FILE 
 		fprintf(out, "\"measured\":%s", millimetres(arena, finding->measured));
 	} else {
 		fputs("\"required\":", out);
-		put_string(message_text(texts[finding->measure].required), out);
+		json_put_string(out, message_text(texts[finding->measure].required));
 		fputs(",\"measured\":", out);
-		put_string(finding->words ? message_text(finding->words) : NULL, out);
+		json_put_string(out, finding->words ? message_text(finding->words) : NULL);
 	}
 }
 
@@ -154,16 +129,16 @@ void conform_print_json(const struct finding *findings, size_t count, FILE *out)
 	fputc('[', out);
 	for (size_t i = 0; i < count; i++) {
 		const struct finding *finding = &findings[i];
-		fprintf(out, "%s{\"clause\":\"%s\",", i ? ",\n " : "", measure_clause(finding->measure));
-		put_code(measure_code(finding->measure), out);
-		fputs("\"what\":", out);
-		put_string(message_text(texts[finding->measure].what), out);
+		fprintf(out, "%s{\"clause\":\"%s\",\"code\":", i ? ",\n " : "", measure_clause(finding->measure));
+		json_put_code(out, measure_code(finding->measure));
+		fputs(",\"what\":", out);
+		json_put_string(out, message_text(texts[finding->measure].what));
 		fprintf(out, ",\"verdict\":\"%s\",", verdicts[finding->verdict]);
 		put_values(arena, finding, out);
 		fputs(",\"note\":", out);
-		put_string(finding->note ? message_text(finding->note) : NULL, out);
+		json_put_string(out, finding->note ? message_text(finding->note) : NULL);
 		fprintf(out, ",\"page\":%d,\"times\":%d,\"file\":", finding->page, finding->times);
-		put_string(finding->at.file, out);
+		json_put_string(out, finding->at.file);
 		fprintf(out, ",\"line\":%d}", finding->at.line);
 	}
 	fputs("]\n", out);

@@ -218,6 +218,30 @@ static void measure_stamp(struct conform *conform, const struct ending *ending)
 
 /* ---- 附注 (7.3.6) ---- */
 
+/* Would a seal stand over the note, were it moved down? */
+static bool under_seal(const struct sheet *sheet, mpt down)
+{
+	bool under = false;
+	for (size_t i = 0; i < sheet->line_count; i++) {
+		const struct text_line *line = &sheet->lines[i];
+		const mpt moved[4] = { line->left, line->top + down, line->right, line->bottom + down };
+		for (size_t k = 0; k < sheet->box_count && line->role == ROLE_ANNOTATION; k++) {
+			const struct extent *seal = &sheet->boxes[k].extent;
+			under |= page_disc_touches((const mpt[2]){ (seal->left + seal->right) / 2, (seal->top + seal->bottom) / 2 }, (seal->right - seal->left) / 2, moved);
+		}
+	}
+	return under;
+}
+
+/* On the line after the date, or on the first below it that is free of seals. */
+static mpt annotation_below(const struct conform *conform, const struct text_line *first, const struct text_line *date)
+{
+	mpt below = conform->pitch;
+	while (conform->subject.signature == CONFORM_SEALED && under_seal(&conform->sheet, date->top + below - first->top))
+		below += conform->pitch;
+	return below;
+}
+
 static void measure_annotation(struct conform *conform, const struct ending *ending)
 {
 	const struct text_line *first = sheet_first(&conform->sheet, ROLE_ANNOTATION), *last = sheet_last(&conform->sheet, ROLE_ANNOTATION);
@@ -227,7 +251,7 @@ static void measure_annotation(struct conform *conform, const struct ending *end
 	bool good = text_starts(first->text, "（") && (!last->ends || text_ends(last->text, "）"));
 	stated(conform, MEASURE_annotation_form, good, good ? "（…）" : first->text, first);
 	if (ending->date)
-		measured_against(conform, MEASURE_annotation_line, conform->pitch, first->top - ending->date->top, first);
+		measured_against(conform, MEASURE_annotation_line, annotation_below(conform, first, ending->date), first->top - ending->date->top, first);
 }
 
 void measure_signature(struct conform *conform)

@@ -15,7 +15,6 @@ struct pdf {
 	struct pdf_look look;
 	struct content content;
 	struct tree tree;
-	bool tagged;
 	struct annotations annotations;
 	struct buffer entries;     /* of the page being written */
 	HPDF_Dict resources;
@@ -45,14 +44,15 @@ struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct dia
 	pdf->content.text = (struct text_writer){ .fonts = &pdf->fonts, .out = &pdf->content.out };
 	pdf->entries.arena = arena;
 	pdf->annotations = (struct annotations){ .store = &pdf->store, .text = { .arena = arena } };
-	pdf->tagged = look->tags != NULL;
-	if (pdf->tagged) {
+	if (look->tags) {
 		tree_open(&pdf->tree, &pdf->store, look->tags);
 		pdf->content.tree = pdf->annotations.tree = &pdf->tree;
 	}
 	pdf->resources = store_dictionary(&pdf->store);
 	return pdf;
 }
+
+int pdf_object_count(const struct pdf *pdf) { return pdf->store.count; }
 
 void pdf_close(struct pdf *pdf)
 {
@@ -92,16 +92,16 @@ static void put_page(struct pdf *pdf, const struct page *page, int stream, int n
 	if (page->rotate_view)
 		buffer_put(entries, "/Rotate 90");
 	if (has_image(page))    /* the colours in which pictures are multiplied */
-		buffer_put(entries, "/Group<</S/Transparency/CS/DeviceRGB>>");
+		buffer_printf(entries, "/Group<</S/Transparency/CS/%s>>", pdf->look.printing ? "DeviceCMYK" : "DeviceRGB");
 	annotations_put(&pdf->annotations, page, number, entries);
-	if (pdf->tagged)
+	if (pdf->content.tree)
 		buffer_printf(entries, "/StructParents %d", tree_page(&pdf->tree, number, pdf->content.nodes, (int)pdf->content.node_count));
 }
 
 int pdf_page(void *context, const struct page *page)
 {
 	struct pdf *pdf = context;
-	if (pdf->tagged)
+	if (pdf->content.tree)
 		tree_meet(&pdf->tree);
 	content_page(&pdf->content, page);
 	int stream = store_stream(&pdf->store, pdf->content.out.text, pdf->content.out.length, ""), number = store_number(&pdf->store);
@@ -235,18 +235,34 @@ static HPDF_Dict finish_outline(struct pdf *pdf, const struct record *record)
 	return root;
 }
 
+/* The condition for which the colours of the document are meant (ISO 19005-2, 6.2.3). A press that no registry knows is
+ * Custom, and Info says what it is (ISO 32000-1, table 365). */
+static void put_output_intent(struct pdf *pdf, struct buffer *entries)
+{
+	const struct printing *printing = pdf->look.printing;
+	struct buffer screen = { .arena = pdf->store.arena };
+	int profile;
+	buffer_printf(entries, "/OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (%s) ", printing ? "Custom" : "sRGB");
+	if (printing) {
+		buffer_text_string(entries, "Info", printing->name);
+		profile = store_stream(&pdf->store, printing->profile.data, printing->profile.length, "/N 4");
+	} else {
+		buffer_put(entries, "/Info (sRGB IEC61966-2.1) ");
+		profile_srgb(&screen);
+		profile = store_stream(&pdf->store, screen.text, screen.length, "/N 3");
+	}
+	buffer_printf(entries, "/DestOutputProfile %d 0 R>>]", profile);
+}
+
 /* What tagged files have besides. -1 with a diagnostic. */
 static int put_conformance(struct pdf *pdf, const struct record *record, struct buffer *entries)
 {
 	struct store *store = &pdf->store;
-	struct buffer profile = { .arena = store->arena };
 	int metadata = metadata_xmp(store, record);
 	tree_finish(&pdf->tree);
 	annotations_finish(&pdf->annotations, entries);
-	profile_srgb(&profile);
-	buffer_printf(entries, " /MarkInfo <</Marked true>> /StructTreeRoot %d 0 R /Metadata %d 0 R /PageLabels <</Nums [0 <</S /D>>]>> "
-	              "/OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2.1) "
-	              "/DestOutputProfile %d 0 R>>]", pdf->tree.root, metadata, store_stream(store, profile.text, profile.length, "/N 3"));
+	buffer_printf(entries, " /MarkInfo <</Marked true>> /StructTreeRoot %d 0 R /Metadata %d 0 R /PageLabels <</Nums [0 <</S /D>>]>> ", pdf->tree.root, metadata);
+	put_output_intent(pdf, entries);
 	return metadata ? 0 : -1;
 }
 
@@ -261,7 +277,7 @@ static int finish_catalog(struct pdf *pdf, const struct record *record)
 		buffer_printf(&entries, " /Outlines %d 0 R /PageMode /UseOutlines", object_number(outline));
 	HPDF_Dict_RemoveElement(pdf->store.doc->catalog, "PageMode");
 	HPDF_Dict_RemoveElement(pdf->store.doc->catalog, "PageLayout");
-	if (pdf->tagged)
+	if (pdf->content.tree)
 		result = put_conformance(pdf, record, &entries);
 	if (record->source_count)
 		result |= attachments_put(&pdf->store, &pdf->fonts, record, &entries);

@@ -19,20 +19,22 @@ struct attachments {
 
 struct form { const char *ending, *type; bool packed; };
 
-/* Media types (RFC 6838) as PDF names; the last is that of all else. */
-static const struct form *form_of(const char *file)
+/* Media types (RFC 6838) as PDF names; the last but one is that of other binary files, the last that of other texts. */
+static const struct form *form_of(const struct record_source *source)
 {
 	static const struct form forms[] = {
 		{ ".xlsx", "application#2Fvnd.openxmlformats-officedocument.spreadsheetml.sheet", true },
 		{ ".xlsm", "application#2Fvnd.ms-excel.sheet.macroEnabled.12", true },
 		{ ".ods", "application#2Fvnd.oasis.opendocument.spreadsheet", true },
-		{ ".png", "image#2Fpng", true }, { ".csv", "text#2Fcsv", false }, { ".tsv", "text#2Ftab-separated-values", false }, { "", "text#2Fplain", false },
+		{ ".png", "image#2Fpng", true }, { ".icc", "application#2Fvnd.iccprofile", true }, { ".icm", "application#2Fvnd.iccprofile", true },
+		{ ".csv", "text#2Fcsv", false }, { ".tsv", "text#2Ftab-separated-values", false }, { "", "application#2Foctet-stream", true }, { "", "text#2Fplain", false },
 	};
 	const struct form *form = forms;
-	size_t length = strlen(file);
-	while (length < strlen(form->ending) || strcasecmp(file + length - strlen(form->ending), form->ending) != 0)
+	size_t length = strlen(source->file);
+	while (length < strlen(form->ending) || strcasecmp(source->file + length - strlen(form->ending), form->ending) != 0)
 		form++;
-	return form;
+	bool binary = strcmp(source->kind, "picture") == 0 || strcmp(source->kind, "profile") == 0;
+	return form->ending[0] || binary ? form : form + 1;
 }
 
 /* ---- one file ---- */
@@ -87,7 +89,7 @@ static int put_file(struct attachments *attachments, const struct record_source 
 {
 	struct store *store = attachments->store;
 	struct arena *scratch = arena_new();
-	const struct form *form = form_of(source->file);
+	const struct form *form = form_of(source);
 	int parameters = store_number(store), stream = 0, result = 0;
 	const char *entries = arena_printf(scratch, "/Type/EmbeddedFile/Subtype/%s/Params %d 0 R", form->type, parameters);
 	struct buffer content = { .arena = scratch };

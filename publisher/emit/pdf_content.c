@@ -2,6 +2,7 @@
 #include "emit/pdf_content.h"
 #include <string.h>
 #include "base/picture.h"
+#include "emit/profile.h"
 
 enum { GRID = 10 };    /* mpt in 1/100 pt, the unit of paths */
 
@@ -81,27 +82,29 @@ static void put_length(struct content *content, int64_t length)
 	buffer_decimal(&content->out, rounded_ratio(length, 1, GRID), 2);
 }
 
-static void put_colour(struct content *content, enum paint *in_force, enum paint paint, const char *const operators[2])
+static void put_colour(struct content *content, enum paint *in_force, enum paint paint, const char *const operators[3])
 {
-	const uint8_t *colour = content->look->colours[paint];
-	bool grey = colour[0] == colour[1] && colour[0] == colour[2];
+	const struct printing *printing = content->look->printing;
+	const uint8_t *colour = printing ? printing->inks[paint] : content->look->colours[paint];
+	bool grey = !printing && colour[0] == colour[1] && colour[0] == colour[2];
+	int whole = printing ? 100 : 255;
 	if (*in_force == paint)
 		return;
 	finish(content);
 	*in_force = paint;
-	for (int i = 0; i < (grey ? 1 : 3); i++)
-		buffer_number(&content->out, (colour[i] * 1000 + 127) / 255);
-	buffer_put(&content->out, operators[grey]);
+	for (int i = 0; i < (printing ? 4 : grey ? 1 : 3); i++)
+		buffer_number(&content->out, (colour[i] * 1000 + whole / 2) / whole);
+	buffer_put(&content->out, operators[printing ? 2 : grey]);
 }
 
 static void set_fill(struct content *content, enum paint paint)
 {
-	put_colour(content, &content->state.fill, paint, (const char *const[2]){ "rg\n", "g\n" });
+	put_colour(content, &content->state.fill, paint, (const char *const[3]){ "rg\n", "g\n", "k\n" });
 }
 
 static void set_stroke(struct content *content, enum paint paint)
 {
-	put_colour(content, &content->state.stroke, paint, (const char *const[2]){ "RG\n", "G\n" });
+	put_colour(content, &content->state.stroke, paint, (const char *const[3]){ "RG\n", "G\n", "K\n" });
 }
 
 static void put_rule(struct content *content, const struct item *item)
@@ -136,6 +139,19 @@ static void put_rectangle(struct content *content, const mpt box[4])
 	buffer_put(&content->out, "re\n");
 }
 
+/* Pictures are for the screen; among colours for a press they need a colour space that says so (ISO 19005-2, 6.2.4.3). */
+static const char *picture_colours(struct content *content, struct arena *scratch)
+{
+	struct buffer profile = { .arena = scratch };
+	if (!content->look->printing)
+		return "/DeviceRGB";
+	if (!content->screen_profile) {
+		profile_srgb(&profile);
+		content->screen_profile = store_stream(content->fonts->store, profile.text, profile.length, "/N 3");
+	}
+	return arena_printf(scratch, "[/ICCBased %d 0 R]", content->screen_profile);
+}
+
 /* Its object's number; 0 with a diagnostic. */
 static int store_image(struct content *content, const char *path)
 {
@@ -152,7 +168,7 @@ static int store_image(struct content *content, const char *path)
 		}
 		const char *size = arena_printf(scratch, "/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 ", picture.width, picture.height);
 		int mask = store_stream(store, alpha, count, arena_printf(scratch, "%s/ColorSpace /DeviceGray ", size));
-		image = store_stream(store, colours, 3 * count, arena_printf(scratch, "%s/ColorSpace /DeviceRGB /SMask %d 0 R ", size, mask));
+		image = store_stream(store, colours, 3 * count, arena_printf(scratch, "%s/ColorSpace %s /SMask %d 0 R ", size, picture_colours(content, scratch), mask));
 	} else {
 		content->result = -1;
 	}
@@ -295,6 +311,8 @@ void content_page(struct content *content, const struct page *page)
 	content->mark = MARK_NONE;
 	content->height = content->text.height = page->height;
 	content->state = (struct graphics){ .width = 100 };    /* PDF's own: black, 1 pt */
+	if (content->look->printing)
+		buffer_put(&content->out, "0 0 0 1 k 0 0 0 1 K\n");    /* PDF's own black is DeviceGray */
 	text_begin_page(&content->text, page->height);
 	content->path = PATH_NONE;
 	content->frames = (struct frames){ .depth = 0 };

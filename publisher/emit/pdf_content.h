@@ -26,6 +26,7 @@ struct content {
 	size_t node_count, node_capacity;
 	struct pdf_image *images;
 	size_t image_count, image_capacity;
+	int screen_profile;        /* object of the ICC profile of pictures; 0: none needed yet */
 	struct diagnostics *all;
 	int result;
 };

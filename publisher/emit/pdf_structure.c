@@ -104,6 +104,8 @@ static void put_table_attributes(const struct tree *tree, const struct node *nod
 
 static void put_figure(const struct tree *tree, int node, struct buffer *out)
 {
+	if (node_of(tree, node)->kind != NODE_FIGURE)
+		return;
 	for (size_t i = 0; i < tree->figure_count; i++) {
 		const struct figure *figure = &tree->figures[i];
 		if (figure->node != node)

@@ -10,15 +10,15 @@ struct element {               /* of a node */
 	int first, last;           /* of its marks; 0: none */
 };
 
-struct sequence {                  /* a marked-content sequence, or an annotation, that belongs to an element */
+struct sequence {              /* a marked-content sequence that belongs to an element */
 	int page;                  /* object number */
-	int id;                    /* MCID; of an annotation: minus its object number */
+	int id;                    /* MCID */
 	int next;                  /* 0: none */
 };
 
 struct tree {
 	struct store *store;
-	const struct record *record;   /* NULL: the file is not tagged, and nothing here is called */
+	const struct record *record;   /* whose nodes are told */
 	int root;                  /* object number of the StructTreeRoot */
 	struct element *elements;
 	size_t capacity;

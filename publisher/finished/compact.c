@@ -1,34 +1,51 @@
 /* libqpdf writes the file anew. */
 #include "finished/compact.h"
 #include "base/diagnostic.h"
+#include "finished/claim.h"
+#include "finished/form.h"
 #include "finished/pdf_object.h"
 
-/* A field with a value of a signature dictionary; fields nest, Kids of Fields (ISO 32000-1 12.7.3.1). */
-static bool any_signed(qpdf_data library, qpdf_oh fields, int depth)
+static bool has_signature(const struct form *form)
 {
 	bool found = false;
-	for (int i = 0; !found && depth < 32 && i < qpdf_oh_get_array_n_items(library, fields); i++) {
-		qpdf_oh field = qpdf_oh_get_array_item(library, fields, i);
-		qpdf_oh value = qpdf_oh_get_key_if_dict(library, qpdf_oh_get_key_if_dict(library, field, "/V"), "/ByteRange");
-		qpdf_oh kids = qpdf_oh_get_key_if_dict(library, field, "/Kids");
-		found = qpdf_oh_is_array(library, value) || (qpdf_oh_is_array(library, kids) && any_signed(library, kids, depth + 1));
-	}
+	for (int i = 0; i < form->count; i++)
+		found |= form->fields[i].is_signed;
 	return found;
 }
 
-int pdf_compact(struct pdf_file *file, struct file_writer *writer)
+/* May the form of this file change? -1 with a diagnostic. */
+static int admit(struct arena *arena, struct pdf_file *file)
 {
-	qpdf_data library = pdf_file_library(file);
-	qpdf_oh form = qpdf_oh_get_key(library, qpdf_get_root(library), "/AcroForm");
-	qpdf_oh fields = qpdf_oh_get_key_if_dict(library, form, "/Fields");
-	if (qpdf_oh_is_array(library, fields) && any_signed(library, fields, 0))
-		return REPORT(pdf_file_diagnostics(file), compact_signed, &(struct place){ .file = pdf_file_name(file) });
+	const struct place at = { .file = pdf_file_name(file) };
+	struct form form;
+	int result = form_read(arena, file, &form);
+	if (!result && has_signature(&form))
+		result = REPORT(pdf_file_diagnostics(file), compact_signed, &at);
+	if (!result && claim_part(file) == 1)
+		result = REPORT(pdf_file_diagnostics(file), compact_archive, &at);
+	return result;
+}
+
+/* Nothing is left to the library's defaults that a byte of the output hangs on. */
+static void write_anew(qpdf_data library)
+{
 	qpdf_init_write_memory(library);
 	qpdf_set_object_stream_mode(library, qpdf_o_generate);
-	qpdf_set_decode_level(library, qpdf_dl_none);
-	qpdf_set_deterministic_ID(library, QPDF_TRUE);
+	qpdf_set_decode_level(library, qpdf_dl_none);             /* streams stay as they are, */
+	qpdf_set_compress_streams(library, QPDF_FALSE);           /* those without a filter too; object streams are always compressed */
+	qpdf_set_linearization(library, QPDF_FALSE);
+	qpdf_set_preserve_unreferenced_objects(library, QPDF_FALSE);
+	qpdf_set_deterministic_ID(library, QPDF_TRUE);            /* its first part stays (ISO 32000-1, 14.4) */
 	qpdf_set_newline_before_endstream(library, QPDF_TRUE);    /* PDF/A: 6.1.7.1 of ISO 19005-2 */
 	qpdf_write(library);
+}
+
+int pdf_compact(struct arena *arena, struct pdf_file *file, struct file_writer *writer)
+{
+	qpdf_data library = pdf_file_library(file);
+	if (admit(arena, file))
+		return -1;
+	write_anew(library);
 	if (pdf_file_sound(file))
 		return -1;
 	return file_writer_add(writer, qpdf_get_buffer(library), qpdf_get_buffer_length(library));

@@ -4,7 +4,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
-#include "finished/pdf_object.h"
+#include "finished/form_lock.h"
 
 enum { DEPTH_MOST = 32 };
 
@@ -69,28 +69,6 @@ static void add_widget(struct reading *reading, struct form_field *field, qpdf_o
 	field->widgets = more;
 }
 
-static void read_lock(struct reading *reading, struct form_field *field, qpdf_oh lock)
-{
-	static const char *const actions[] = { "", "/All", "/Include", "/Exclude" };
-	qpdf_data library = reading->library;
-	qpdf_oh action = qpdf_oh_get_key_if_dict(library, lock, "/Action"), names = qpdf_oh_get_key_if_dict(library, lock, "/Fields");
-	for (int i = FORM_LOCK_ALL; i <= FORM_LOCK_EXCLUDE; i++)
-		if (qpdf_oh_is_name_and_equals(library, action, actions[i]))
-			field->lock = (enum form_lock)i;
-	int count = qpdf_oh_is_array(library, names) ? qpdf_oh_get_array_n_items(library, names) : 0;
-	const char **list = arena_array(reading->arena, (size_t)count + 1, sizeof *list);
-	for (int i = 0; i < count; i++) {
-		size_t length = 0;
-		qpdf_oh name = qpdf_oh_get_array_item(library, names, i);
-		if (!qpdf_oh_is_string(library, name))
-			continue;
-		const char *text = qpdf_oh_get_binary_utf8_value(library, name, &length);
-		list[field->locked_count++] = arena_strndup(reading->arena, text, length);
-	}
-	field->locked = list;
-	qpdf_oh_get_value_as_int(library, qpdf_oh_get_key_if_dict(library, lock, "/P"), &field->lock_permissions);
-}
-
 static void read_value(struct reading *reading, struct form_field *field, qpdf_oh dictionary)
 {
 	qpdf_data library = reading->library;
@@ -101,11 +79,17 @@ static void read_value(struct reading *reading, struct form_field *field, qpdf_o
 	field->time_stamp = field->is_signed && (qpdf_oh_is_name_and_equals(library, qpdf_oh_get_key(library, value, "/Type"), "/DocTimeStamp") ||
 	                                         qpdf_oh_is_name_and_equals(library, qpdf_oh_get_key(library, value, "/SubFilter"), "/ETSI.RFC3161"));
 	if (signature)
-		read_lock(reading, field, qpdf_oh_get_key(library, dictionary, "/Lock"));
+		form_lock_read(reading->arena, library, qpdf_oh_get_key(library, dictionary, "/Lock"), field);
 	field->has_seed = signature && qpdf_oh_is_dictionary(library, qpdf_oh_get_key(library, dictionary, "/SV"));
 }
 
 static void read_fields(struct reading *reading, qpdf_oh list, const struct above *above);
+
+/* A kid without a partial name. */
+static bool is_widget(struct reading *reading, qpdf_oh kid)
+{
+	return qpdf_oh_is_dictionary(reading->library, kid) && !qpdf_oh_has_key(reading->library, kid, "/T");
+}
 
 static void read_field(struct reading *reading, qpdf_oh dictionary, const struct above *above)
 {
@@ -120,7 +104,7 @@ static void read_field(struct reading *reading, qpdf_oh dictionary, const struct
 	if (qpdf_oh_is_name(library, type))
 		here.type = arena_strdup(reading->arena, qpdf_oh_get_name(library, type) + 1);
 	for (int i = 0; i < count; i++)
-		widgets += !qpdf_oh_has_key(library, qpdf_oh_get_array_item(library, kids, i), "/T");
+		widgets += is_widget(reading, qpdf_oh_get_array_item(library, kids, i));
 	if (count && !widgets) {
 		read_fields(reading, kids, &here);
 		return;
@@ -134,7 +118,8 @@ static void read_field(struct reading *reading, qpdf_oh dictionary, const struct
 	if (!count && qpdf_oh_is_name_and_equals(library, qpdf_oh_get_key(library, dictionary, "/Subtype"), "/Widget"))
 		add_widget(reading, field, dictionary);
 	for (int i = 0; i < count; i++)
-		add_widget(reading, field, qpdf_oh_get_array_item(library, kids, i));
+		if (is_widget(reading, qpdf_oh_get_array_item(library, kids, i)))
+			add_widget(reading, field, qpdf_oh_get_array_item(library, kids, i));
 }
 
 static void read_fields(struct reading *reading, qpdf_oh list, const struct above *above)

@@ -1,4 +1,5 @@
 /* Opening through libqpdf with its repairs switched off. */
+#include <stdio.h>
 #include "finished/pdf_object.h"
 #include <string.h>
 #include <unistd.h>
@@ -18,11 +19,24 @@ static int damaged(struct pdf_file *file, qpdf_error error)
 	return REPORT(file->all, pdf_damaged, &(struct place){ .file = file->name }, detail && detail[0] ? detail : "?");
 }
 
+/* A Size that leaves room for more objects than there are hides none (ISO 32000-1, 7.5.5, table 15); EU DSS writes such after
+ * cross-reference streams. libqpdf has no code for it, only these words. */
+static bool harmless(struct pdf_file *file, qpdf_error warning)
+{
+	const char *detail = qpdf_get_error_message_detail(file->library, warning);
+	int size, highest;
+	return detail && sscanf(detail, "reported number of objects (%d) is not one plus the highest object number (%d)", &size, &highest) == 2 &&
+	       size > highest;
+}
+
 int pdf_file_sound(struct pdf_file *file)
 {
-	if (qpdf_has_error(file->library))
-		return damaged(file, qpdf_get_error(file->library));
-	return qpdf_more_warnings(file->library) ? damaged(file, qpdf_next_warning(file->library)) : 0;
+	int result = qpdf_has_error(file->library) ? damaged(file, qpdf_get_error(file->library)) : 0;
+	while (!result && qpdf_more_warnings(file->library)) {
+		qpdf_error warning = qpdf_next_warning(file->library);
+		result = harmless(file, warning) ? 0 : damaged(file, warning);
+	}
+	return result;
 }
 
 int pdf_file_open_bytes(struct arena *arena, struct diagnostics *all, const char *name, struct bytes bytes, struct pdf_file **out)

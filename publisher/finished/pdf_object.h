@@ -6,4 +6,9 @@
 
 qpdf_data pdf_file_library(const struct pdf_file *file);           /* lent */
 struct diagnostics *pdf_file_diagnostics(const struct pdf_file *file);
+/* The value of a dictionary's key; null of all else (the library's own call of that name warns unless it is null). */
+static inline qpdf_oh value_of(qpdf_data library, qpdf_oh dictionary, const char *key)
+{
+	return qpdf_oh_is_dictionary(library, dictionary) ? qpdf_oh_get_key(library, dictionary, key) : qpdf_oh_new_null(library);
+}
 #endif

@@ -23,9 +23,11 @@ void title_lines_put(struct paginator *pages, const struct title *title, const s
 
 /* Signature and date. Lines needed on the grid, blank ones included (0: neither is there); then put, starting behind
  * the last line of text. */
-int signature_lines(const struct layout_job *job);
+int signature_lines(struct layout_job *job);
 int signature_put(struct paginator *pages);
-/* 附注 on the line after the date (7.3.6), even where a seal reaches over it. */
+/* 附注 on the line after the date (7.3.6), or below a seal that would stand over it. Lines needed behind the signature's
+ * (0: there is none, or it cannot be set); then put. */
+int annotation_lines(const struct layout_job *job);
 int annotation_put(struct paginator *pages);
 /* 版记 on the bottom edge of the text block of the document's last page; opens pages as needed. room: whether the page
  * in hand is upright and its text ends above `bottom`. */

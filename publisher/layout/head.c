@@ -30,11 +30,9 @@ static int put_at(struct paginator *pages, const struct words *text, enum role r
 		return 0;
 	if (setting_shape(job, pages->page_arena, text, role, &setting))
 		return -1;
-	struct line whole = setting_whole(&setting);
-	struct tag tag = { .role = (int)role, .node = record_node(job->record, NODE_PARAGRAPH, 0), .file = text->at.file, .line = text->at.line };
 	mpt spare = job->style->text_width - setting_width(&setting);
 	mpt x = pages->left + (place == PLACE_LEFT ? inset_top[0] : place == PLACE_CENTRE ? spare / 2 : spare - inset_top[0]);
-	setting_put_natural(pages, &setting, &whole, (const mpt[2]){ x, inset_top[1] }, &tag);
+	setting_put_line(pages, &setting, role, &text->at, (const mpt[2]){ x, inset_top[1] });
 	return 0;
 }
 

@@ -28,13 +28,6 @@ static int shape_all(struct paginator *pages, struct signers *signers)
 	return result;
 }
 
-static void put_one(struct paginator *pages, const struct setting *setting, enum role role, const mpt at[2])
-{
-	struct line whole = setting_whole(setting);
-	struct tag tag = { .role = (int)role, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0) };
-	setting_put_natural(pages, setting, &whole, at, &tag);
-}
-
 int head_signers_put(struct paginator *pages, mpt top, mpt *last)
 {
 	const struct style *style = pages->job->style;
@@ -48,10 +41,10 @@ int head_signers_put(struct paginator *pages, mpt top, mpt *last)
 	int in_line = signers.count < IN_LINE ? signers.count : IN_LINE, lines = (signers.count + IN_LINE - 1) / IN_LINE;
 	mpt names = in_line * signers.column + (in_line - 1) * em;
 	mpt left = pages->left + style->text_width - em - names;
-	put_one(pages, &signers.label, ROLE_SIGNER, (const mpt[2]){ left - setting_width(&signers.label), top });
+	setting_put_line(pages, &signers.label, ROLE_SIGNER, NULL, (const mpt[2]){ left - setting_width(&signers.label), top });
 	for (int i = 0; i < signers.count; i++) {
 		mpt x = left + (i % IN_LINE) * (signers.column + em);
-		put_one(pages, &signers.names[i], ROLE_SIGNER_NAME, (const mpt[2]){ x, top + i / IN_LINE * pitch });
+		setting_put_line(pages, &signers.names[i], ROLE_SIGNER_NAME, NULL, (const mpt[2]){ x, top + i / IN_LINE * pitch });
 	}
 	*last = top + (lines - 1) * pitch;
 	return 0;

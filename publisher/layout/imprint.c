@@ -89,10 +89,8 @@ static void rule_at(struct paginator *pages, mpt y, mpt width)
 static void put_end(struct paginator *pages, const struct setting *setting, const struct words *from, bool right, mpt top)
 {
 	const struct style *style = pages->job->style;
-	struct line whole = setting_whole(setting);
-	struct tag tag = { .role = ROLE_IMPRINT, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0), .file = from->at.file, .line = from->at.line };
 	mpt x = right ? style->text_width - style->imprint_inset - setting_width(setting) : style->imprint_inset;
-	setting_put_natural(pages, setting, &whole, (const mpt[2]){ pages->left + x, top }, &tag);
+	setting_put_line(pages, setting, ROLE_IMPRINT, &from->at, (const mpt[2]){ pages->left + x, top });
 }
 
 static void put_box(struct paginator *pages, const struct paragraph_box *box, mpt *top)

@@ -143,7 +143,7 @@ static struct layout_job *fitted_job(struct paginator *pages, int tail)
 static int main_text(struct paginator *pages)
 {
 	struct layout_job *job = pages->job;
-	int result = title_and_start(pages), tail = signature_lines(job) + (job->document->annotation.text != NULL);
+	int result = title_and_start(pages), tail = signature_lines(job) + annotation_lines(job);
 	struct text_flow flow = { .job = fitted_job(pages, tail) };
 	result |= build_flow(&flow);
 	if (!result)

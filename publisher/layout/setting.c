@@ -117,14 +117,19 @@ void setting_put_natural(struct paginator *pages, const struct setting *setting,
 	setting_put(pages, setting, line, x, at, tag);
 }
 
+void setting_put_line(struct paginator *pages, const struct setting *setting, enum role role, const struct place *from, const mpt at[2])
+{
+	struct line whole = setting_whole(setting);
+	struct tag tag = { .role = (int)role, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0), .file = from ? from->file : NULL, .line = from ? from->line : 0 };
+	setting_put_natural(pages, setting, &whole, at, &tag);
+}
+
 int setting_put_element(struct paginator *pages, const struct words *text, enum role role, const mpt at[2])
 {
 	struct setting setting;
 	if (setting_shape(pages->job, pages->page_arena, text, role, &setting))
 		return -1;
-	struct line whole = setting_whole(&setting);
-	struct tag tag = { .role = (int)role, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0), .file = text->at.file, .line = text->at.line };
-	setting_put_natural(pages, &setting, &whole, at, &tag);
+	setting_put_line(pages, &setting, role, &text->at, at);
 	return 0;
 }
 

@@ -27,7 +27,9 @@ void setting_put(struct paginator *pages, const struct setting *setting, const s
 /* Natural width, with at = left edge and top of the em box. */
 void setting_put_natural(struct paginator *pages, const struct setting *setting, const struct line *line,
                          const mpt at[2], const struct tag *tag);
-/* An element of one line: shaped, given a node of its own, put at its left edge and the top of its em box. */
+/* One line of an element, given a node of its own, at its natural width; from: where its words stand, NULL: nowhere; at: as above. */
+void setting_put_line(struct paginator *pages, const struct setting *setting, enum role role, const struct place *from, const mpt at[2]);
+/* The same, shaped first. */
 int setting_put_element(struct paginator *pages, const struct words *text, enum role role, const mpt at[2]);
 /* at: centre line and top of the stack. */
 void setting_put_stack(struct paginator *pages, const struct stack *stack, mpt size, const mpt at[2], const struct tag *tag);

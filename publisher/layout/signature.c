@@ -5,7 +5,6 @@
  * stamp's room four 字 in, the post title two 字 left of it, the date one blank line below.
  * Where each seal or stamp goes is noted as the place of an electronic signature, Seal.1 … Seal.n. */
 #include "layout/furniture.h"
-#include "style/length.h"
 
 static int shape(struct layout_job *job, const struct words *text, enum role role, struct setting *out, mpt *width)
 {
@@ -18,14 +17,7 @@ static int shape(struct layout_job *job, const struct words *text, enum role rol
 	return 0;
 }
 
-static void put_line(struct paginator *pages, const struct setting *setting, enum role role, const struct words *from, const mpt at[2])
-{
-	struct line whole = setting_whole(setting);
-	struct tag tag = { .role = (int)role, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0), .file = from->at.file, .line = from->at.line };
-	setting_put_natural(pages, setting, &whole, at, &tag);
-}
-
-/* A picture over a field; upright. path may be NULL. */
+/* A picture over a field; upright. path may be NULL. What a signature will show is not shown without it. */
 static void put_field(struct paginator *pages, int number, const mpt box[4], const char *path, const char *alt)
 {
 	struct item *field = page_add(pages->page, ITEM_FIELD);
@@ -34,7 +26,7 @@ static void put_field(struct paginator *pages, int number, const mpt box[4], con
 	field->of.field.width = box[2];
 	field->of.field.height = box[3];
 	field->of.field.name = arena_printf(pages->page->arena, "Seal.%d", number);
-	if (!path)
+	if (!path || pages->job->document->seals_by_signature)
 		return;
 	struct item *image = page_add(pages->page, ITEM_IMAGE);
 	image->of.image.x = box[0];
@@ -58,27 +50,19 @@ static const struct words *signer_name(const struct document *document, int i)
 	return document->issuer_count > 1 ? &document->issuers[i].name : &document->signature;
 }
 
-static mpt diameter_of(const struct layout_job *job, int i)
-{
-	mpt diameter = job->style->seal_diameter;
-	struct diagnostics *all = job->all;
-	if (i > 0 && i < job->document->issuer_count && job->document->issuers[i].diameter.text)
-		length_parse(all, &job->document->issuers[i].diameter, job->style->roles[ROLE_BODY].em, &diameter);
-	return diameter;
-}
-
 static mpt widest_seal(const struct layout_job *job)
 {
-	mpt widest = 0;
-	for (int i = 0; i < signer_count(job->document); i++)
-		widest = diameter_of(job, i) > widest ? diameter_of(job, i) : widest;
-	return widest ? widest : job->style->seal_diameter;
+	const mpt *diameters = job->style->seal_diameters;
+	mpt widest = diameters[0];
+	for (int i = 1; i < signer_count(job->document); i++)
+		widest = diameters[i] > widest ? diameters[i] : widest;
+	return widest;
 }
 
 /* ---- lines on the grid ---- */
 
 /* Seals in one row: as many as have room, names included. */
-static int seals_in_row(const struct layout_job *job)
+static int seals_in_row(struct layout_job *job)
 {
 	const struct style *style = job->style;
 	int count = signer_count(job->document), most = style->seals_in_row < count ? style->seals_in_row : count;
@@ -86,7 +70,7 @@ static int seals_in_row(const struct layout_job *job)
 	for (int i = 0; i < count; i++) {
 		struct setting setting;
 		mpt width = 0;
-		if (!shape((struct layout_job *)job, signer_name(job->document, i), ROLE_SIGNATURE, &setting, &width) && width > widest)
+		if (!shape(job, signer_name(job->document, i), ROLE_SIGNATURE, &setting, &width) && width > widest)
 			widest = width;
 	}
 	while (most > 1 && most * widest + (most - 1) * style->seal_gap > style->text_width)
@@ -121,7 +105,7 @@ static int stamp_lines(const struct style *style)
 	return (int)((style->stamp_height + pitch - 1) / pitch);
 }
 
-int signature_lines(const struct layout_job *job)
+int signature_lines(struct layout_job *job)
 {
 	const struct document *document = job->document;
 	int count = signer_count(document), date = document->date.text || document->draft ? 1 : 0;
@@ -175,13 +159,13 @@ static int put_sealed(struct paginator *pages, int line)
 		mpt centre = moved_in(style, centre_of(job, index_of_row, date_width), width > date_width || !last ? width : date_width);
 		mpt top = paginator_grid(pages, at_line);
 		if (count)
-			put_line(pages, &name, ROLE_SIGNATURE, signer_name(document, i), (const mpt[2]){ pages->left + centre - width / 2, top });
+			setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + centre - width / 2, top });
 		if (last && date_width) {
 			bottom_line += count ? 1 : 0;
-			put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
+			setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
 		}
 		int lowest = row == rows - 1 && date_width && count ? at_line + 1 : bottom_line;    /* seals of a row stand on one line */
-		mpt diameter = diameter_of(job, i), middle = (top + paginator_grid(pages, lowest) + size) / 2 - style->seal_raise;
+		mpt diameter = style->seal_diameters[i], middle = (top + paginator_grid(pages, lowest) + size) / 2 - style->seal_raise;
 		const mpt box[4] = { pages->left + centre - diameter / 2, middle - diameter / 2, diameter, diameter };
 		const char *seal = i < document->issuer_count ? document->issuers[i].seal.text : NULL;
 		put_field(pages, i + 1, box, seal, count ? signer_name(document, i)->text : NULL);
@@ -216,10 +200,10 @@ static int put_unsealed(struct paginator *pages, int line)
 	for (int i = 0; i < count; i++, line++) {
 		if (shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
 			return -1;
-		put_line(pages, &name, ROLE_SIGNATURE, signer_name(document, i), (const mpt[2]){ pages->left + left, paginator_grid(pages, line) });
+		setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + left, paginator_grid(pages, line) });
 	}
 	if (date_width)
-		put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
+		setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
 	return 0;
 }
 
@@ -243,7 +227,7 @@ static int put_stamps(struct paginator *pages, int line)
 		if (shape(job, title, ROLE_POST, &post, &width))
 			return -1;
 		if (title->text)
-			put_line(pages, &post, ROLE_POST, title, (const mpt[2]){ left - style->stamp_post_gap - width, y + (style->stamp_height - size) / 2 });
+			setting_put_line(pages, &post, ROLE_POST, &title->at, (const mpt[2]){ left - style->stamp_post_gap - width, y + (style->stamp_height - size) / 2 });
 		put_field(pages, i + 1, (const mpt[4]){ left, y, style->stamp_width, style->stamp_height }, issuer ? issuer->stamp.text : NULL,
 		          issuer ? issuer->signer.text : NULL);
 	}
@@ -251,7 +235,7 @@ static int put_stamps(struct paginator *pages, int line)
 		return -1;
 	mpt x = pages->left + style->text_width - style->date_indent - width;
 	if (width)
-		put_line(pages, &date, ROLE_DATE, &document->date, (const mpt[2]){ x, paginator_grid(pages, line + 1) });
+		setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ x, paginator_grid(pages, line + 1) });
 	return 0;
 }
 
@@ -264,33 +248,4 @@ int signature_put(struct paginator *pages)
 	result = cases[pages->job->document->signature_mode](pages, pages->line);
 	pages->line += lines;
 	return result;
-}
-
-/* 7.3.6: in full-width parentheses, indented. */
-static int shape_annotation(struct layout_job *job, struct paragraph_box *box)
-{
-	struct words whole = job->document->annotation;
-	*box = (struct paragraph_box){ .indent = job->style->paragraph_indent, .width = job->style->text_width };
-	if (whole.text[0] != '(' && (unsigned char)whole.text[0] != 0xEF)
-		whole.text = arena_printf(job->arena, "\xEF\xBC\x88%s\xEF\xBC\x89", whole.text);
-	return setting_shape(job, job->arena, &whole, ROLE_ANNOTATION, &box->setting);
-}
-
-int annotation_put(struct paginator *pages)
-{
-	struct layout_job *job = pages->job;
-	const struct words *note = &job->document->annotation;
-	struct paragraph_box box;
-	if (!note->text)
-		return 0;
-	if (shape_annotation(job, &box))
-		return -1;
-	box.tag = (struct tag){ .role = ROLE_ANNOTATION, .node = record_node(job->record, NODE_NOTE, 0), .file = note->at.file, .line = note->at.line };
-	paragraph_break(job, job->arena, &box);
-	for (int i = 0; i < box.count; i++) {
-		if (pages->line >= pages->lines && paginator_next(pages, PAGE_TEXT))
-			return -1;
-		paragraph_put_line(pages, &box, i, paginator_grid(pages, pages->line++));
-	}
-	return 0;
 }

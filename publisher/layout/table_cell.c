@@ -17,7 +17,8 @@ static bool number_fits(const struct table_rule *rule, const char *text)
 static bool rule_fits(const struct table_work *work, const struct table_rule *rule, int row, int column)
 {
 	const struct table *table = work->table;
-	const char *text = table_words(table, table_anchor(table, row, column), column);
+	int anchor = table_anchor(table, row, column);
+	const char *text = table_words(table, anchor, column);
 	switch (rule->test) {
 	case RULE_EQUALS:
 		return strcmp(text, rule->value) == 0;
@@ -27,7 +28,7 @@ static bool rule_fits(const struct table_work *work, const struct table_rule *ru
 	case RULE_ABOVE:
 		return number_fits(rule, text);
 	case RULE_EMPTY:
-		return !text[0];
+		return !text[0] && table_cell(table, anchor, column)->columns;    /* under a wide cell there is none */
 	case RULE_TOTAL:
 		return table->rows[row].kind == ROW_TOTAL || table->rows[row].kind == ROW_SUBTOTAL;
 	case RULE_BANNER:

@@ -120,23 +120,44 @@ static int settle(const struct table_request *request, struct table_work *work)
 	return result;
 }
 
+/* A table settled without a word, to see what comes of it. */
+struct trial { struct arena *arena; struct layout_job job; struct table_work work; };
+
+static bool trial_open(struct trial *trial, const struct table_request *request, enum table_orientation orientation)
+{
+	struct table_request tried = *request;
+	trial->arena = arena_new();
+	trial->job = *request->job;
+	trial->job.all = diagnostics_new(trial->arena);
+	trial->job.dump_lines = NULL;
+	tried.job = &trial->job;
+	tried.orientation = orientation;
+	return !settle(&tried, &trial->work);
+}
+
+static void trial_close(struct trial *trial)
+{
+	table_close(&trial->work);
+	arena_free(trial->arena);
+}
+
 /* Does the table read well in the width of an upright sheet? */
 static bool reads_upright(const struct table_request *request)
 {
-	struct table_request upright = *request;
-	struct layout_job job = *request->job;
-	struct table_work work;
-	struct arena *arena = arena_new();
-	job.all = diagnostics_new(arena);
-	job.dump_lines = NULL;
-	upright.job = &job;
-	upright.orientation = TABLE_UPRIGHT;
-	bool reads = !settle(&upright, &work);
-	for (int r = 0; reads && r < work.row_count; r++)
-		reads = work.row_lines[r] <= job.style->table_upright_lines;
-	table_close(&work);
-	arena_free(arena);
+	struct trial trial;
+	bool reads = trial_open(&trial, request, TABLE_UPRIGHT);
+	for (int r = 0; reads && r < trial.work.row_count; r++)
+		reads = trial.work.row_lines[r] <= trial.job.style->table_upright_lines;
+	trial_close(&trial);
 	return reads;
+}
+
+bool table_begins(const struct table_request *request)
+{
+	struct trial trial;
+	bool begins = trial_open(&trial, request, request->orientation) && !trial.work.new_page;
+	trial_close(&trial);
+	return begins;
 }
 
 int table_settle(const struct table_request *request, struct table_work *work)

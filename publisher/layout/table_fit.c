@@ -61,7 +61,7 @@ static bool tighten(const struct style *style, enum fit_step step, struct tighte
 		moved |= lower(&tight->padding_y, PADDING_STEP, style->fit_padding_y);
 		break;
 	case FIT_PITCH:
-		moved = lower(&tight->pitch, PITCH_STEP, style->fit_pitch);
+		moved = lower(&tight->pitch, PITCH_STEP, style->fit_pitch > tight->size ? style->fit_pitch : tight->size);    /* lines lie side by side */
 		break;
 	case FIT_SIZE:
 		moved = lower(&tight->size, SIZE_STEP, style->fit_size);

@@ -56,13 +56,26 @@ int table_layout_attachment(struct paginator *pages, const struct attachment *at
 	return result;
 }
 
+/* top: of the table on its first sheet. */
+static struct table_request in_text(struct layout_job *job, const struct table *table, mpt top)
+{
+	return (struct table_request){ .job = job, .table = table, .title = &table->title, .orientation = TABLE_UPRIGHT, .in_text = true,
+	                               .first_sheet = job->style->top + job->style->text_height - top };
+}
+
+bool table_layout_begins(const struct paginator *pages, const struct table *table, int line)
+{
+	const struct table_request request = in_text(pages->job, table, paginator_grid(pages, line));
+	return table_begins(&request);
+}
+
 int table_layout_in_text(struct paginator *pages, const struct table *table)
 {
 	struct layout_job *job = pages->job;
 	const struct style *style = job->style;
 	struct table_work work;
-	mpt bottom_edge = style->top + style->text_height, top = paginator_grid(pages, pages->line), bottom = top;
-	const struct table_request request = { .job = job, .table = table, .title = &table->title, .orientation = TABLE_UPRIGHT, .in_text = true, .first_sheet = bottom_edge - top };
+	mpt top = paginator_grid(pages, pages->line), bottom = top;
+	const struct table_request request = in_text(job, table, top);
 	int result = table_choose(&request, &work);
 	if (!result && work.new_page) {
 		result = paginator_next(pages, PAGE_TEXT);

@@ -7,4 +7,6 @@
 int table_layout_attachment(struct paginator *pages, const struct attachment *attachment);
 /* A table in the running text: starts below the page's last line, ends with pages->line on the next free grid line. */
 int table_layout_in_text(struct paginator *pages, const struct table *table);
+/* Would it begin on a page whose next free grid line is that one, and not on the page after it? */
+bool table_layout_begins(const struct paginator *pages, const struct table *table, int line);
 #endif

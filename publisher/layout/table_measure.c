@@ -78,7 +78,7 @@ static int measure_head(struct table_work *work, struct work_head *head)
 static void fix_width(const struct table_work *work, struct work_column *column)
 {
 	const struct column_style *style = column->style;
-	mpt width = style->width ? style->width : (mpt)((int64_t)work->width * style->share / 1000);
+	mpt width = style->width ? style->width : (mpt)((int64_t)work->width * style->share / SHARE_WHOLE);
 	column->fixed = width > 0;
 	if (column->fixed)
 		column->content = (int32_t)((int64_t)(width - 2 * work->style->table_padding_x) * 1000 / table_text(work)->em);

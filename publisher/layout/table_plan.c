@@ -22,7 +22,8 @@ struct candidate { struct table_point to; mpt base; bool stretch; };
 struct plan {
 	struct table_work *work;
 	struct arena *arena;
-	mpt first, rest;            /* room for rows */
+	mpt first, rest;            /* room for rows … */
+	mpt notes;                  /* … of which these take so much on the last part */
 	int *start;                 /* number of each row's first point; rows + 1 entries */
 	int64_t *best;              /* by point, in a ring of mask + 1 */
 	int mask;
@@ -43,7 +44,7 @@ static int first_split(const struct table_work *work, int row)
 static mpt room_of(const struct plan *plan, bool first, bool last)
 {
 	const struct table_work *work = plan->work;
-	return (first ? plan->first : plan->rest) - (last ? table_notes_height(work) : 0)
+	return (first ? plan->first : plan->rest) - (last ? plan->notes : 0)
 	       - table_sums_height(work, true, first, last) - table_sums_height(work, false, first, last);
 }
 
@@ -223,6 +224,7 @@ static struct table_point point_behind(const struct plan *plan, struct table_poi
 	return (struct table_point){ row, inner ? first_split(plan->work, row) + inner - 1 : 0 };
 }
 
+/* The row that fits on no page; below 0: there is none. */
 static int collect_parts(struct plan *plan)
 {
 	struct table_work *work = plan->work;
@@ -230,16 +232,14 @@ static int collect_parts(struct plan *plan)
 	work->part_count = 0;
 	while (at.row < work->row_count) {
 		int ahead = plan->next[number_of(plan, at)];
-		if (!ahead) {
-			struct place place = table_place_of(work->table, at.row, 0);
-			return REPORT(work->job->all, row_has_no_room, &place, work->table->id);
-		}
+		if (!ahead)
+			return at.row;
 		struct table_point next = point_behind(plan, at, ahead);
 		ARENA_GROW(work->arena, work->parts, &work->part_capacity, work->part_count + 1);
 		work->parts[work->part_count++] = (struct table_part){ .from = at, .to = next };
 		at = next;
 	}
-	return 0;
+	return -1;
 }
 
 /* More points than one page can reach; each takes a line, or a row that has at least one. */
@@ -255,9 +255,10 @@ static void open_ring(struct plan *plan)
 		plan->best[i] = INT64_MAX;
 }
 
-int table_plan(struct table_work *work, const mpt first_and_rest[2])
+/* As collect_parts. */
+static int plan_rows(struct table_work *work, const mpt first_and_rest[2], mpt notes)
 {
-	struct plan plan = { .work = work, .arena = arena_new(), .first = first_and_rest[0], .rest = first_and_rest[1] };
+	struct plan plan = { .work = work, .arena = arena_new(), .first = first_and_rest[0], .rest = first_and_rest[1], .notes = notes };
 	int rows = work->row_count;
 	plan.start = arena_array(plan.arena, (size_t)rows + 1, sizeof *plan.start);
 	for (int r = 0; r < rows; r++)
@@ -266,9 +267,23 @@ int table_plan(struct table_work *work, const mpt first_and_rest[2])
 	plan.heights = arena_array(plan.arena, (size_t)rows + 1, sizeof *plan.heights);
 	open_ring(&plan);
 	plan_backwards(&plan);
-	int result = collect_parts(&plan);
+	int stuck = collect_parts(&plan);
 	arena_free(plan.arena);
-	return result;
+	return stuck;
+}
+
+int table_plan(struct table_work *work, const mpt first_and_rest[2])
+{
+	mpt notes = table_notes_height(work);
+	int stuck = plan_rows(work, first_and_rest, notes);
+	if (stuck < 0)
+		return 0;
+	const struct table *table = work->table;
+	if (notes && plan_rows(work, first_and_rest, 0) < 0)
+		return REPORT(work->job->all, notes_have_no_room, table->notes.text ? &table->notes.at : &table->source.at, table->id,
+		              arena_printf(work->arena, "%.1f", notes / 2834.6457));
+	struct place place = table_place_of(table, stuck, 0);
+	return REPORT(work->job->all, row_has_no_room, &place, table->id);
 }
 
 int table_pages_least(int64_t height, const mpt first_and_rest[2])

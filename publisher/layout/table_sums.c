@@ -153,37 +153,19 @@ int table_set_sums(struct table_work *work)
 	return result;
 }
 
-static int put_words(struct table_put *put, const char *text, const struct work_column *column, enum alignment align, const struct table_slot *slot)
+static int put_text(struct table_put *put, const struct work_column *column, const char *text, enum alignment align, const struct table_slot *slot)
 {
 	struct tag tag = { .role = ROLE_TABLE_TEXT, .node = -1, .artifact = ARTIFACT_PAGE_SUM };
+	const struct measure measure = { .first = column->content, .rest = column->content, .even = true };
 	const struct words words = { .text = text };
-	struct setting setting;
-	if (setting_shape(put->work->job, put->arena, &words, ROLE_TABLE_TEXT, &setting))
-		return -1;
-	struct line line = setting_whole(&setting);
-	const struct table_lines lines = { .setting = &setting, .lines = &line, .align = align };
-	table_put_lines(put, &lines, slot, column, &tag);
-	return 0;
-}
-
-static int put_label(struct table_put *put, const char *text, const struct table_slot *slot)
-{
-	const struct table_work *work = put->work;
-	struct tag tag = { .role = ROLE_TABLE_TEXT, .node = -1, .artifact = ARTIFACT_PAGE_SUM };
-	const struct words words = { .text = text };
-	struct work_column joined;
+	struct table_slot whole = *slot;
 	struct setting setting;
 	struct line *lines = NULL;
-	int first = work->sum_words[0];
-	if (!next_run(work, &first, &joined))
-		return 0;
-	if (setting_shape(work->job, put->arena, &words, ROLE_TABLE_TEXT, &setting))
+	if (setting_shape(put->work->job, put->arena, &words, ROLE_TABLE_TEXT, &setting))
 		return -1;
-	const struct measure measure = { .first = joined.content, .rest = joined.content, .even = true };
-	struct table_slot whole = *slot;
 	whole.to = lines_choose(put->arena, &setting.shaped, &measure, &lines);
-	const struct table_lines put_lines = { .setting = &setting, .lines = lines, .align = ALIGN_CENTRE };
-	table_put_lines(put, &put_lines, &whole, &joined, &tag);
+	const struct table_lines put_lines = { .setting = &setting, .lines = lines, .align = align };
+	table_put_lines(put, &put_lines, &whole, column, &tag);
 	return 0;
 }
 
@@ -196,7 +178,9 @@ int table_put_sums(struct table_put *put, bool above)
 	for (int c = 0; c < work->column_count; c++) {
 		enum alignment align = work->columns[c].style->align;
 		if (work->columns[c].column->sum)
-			result |= put_words(put, table_sum_text(put->arena, &work->sums[c]), &work->columns[c], align == ALIGN_AUTO ? ALIGN_CENTRE : align, &slot);
+			result |= put_text(put, &work->columns[c], table_sum_text(put->arena, &work->sums[c]), align == ALIGN_AUTO ? ALIGN_CENTRE : align, &slot);
 	}
-	return result | put_label(put, text, &slot);
+	int first = work->sum_words[0];
+	struct work_column joined;
+	return next_run(work, &first, &joined) ? result | put_text(put, &joined, text, ALIGN_CENTRE, &slot) : result;
 }

@@ -124,6 +124,9 @@ int table_ems(const struct table_work *work);                    /* of the width
  * 1 % higher: content widths of the columns, row-major by vector. -1 with a diagnostic: too wide, a given width too narrow. */
 struct table_vectors { int32_t *content; int count; int64_t least_height; /* of all rows, labels included; of the sample */ };
 int table_widths(struct table_work *work, struct table_vectors *out);
+
+/* ---- table_columns.c ---- */
+int table_limit_columns(struct table_work *work);    /* to the template's min, max, width. -1 with a diagnostic: a column is too narrow then */
 void table_apply(struct table_work *work, const int32_t *content);     /* places the columns; spare width is shared out */
 
 /* ---- table_rows.c ---- */
@@ -138,7 +141,7 @@ struct work_column table_joined(const struct table_work *work, int first, int co
 
 /* ---- table_plan.c ---- */
 /* Page breaks. first, rest: height offered to rows (head row excluded) on the first and the other parts; notes stand
- * below the last. -1 with a diagnostic: a row fits on no page. */
+ * below the last. -1 with a diagnostic: a row, or the notes below the last one, fit on no page. */
 int table_plan(struct table_work *work, const mpt first_and_rest[2]);
 int table_pages_least(int64_t height, const mpt first_and_rest[2]);    /* rows of that height take at least so many parts */
 mpt table_above(const struct table_work *work, bool first);     /* above the head row's upper rule centre */
@@ -170,6 +173,7 @@ struct table_request {
  * setting. The work is closed by table_close, whatever the result. */
 int table_choose(const struct table_request *request, struct table_work *work);
 int table_settle(const struct table_request *request, struct table_work *work);    /* without regard to max_pages */
+bool table_begins(const struct table_request *request);    /* a table in the text: on its first sheet, not on the next one */
 void table_close(struct table_work *work);
 void table_rooms(const struct table_work *work, mpt out[2]);    /* for the rows of the first and of the other parts */
 /* ---- table_fit.c ---- */

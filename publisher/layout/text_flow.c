@@ -118,6 +118,28 @@ int text_flow_notice(struct text_flow *flow)
 	return result;
 }
 
+static int class_end(const struct shaped *shaped, int at, enum char_class class)
+{
+	while (at < shaped->count && shaped->class[at] == class)
+		at++;
+	return at;
+}
+
+/* Names are not divided between lines: up to four characters between other marks, and two with a blank between them (张　三). */
+static void keep_names(struct shaped *shaped)
+{
+	enum { NAME_MOST = 4 };
+	for (int start = 0, end; start < shaped->count; start = end > start ? end : start + 1) {
+		end = class_end(shaped, start, CLASS_HAN);
+		int given = class_end(shaped, end, CLASS_SPACE);
+		if (end - start == 1 && given > end && class_end(shaped, given, CLASS_HAN) - given == 1)
+			end = given + 1;
+		for (int i = start + 1; i < end && (end - start <= NAME_MOST || given < end); i++)
+			if (shaped->breaks[i] != BREAK_FORCED)
+				shaped->breaks[i] = BREAK_NEVER;
+	}
+}
+
 static int attendance_item(struct text_flow *flow, const struct attendance *attendance)
 {
 	struct layout_job *job = flow->job;
@@ -127,6 +149,7 @@ static int attendance_item(struct text_flow *flow, const struct attendance *atte
 	if (setting_shape(job, job->arena, &label, ROLE_ATTENDANCE_LABEL, before)
 	    || setting_shape(job, job->arena, &attendance->names, ROLE_ATTENDANCE, &box->setting))
 		return -1;
+	keep_names(&box->setting.shaped);
 	box->label = before;
 	box->label_left = job->style->paragraph_indent;
 	box->indent = box->hang = box->label_left + setting_width(before);
@@ -280,6 +303,28 @@ static int put_row(struct text_flow *flow, struct paginator *pages, const struct
 	return 0;
 }
 
+/* Lines of the headings that begin with row i and stand directly before a table; 0: there are none. */
+static int headings_of_table(const struct text_flow *flow, size_t i)
+{
+	const struct flow_row *rows = flow->rows;
+	size_t end = i;
+	while (end < flow->count && rows[end].kind == ROW_LINE && rows[end].box->heading)
+		end++;
+	bool begins = i == 0 || rows[i - 1].kind != ROW_LINE || !rows[i - 1].box->heading;
+	return begins && end < flow->count && rows[end].kind == ROW_TABLE ? (int)(end - i) : 0;
+}
+
+/* Do headings go to the next page with row i, for the table behind them begins there, and can begin below them? The first page
+ * keeps its text (GB/T 9704 7.3.3). */
+static bool goes_with_table(const struct text_flow *flow, const struct paginator *pages, size_t i)
+{
+	int lines = headings_of_table(flow, i);
+	if (!lines || i == 0 || !pages->line)
+		return false;
+	const struct table *table = &flow->job->document->tables[flow->rows[i + (size_t)lines].table];
+	return !table_layout_begins(pages, table, pages->line + lines) && table_layout_begins(pages, table, lines);
+}
+
 bool text_flow_ends_well(struct text_flow *flow, const struct paginator *pages, int tail)
 {
 	keep_together(flow, pages, 0);
@@ -308,7 +353,7 @@ int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 		if (carry)
 			REPORT(flow->job->all, lines_carried, &flow->job->document->signature.at, arena_printf(flow->job->arena, "%zu", ending.carried),
 			       arena_printf(flow->job->arena, "%d", pages->number + 1));
-		if (pages->line >= pages->lines || carry) {
+		if (pages->line >= pages->lines || carry || goes_with_table(flow, pages, i)) {
 			result = paginator_next(pages, PAGE_TEXT);
 			if (!result)
 				squeeze(flow, pages, &ending);

@@ -66,6 +66,7 @@ struct document {
 	const struct issuer *issuers;
 	int issuer_count;
 	enum signature_mode signature_mode;
+	bool seals_by_signature;           /* their pictures come with the electronic signatures, so the page leaves them out; set by who renders */
 	struct words signature, date;      /* date in the form 2018年7月19日 */
 	struct words attachment_label;     /* "附件：" of the notice, with its colon */
 	const struct attachment *attachments;

@@ -147,12 +147,11 @@ static void check_attachments(const struct rules *rules)
 /* A red mark and no red line under it: it is forgotten in home-made templates. */
 static void check_red_line(const struct rules *rules)
 {
-	static const char *const answers[] = { "yes", "是", "no", "否", NULL };
 	const struct words *there = settings_lookup(rules->settings, "red_line", "there");
 	const struct document *document = rules->document;
-	int without = 0;
-	settings_choice(rules->settings, rules->all, "red_line", "there", answers, &without);
-	if (without && document->mark == MARK_PRINTED && document->format == FORMAT_DOCUMENT)
+	bool red_line = true;
+	settings_flag(rules->settings, rules->all, "red_line", "there", &red_line);
+	if (!red_line && document->mark == MARK_PRINTED && document->format == FORMAT_DOCUMENT)
 		REPORT(rules->all, red_line_missing, &there->at);
 }
 

@@ -131,6 +131,27 @@ static bool has_parts(const struct totals *totals)
 	return false;
 }
 
+/* Numbers of different units have no sum: the first cell whose unit is not that of those above it. */
+static void check_units(const struct totals *totals)
+{
+	const struct table *table = totals->builder->table;
+	struct decimal first = { .unit = NULL }, value;
+	int first_row = 0;
+	for (int r = 0; r < table->row_count; r++) {
+		if (kind_of(totals, r) != ROW_ORDINARY || figure(totals, r, &value) <= 0)
+			continue;
+		if (!first.unit) {
+			first = value;
+			first_row = r;
+		} else if (strcmp(value.unit, first.unit) != 0) {
+			struct place at = table_place_of(table, r, totals->column);
+			REPORT(totals->builder->all, sum_units_differ, &at, words_of(totals, r, totals->column), table->columns[totals->column].name,
+			       words_of(totals, first_row, totals->column));
+			return;
+		}
+	}
+}
+
 /* Subtotals of pages are made of numbers. */
 static void check_summed(struct totals *totals)
 {
@@ -160,8 +181,10 @@ void table_check_totals(struct table_builder *builder)
 	for (int c = 0; c < builder->width; c++, arena_clear(builder->scratch)) {
 		totals.column = c;
 		summed += builder->columns[c].sum;
-		if (table->sums != SUMS_NONE && builder->columns[c].sum)
+		if (table->sums != SUMS_NONE && builder->columns[c].sum) {
 			check_summed(&totals);
+			check_units(&totals);
+		}
 		if (checked && c && column_adds_up(&totals))
 			check_column(&totals);
 	}

@@ -29,6 +29,16 @@ void page_rule(struct page *page, const mpt from[2], const mpt to[2], mpt width,
 	item->of.rule.paint = paint;
 }
 
+bool page_disc_touches(const mpt centre[2], mpt radius, const mpt rectangle[4])
+{
+	int64_t away[2];
+	for (int i = 0; i < 2; i++) {
+		mpt before = rectangle[i] - centre[i], behind = centre[i] - rectangle[i + 2];
+		away[i] = before > 0 ? before : behind > 0 ? behind : 0;
+	}
+	return away[0] * away[0] + away[1] * away[1] < (int64_t)radius * radius;
+}
+
 static const mpt *moved(struct arena *arena, const mpt *from, int count, mpt by)
 {
 	mpt *to = arena_reserve(arena, (size_t)(count + 1) * sizeof *to);

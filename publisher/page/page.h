@@ -66,6 +66,8 @@ struct page {
 struct page *page_new(struct arena *arena, int number);
 struct item *page_add(struct page *page, enum item_kind kind);   /* node -1, role -1 */
 void page_rule(struct page *page, const mpt from[2], const mpt to[2], mpt width, enum paint paint);  /* an artifact */
+/* Does a disc reach into a rectangle (left, top, right, bottom edge)? */
+bool page_disc_touches(const mpt centre[2], mpt radius, const mpt rectangle[4]);
 /* Moves all that is on the page to the right and down. */
 void page_shift(struct page *page, mpt right, mpt down);
 void page_dump(const struct page *page, FILE *out);              /* --dump=pages */

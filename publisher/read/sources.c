@@ -2,7 +2,7 @@
 #include <string.h>
 #include "base/path_inside.h"
 
-const char *const source_kinds[SOURCE_KINDS] = { "edition", "template", "body", "text", "table", "picture" };
+const char *const source_kinds[SOURCE_KINDS] = { "edition", "template", "body", "text", "table", "picture", "profile" };
 
 struct sources {
 	struct arena *arena;

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/diagnostic.h"
 
-enum source_kind { SOURCE_EDITION, SOURCE_TEMPLATE, SOURCE_BODY, SOURCE_TEXT, SOURCE_TABLE, SOURCE_PICTURE, SOURCE_KINDS };
+enum source_kind { SOURCE_EDITION, SOURCE_TEMPLATE, SOURCE_BODY, SOURCE_TEXT, SOURCE_TABLE, SOURCE_PICTURE, SOURCE_PROFILE, SOURCE_KINDS };
 extern const char *const source_kinds[SOURCE_KINDS];       /* their names in the list */
 
 struct source_file {

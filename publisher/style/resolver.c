@@ -1,5 +1,6 @@
 #include "style/resolver.h"
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include "base/arena.h"
 #include "style/length.h"
 
@@ -49,17 +50,58 @@ const char *resolver_text(struct resolver *resolver, const char *section, const 
 	return value ? value->text : "";
 }
 
+int resolver_required_choice(struct resolver *resolver, const char *section, const char *key, const char *const *names)
+{
+	return resolver_required(resolver, section, key) ? resolver_choice(resolver, section, key, names) : 0;
+}
+
+/* "NAME(1, 2, 3)" with so many numbers up to most; NULL, or what follows it. */
+static const char *take_numbers(const char *text, const char *name, uint8_t *out, const int count_most[2])
+{
+	size_t length = strlen(name);
+	bool sound = strncmp(text, name, length) == 0;
+	text += sound ? length : 0;
+	for (int i = 0; sound && i < count_most[0]; i++) {
+		char *end = NULL;
+		text += strspn(text, " ");
+		long number = strtol(text, &end, 10);
+		end += strspn(end, " ");
+		sound = text[0] >= '0' && text[0] <= '9' && number <= count_most[1] && *end == (i + 1 < count_most[0] ? ',' : ')');
+		out[i] = (uint8_t)(sound ? number : 0);
+		text = sound ? end + 1 : text;
+	}
+	return sound ? text : NULL;
+}
+
+/* Black ink takes all that the three others have in common, so that grey is printed with black alone. */
+static void compute_inks(struct colour *colour)
+{
+	const uint8_t parts[3] = { colour->red, colour->green, colour->blue };
+	uint8_t lightest = 0;
+	for (int i = 0; i < 3; i++)
+		lightest = parts[i] > lightest ? parts[i] : lightest;
+	for (int i = 0; i < 3; i++)
+		colour->inks[i] = (uint8_t)(lightest ? ((lightest - parts[i]) * 100 + lightest / 2) / lightest : 0);
+	colour->inks[3] = (uint8_t)(((255 - lightest) * 100 + 127) / 255);
+}
+
 struct colour resolver_colour(struct resolver *resolver, const char *key)
 {
 	const struct words *value = resolver_required(resolver, "colour", key);
-	int red = 0, green = 0, blue = 0, used = 0;
+	uint8_t screen[3] = { 0 };
+	struct colour colour = { 0 };
 	if (!value)
-		return (struct colour){ 0 };
-	bool sound = sscanf(value->text, "rgb(%3d,%3d,%3d)%n", &red, &green, &blue, &used) == 3 && used && !value->text[used]
-	             && red >= 0 && red < 256 && green >= 0 && green < 256 && blue >= 0 && blue < 256;
-	if (!sound)
+		return colour;
+	const char *rest = take_numbers(value->text, "rgb(", screen, (const int[2]){ 3, 255 });
+	colour = (struct colour){ .red = screen[0], .green = screen[1], .blue = screen[2] };
+	compute_inks(&colour);
+	if (rest && *rest) {
+		rest += strspn(rest, " ,");
+		rest = take_numbers(rest, "cmyk(", colour.inks, (const int[2]){ 4, 100 });
+	}
+	if (!rest || *rest)
 		resolver->result = REPORT(resolver->all, value_no_colour, &value->at, value->text);
-	return (struct colour){ (uint8_t)red, (uint8_t)green, (uint8_t)blue };
+	return colour;
 }
 
 mpt resolver_optional(struct resolver *resolver, const char *section, const char *key, mpt em)

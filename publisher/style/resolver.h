@@ -18,6 +18,8 @@ mpt resolver_positive(struct resolver *resolver, const char *section, const char
 int resolver_whole(struct resolver *resolver, const char *section, const char *key, int least, int most);
 bool resolver_flag(struct resolver *resolver, const char *section, const char *key);
 const char *resolver_text(struct resolver *resolver, const char *section, const char *key);
+/* One of a list, as settings_choice wants it. */
+int resolver_required_choice(struct resolver *resolver, const char *section, const char *key, const char *const *names);
 struct colour resolver_colour(struct resolver *resolver, const char *key);    /* [colour] */
 
 /* Keys that may be missing. */

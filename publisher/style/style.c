@@ -48,7 +48,6 @@ static void resolve_page(struct resolver *resolver)
 {
 	struct style *style = resolver->style;
 	static const char *const sides[] = { "1", "单面", "2", "双面", NULL };
-	int choice = 1;
 	style->page_width = resolver_positive(resolver, "page", "width", 0);
 	style->page_height = resolver_positive(resolver, "page", "height", 0);
 	style->top = resolver_positive(resolver, "page", "top", 0);
@@ -58,9 +57,7 @@ static void resolve_page(struct resolver *resolver)
 	style->lines = resolver_whole(resolver, "page", "lines", 2, 200);
 	style->characters = resolver_whole(resolver, "page", "characters", 2, 200);
 	style->most_lines = resolver_whole(resolver, "page", "most_lines", style->lines, 200);
-	if (resolver_required(resolver, "print", "sides") && settings_choice(resolver->settings, resolver->all, "print", "sides", sides, &choice) < 0)
-		resolver->result = -1;
-	style->sides = choice + 1;
+	style->sides = resolver_required_choice(resolver, "print", "sides", sides) + 1;
 	resolve_shift(resolver);
 	style->foldout_width = resolver_positive(resolver, "page", "foldout_width", 0);
 	style->foldout_text_width = resolver_positive(resolver, "page", "foldout_text_width", 0);
@@ -75,21 +72,26 @@ static void resolve_page(struct resolver *resolver)
 static void resolve_colours(struct resolver *resolver)
 {
 	static const char *const spaces[] = { "rgb", "三色", "cmyk", "四色", NULL };
-	int space = 0;
-	if (settings_choice(resolver->settings, resolver->all, "print", "colour", spaces, &space) < 0)
-		resolver->result = -1;
-	if (space) {
-		const struct words *given = settings_lookup(resolver->settings, "print", "colour");
-		resolver->result = REPORT(resolver->all, value_not_yet, &given->at, given->text);
-	}
 	static const char *const names[] = { "red", "yellow", "blue", "green" };    /* LIGHT_RED … */
 	struct style *style = resolver->style;
+	style->cmyk = resolver_choice(resolver, "print", "colour", spaces) == 1;
 	style->red = resolver_colour(resolver, "red");
 	style->tints[TINT_GREY] = resolver_colour(resolver, "shade_grey");
 	for (int i = 0; i < 4; i++) {
 		style->lights[LIGHT_RED + i] = resolver_colour(resolver, arena_printf(resolver->arena, "light_%s", names[i]));
 		style->tints[TINT_RED + i] = resolver_colour(resolver, arena_printf(resolver->arena, "shade_%s", names[i]));
 	}
+}
+
+/* The mark has a pitch of its own, [mark] pitch. */
+static void check_pitch(struct resolver *resolver, enum role role, const char *section)
+{
+	const struct role_style *look = &resolver->style->roles[role];
+	const struct words *pitch = settings_lookup(resolver->settings, section, "pitch"), *size = settings_lookup(resolver->settings, section, "size");
+	if (role == ROLE_MARK || look->pitch >= look->size || !pitch || !size)
+		return;
+	bool by_size = settings_in_edition(resolver->settings, section, "size") && !settings_in_edition(resolver->settings, section, "pitch");
+	resolver->result = REPORT(resolver->all, pitch_too_small, by_size ? &size->at : &pitch->at, pitch->text, size->text, section);
 }
 
 static void resolve_role(struct resolver *resolver, enum role role)
@@ -100,21 +102,16 @@ static void resolve_role(struct resolver *resolver, enum role role)
 	struct style *style = resolver->style;
 	struct role_style *look = &style->roles[role];
 	const char *section = arena_printf(resolver->arena, "role.%s", role_names[role]);
-	int family = 0, advance = 0, colour = 0;
-	bool given = resolver_required(resolver, section, "font") && resolver_required(resolver, section, "advance") && resolver_required(resolver, section, "colour");
-	if (given && (settings_choice(resolver->settings, resolver->all, section, "font", families, &family) < 0
-	              || settings_choice(resolver->settings, resolver->all, section, "advance", advances, &advance) < 0
-	              || settings_choice(resolver->settings, resolver->all, section, "colour", colours, &colour) < 0))
-		resolver->result = -1;
-	look->family = (enum family)family;
-	look->red = colour == 1;
+	look->family = (enum family)resolver_required_choice(resolver, section, "font", families);
+	look->red = resolver_required_choice(resolver, section, "colour", colours) == 1;
 	look->size = resolver_positive(resolver, section, "size", 16000);
-	look->em = advance ? style->text_width / style->characters : look->size;
+	look->em = resolver_required_choice(resolver, section, "advance", advances) ? style->text_width / style->characters : look->size;
 	const struct words *pitch = resolver_required(resolver, section, "pitch");
 	if (pitch && (strcmp(pitch->text, "grid") == 0 || strcmp(pitch->text, "网格") == 0))
 		look->pitch = style_grid_line(style, 1);
 	else
 		look->pitch = resolver_positive(resolver, section, "pitch", look->size);
+	check_pitch(resolver, role, section);
 }
 
 static void resolve_head(struct resolver *resolver)
@@ -155,10 +152,8 @@ static void resolve_text(struct resolver *resolver)
 	style->title_width = resolver_positive(resolver, "title", "width", style->roles[ROLE_TITLE].em);
 	const struct words *words = settings_lookup(resolver->settings, "title", "words");
 	style->title_words = words ? words->text : "";
-	if (resolver_required(resolver, "text", "strictness") && resolver_required(resolver, "text", "grid")) {
-		style->strictness = (enum strictness)resolver_choice(resolver, "text", "strictness", strictnesses);
-		style->strict_grid = resolver_choice(resolver, "text", "grid", grids) == 1;
-	}
+	style->strictness = (enum strictness)resolver_required_choice(resolver, "text", "strictness", strictnesses);
+	style->strict_grid = resolver_required_choice(resolver, "text", "grid", grids) == 1;
 	style->latin_space = resolver_flag(resolver, "text", "latin_space");
 	style->paragraph_indent = resolver_length(resolver, "body", "indent", em);
 	style->squeeze_milli = resolver_length(resolver, "body", "squeeze", 1000);
@@ -184,20 +179,23 @@ static bool diameter_usual(mpt diameter)
 	return (millimetres >= 38 && millimetres <= 45) || millimetres == 50 || millimetres == 60;
 }
 
-/* Each body's seal; the first also gives the common one, for documents of a single body. */
+/* Each body's seal: its own, else the first's, else that of the template. */
 static void resolve_diameters(struct resolver *resolver)
 {
 	const struct words *names = NULL;
 	size_t count = settings_instances(resolver->settings, "issuer", &names);
+	mpt em = resolver->style->roles[ROLE_BODY].em;
+	mpt *diameters = arena_array(resolver->arena, count + 1, sizeof *diameters);
+	diameters[0] = resolver_positive(resolver, "signature", "seal_diameter", em);
 	for (size_t i = 0; i < count; i++) {
 		const char *section = arena_printf(resolver->arena, "issuer.%s", names[i].text);
 		const struct words *given = settings_lookup(resolver->settings, section, "diameter");
-		mpt diameter = given ? resolver_optional(resolver, section, "diameter", resolver->style->roles[ROLE_BODY].em) : 0;
+		mpt diameter = resolver_optional(resolver, section, "diameter", em);
 		if (diameter && !diameter_usual(diameter))
 			REPORT(resolver->all, seal_diameter_unusual, &given->at, given->text);
-		if (diameter && i == 0)
-			resolver->style->seal_diameter = diameter;
+		diameters[i] = diameter ? diameter : diameters[0];
 	}
+	resolver->style->seal_diameters = diameters;
 }
 
 static void resolve_end(struct resolver *resolver)
@@ -207,7 +205,6 @@ static void resolve_end(struct resolver *resolver)
 	style->seal_blank_lines = resolver_whole(resolver, "signature", "blank", 1, 9);
 	style->date_indent = resolver_length(resolver, "signature", "date_indent", em);
 	style->unsealed_indent = resolver_length(resolver, "signature", "indent", em);
-	style->seal_diameter = resolver_positive(resolver, "signature", "seal_diameter", em);
 	style->seal_raise = resolver_length(resolver, "signature", "seal_raise", em);
 	style->seal_gap = resolver_length(resolver, "signature", "seal_gap", em);
 	style->seals_in_row = resolver_whole(resolver, "signature", "seals_in_row", 1, 9);
@@ -226,7 +223,7 @@ int style_resolve(struct arena *arena, struct diagnostics *all, const struct set
 {
 	struct resolver resolver = { .arena = arena, .all = all, .settings = settings, .style = out };
 	const struct words *name = settings_lookup(settings, "document", "template");
-	*out = (struct style){ .template_name = name ? name->text : "gbt9704", .strictness = STRICTNESS_GB };
+	*out = (struct style){ .template_name = name ? name->text : "gbt9704" };
 	resolve_page(&resolver);
 	out->roles[ROLE_BODY].size = resolver_positive(&resolver, "role.body", "size", 16000);
 	for (int role = 0; role < ROLE_COUNT; role++)

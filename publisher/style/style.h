@@ -29,7 +29,8 @@ struct role_style {            /* [role.NAME] */
 	bool red;                  /* colour = red | black */
 };
 
-struct colour { uint8_t red, green, blue; };
+/* rgb(R, G, B) and, for print, cmyk(C, M, Y, K) in percent: given, else computed from the other. */
+struct colour { uint8_t red, green, blue, inks[4]; };
 
 /* Lights (红灯 …) and tints of cells. */
 enum light { LIGHT_NONE, LIGHT_RED, LIGHT_YELLOW, LIGHT_BLUE, LIGHT_GREEN, LIGHT_COUNT };
@@ -39,10 +40,12 @@ enum alignment { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIF
 enum vertical_alignment { VERTICAL_MIDDLE, VERTICAL_TOP, VERTICAL_BOTTOM };
 enum head_form { HEAD_PLAIN, HEAD_STACKED, HEAD_ROTATED };
 
+enum { SHARE_WHOLE = 100000 };
+
 struct column_style {          /* [column.NAME] */
 	const char *name;
 	mpt width, min, max;       /* 0: not given */
-	int share;                 /* width = 20%: thousandths of the table's width; 0: not given */
+	int share;                 /* width = 20%: of the table's width, in SHARE_WHOLE parts; 0: not given */
 	enum alignment align;
 	enum vertical_alignment vertical;   /* valign: where a cell's lines stand in a higher row */
 	enum head_form head_form;  /* head_form: its own head's characters stacked, or its lines turned 90 degrees */
@@ -79,7 +82,8 @@ struct style {
 	int squeeze_milli;                          /* [body] squeeze: characters so much closer, in thousandths, for the same reason; 0: never */
 	int sides;                                  /* [print] sides: 2 mirrors the margins on even pages */
 	mpt shift_x, shift_y;                       /* [print] shift: everything moved, for a printer that draws paper in askew */
-	struct colour red;                          /* [colour] red = rgb(230, 42, 30) */
+	bool cmyk;                                  /* [print] colour = cmyk: inks count, not red, green and blue */
+	struct colour red;                          /* [colour] red = rgb(230, 42, 30) cmyk(0, 80, 80, 0) */
 	/* [mark] */
 	mpt mark_top, mark_width;                   /* top edge of the ink below the text block's top (35 mm); width to spread over */
 	mpt head_blank_mark_to_number;              /* 2行: ink of the mark to em box of the number */
@@ -105,7 +109,8 @@ struct style {
 	int seals_in_row;                           /* at most, 3 */
 	mpt stamp_indent, stamp_width, stamp_height, stamp_post_gap;    /* 7.3.5.3: 4字; the stamp's room; 2字 to the post title */
 	int stamp_blank_lines;                      /* before the stamp, 2 */
-	mpt seal_diameter, seal_raise;              /* 42 mm; centre 3 mm above the middle */
+	mpt seal_raise;                             /* centre 3 mm above the middle */
+	const mpt *seal_diameters;                  /* of each [issuer.N], in the order of its number; at least one, 42 mm if none is given */
 	/* [page_number] */
 	mpt number_drop;                            /* bottom of text block to the dash, 7 mm */
 	mpt number_inset;                           /* 1字 */

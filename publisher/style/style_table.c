@@ -86,8 +86,7 @@ void style_resolve_table(struct resolver *resolver)
 	style->rotate_view = resolver_flag(resolver, "table", "rotate_view");
 	style->table_text_min = resolver_length(resolver, "table", "text_min", em);
 	style->table_upright_lines = resolver_whole(resolver, "table", "upright_lines", 1, 1000);
-	if (resolver_required(resolver, "table", "head_shade"))
-		style->table_head_shade = (enum tint)resolver_choice(resolver, "table", "head_shade", style_tints);
+	style->table_head_shade = (enum tint)resolver_required_choice(resolver, "table", "head_shade", style_tints);
 	style->label_continued = resolver_text(resolver, "table", "label_continued");
 	style->page_total = resolver_text(resolver, "table", "page_total");
 	style->carried_over = resolver_text(resolver, "table", "carried_over");
@@ -111,7 +110,7 @@ static void resolve_width(struct resolver *resolver, const char *section, mpt em
 	for (int i = 0; i < share.places; i++)
 		divisor *= 10;
 	if (share.value > 0 && decimal_compare(&share, &whole) <= 0)
-		column->share = (int)rounded_ratio(share.value, 10, divisor);
+		column->share = (int)rounded_ratio(share.value, SHARE_WHOLE / 100, divisor);
 	if (!column->share)
 		resolver->result = REPORT(resolver->all, value_no_share, &value->at, value->text);
 }
@@ -122,6 +121,9 @@ static void resolve_lengths(struct resolver *resolver, const char *section, stru
 	mpt em = resolver->style->roles[ROLE_TABLE_TEXT].em;
 	column->min = resolver_optional(resolver, section, "min", em);
 	column->max = resolver_optional(resolver, section, "max", em);
+	const struct words *most = settings_lookup(resolver->settings, section, "max");
+	if (most && column->max && column->max < column->min)
+		resolver->result = REPORT(resolver->all, column_widths_crossed, &most->at, most->text);
 	resolve_width(resolver, section, em, column);
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
 		const struct words *value = settings_lookup(resolver->settings, section, keys[i]);

@@ -16,7 +16,11 @@ launch = os.path.join(folder, "launch")
 subprocess.run(["cc", "-O1", "-o", launch, "tests/bench/launch.c"], check=True)
 
 
-def edition(name, rows, more=""):
+TAGGED = "\n[pdf]\ncompact = no\n"    # the pass that packs is measured by itself
+DRAFT = "\n[pdf]\ntagged = no\n"
+
+
+def edition(name, rows, more=TAGGED):
     path = os.path.join(folder, name)
     os.makedirs(path, exist_ok=True)
     text = open("input/jining-2018h1/edition.ini", encoding="utf-8").read()
@@ -53,6 +57,20 @@ def measure(name, path, limits, runs=RUNS):
           % (name, pages, cpu, limits[0], peak, limits[1], size, (size - fonts_in(out)) / pages, pages / cpu * 1000))
 
 
+def measure_packing(name, limits, runs=RUNS):
+    """Of the file that was measured last. limits: milliseconds, MiB, bytes besides fonts; None: the issue names none."""
+    source, out = os.path.join(folder, "out.pdf"), os.path.join(folder, "packed.pdf")
+    figures = []
+    for _ in range(runs):
+        line = subprocess.run([launch, program + "-compact", source, "-o", out], check=True, capture_output=True).stdout
+        figures.append([float(part) for part in line.split()])
+    cpu = statistics.median(f[0] + f[1] for f in figures)
+    peak = statistics.median(f[2] for f in figures) / 1024
+    fonts = fonts_in(source)
+    print("%-30s              CPU %8.1f ms (limit %s)  peak %6.1f MiB (limit %s)  %8d bytes, %d besides fonts (limit %s), were %d"
+          % (name, cpu, limits[0], peak, limits[1], os.path.getsize(out), os.path.getsize(out) - fonts, limits[2], os.path.getsize(source) - fonts))
+
+
 rows = list(csv.reader(io.StringIO(open("input/jining-2018h1/progress.tsv", encoding="utf-8", newline="").read()), delimiter="\t"))
 head, rows = rows[0], rows[1:]
 print("medians of %d runs" % RUNS)
@@ -79,9 +97,11 @@ def repeated(count, vary):
 
 
 measure("its rows repeated to 10,000", edition("repeated", repeated(10000, False)), (2000, 256))
-DRAFT = "\n[pdf]\ntagged = no\n"
+measure_packing("packed", (4000, 400, 8000000))
 varied, huge = repeated(10000, True), repeated(100000, True)
 measure("10,000 rows of varied text", edition("varied", varied), (1500, 256))
+measure_packing("packed", (4000, 400, 8000000))
 measure("the same, not tagged", edition("varied-draft", varied, DRAFT), (800, 96))
 measure("100,000 rows of varied text", edition("huge", huge), (15000, 700), min(RUNS, 3))
+measure_packing("packed, which auto does not", (None, None, None), 1)
 measure("the same, not tagged", edition("huge-draft", huge, DRAFT), (8000, 400), min(RUNS, 3))

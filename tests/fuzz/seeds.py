@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Seeds for fuzz_workbook: the sample's parts and whole, each behind the byte that chooses; and for fuzz_table: settings and a
-table. seeds.py FOLDER"""
+"""Seeds for fuzz_workbook: the sample's parts and whole, each behind the byte that chooses; for fuzz_table: settings and a table; and for
+fuzz_signed: a small file with a signature and updates behind it. seeds.py FOLDER"""
 import os
 import sys
 import zipfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import pdf_update as pdf  # noqa: E402
 
 PARTS = ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"]
 SAMPLE = "input/jining-2018h1-workbook/progress.xlsx"
@@ -22,7 +25,32 @@ TABLES = [
 ]
 
 
+def signed_files():
+    """Small files whose signatures cover the right bytes and mean nothing."""
+    objects = {1: b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]/SigFlags 3>>/Metadata 8 0 R>>", 2: b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 9 9]>>",
+               3: b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Annots[5 0 R]>>", 4: b"<</Length 5>>stream\nBT ET\nendstream",
+               5: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(S)/Rect[0 0 1 1]/V 6 0 R>>", 7: b"<</Title(T)>>", 8: b"<</Length 4>>stream\n<x/>\nendstream",
+               6: b"<</Type/Sig/SubFilter/ETSI.CAdES.detached/ByteRange[0 0000000 0000000 0000000]/Contents<30820000>/Reference[<</TransformMethod/DocMDP/TransformParams<</P 2>>>>]>>"}
+    out, entries = bytearray(b"%PDF-1.7\n"), {0: (0, 65535, False)}
+    for number, text in objects.items():
+        entries[number] = (len(out), 0, True)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+    table = len(out)
+    out += pdf.write_table(entries) + b"trailer\n<</Size 9/Root 1 0 R/Info 7 0 R>>\nstartxref\n%d\n%%%%EOF\n" % table
+    hole = out.index(b"<3082")
+    first = bytes(out.replace(b"[0 0000000 0000000 0000000]", b"[0 %07d %07d %07d]" % (hole, hole + 10, len(out) - hole - 10)))
+    top = objects[1].replace(b"/AcroForm", b"/DSS<</Certs[9 0 R]/VRI<<>>>>/AcroForm")
+    second = pdf.update(first, {1: top, 9: b"<</Length 1>>stream\n0\nendstream"})
+    row = b"\1" + len(second).to_bytes(3, "big") + b"\0"
+    third = second + b"10 0 obj\n<</Type/XRef/Size 11/W[1 3 1]/Index[10 1]/Root 1 0 R/Info 7 0 R/Prev %d/Length 5>>stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+        pdf.last_startxref(second), row, len(second))
+    forged = pdf.update(second, {3: objects[3].replace(b"/Annots", b"/Rotate 90/Annots"), 7: b"<</Title(F)>>"}, extra={4: (0, 1, False)})
+    return first, second, third, forged
+
+
 def main(folder):
+    for number, data in enumerate(signed_files()):
+        open(os.path.join(folder, "signed-%d" % number), "wb").write(data)
     for number, (settings, rows) in enumerate(TABLES):
         open(os.path.join(folder, "table-%d" % number), "w", encoding="utf-8").write(settings + "----\n" + rows)
     book = zipfile.ZipFile(SAMPLE)
@@ -30,6 +58,12 @@ def main(folder):
     seeds += [b"\x06" + open(SAMPLE, "rb").read(), b"\x05" + ODS[1:]]
     for code in ('yyyy"年"m月d日 aaaa;[Red]-0', "[h]:mm:ss.00", "[DBNum1][$-804]h时", "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \\-??_ ;_ @_ ", "0.0,,%"):
         seeds.append(b"\x02<s><numFmts><numFmt numFmtId='9' formatCode='%s'/></numFmts><cellXfs><xf/><xf numFmtId='9'/></cellXfs></s>" % code.encode())
+    sys.path.insert(0, "tests")
+    from small_profile import profile
+    whole = bytearray(profile())
+    for name in (b"mluc\0\0\0\0\0\0\0\1\0\0\0\14zhCN\0\0\0\4\0\0\0\34\xd8\x40\xdc\0", b"desc\0\0\0\0\0\0\0\5name"):
+        table = (2).to_bytes(4, "big") + b"A2B0" + (156).to_bytes(4, "big") + (8).to_bytes(4, "big") + b"desc" + (164).to_bytes(4, "big") + len(name).to_bytes(4, "big")
+        seeds.append(bytes(whole[:128]) + table + bytes(8) + name)
     for number, seed in enumerate(seeds):
         open(os.path.join(folder, "workbook-%d" % number), "wb").write(seed)
 

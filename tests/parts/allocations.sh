@@ -1,18 +1,22 @@
 # Every allocation of a whole run fails once, in a forked child: each must end with exit code 4 (publisher/base/memory.c).
 . tests/parts/lib.sh
-check "the failing build builds" make --no-print-directory BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou
+check "the failing build builds" make --no-print-directory BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou build/failing/hongtou-compact build/failing/hongtou-sign
 allocations() {
 	work=$(mktemp -d)
-	HONGTOU_FAIL_ALLOCATIONS=1 build/failing/hongtou render "$1" -o "$work/out.pdf" 2>"$work/log"
+	HONGTOU_FAIL_ALLOCATIONS=1 "$@" -o "$work/out.pdf" 2>"$work/log"
 	cat "$work/log"
 	count=$(sed -n 's/^allocations failed: \([0-9]*\), wrong endings: 0$/\1/p' "$work/log")
 	left=$(ls -A "$work" | tr '\n' ' ')
 	rm -rf "$work"
 	[ -n "$count" ] && [ "$count" -gt 1000 ] && [ "$left" = "log out.pdf " ]
 }
-check "each allocation fails once" allocations tests/small
+check "each allocation fails once" allocations build/failing/hongtou render tests/small
+check "a file to pack is there" "$HONGTOU" render tests/small -o build/failing/small.pdf
+check "each allocation of hongtou-compact fails once" allocations build/failing/hongtou-compact build/failing/small.pdf
+check "a key to sign with is there" openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=Seal -keyout build/failing/key.pem -out build/failing/seal.pem
+check "each allocation of hongtou-sign fails once" allocations build/failing/hongtou-sign build/failing/small.pdf --key build/failing/key.pem --certificate build/failing/seal.pem --seal input/example-pictures/seal-zhengfu.png
 embedding build/failing/embedding
-check "each allocation fails once, with embedded sources" allocations build/failing/embedding
+check "each allocation fails once, with embedded sources" allocations build/failing/hongtou render build/failing/embedding
 memory_limit() {
 	work=$(mktemp -d)
 	(ulimit -v 30000; "$HONGTOU" render input/jining-2018h1 -o "$work/out.pdf" 2>"$work/log")

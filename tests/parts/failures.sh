@@ -2,12 +2,7 @@
 . tests/parts/lib.sh
 mkdir -p "$BUILD"
 check "the failing library builds" cc -shared -fPIC -O1 -o "$BUILD/fail_io.so" tests/fail_io.c -ldl
-python3 tests/failures.py "$HONGTOU" "$BUILD/fail_io.so" render tests/small
-embedding "$BUILD/failures-embedding"
-"$HONGTOU" render "$BUILD/failures-embedding" -o "$BUILD/failures-embedding.pdf" 2>/dev/null
-python3 tests/failures.py "$HONGTOU" "$BUILD/fail_io.so" render "$BUILD/failures-embedding"
-python3 tests/failures.py "$HONGTOU" "$BUILD/fail_io.so" extract "$BUILD/failures-embedding.pdf"
-python3 tests/failures.py "$HONGTOU" "$BUILD/fail_io.so" rebuild "$BUILD/failures-embedding.pdf"
+python3 tests/failures.py "$HONGTOU" "$BUILD/fail_io.so" render compact packed sign sealed embedded extract rebuild
 full_disk() {
 	work=$(mktemp -d)
 	printf old >"$work/out.pdf"

@@ -75,6 +75,47 @@ static struct item *item_of(struct page *page, enum role role)
 	return found;
 }
 
+/* A note so long that the seal would stand over it on the line after the date; and one that the seal does not reach. */
+static void a_note_stands_free_of_seals(void **state)
+{
+	static const struct { const char *note; int lines; } notes[] = {
+		{ "此件公开发布", 1 }, { "联系人：张三，联系电话：0537-1234567", 2 }, { "联系人：张三；电话：1234567", 1 },
+	};
+	for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
+		char *head = arena_printf(((struct bench *)*state)->arena, HEAD "note = %s\n[head]\nmark = preprinted\n" ENDING, notes[i].note);
+		struct book *book = book_of(*state, head, BODY, BODY);
+		struct page *page = book->pages[book->count - 1];
+		mpt below = item_of(page, ROLE_ANNOTATION)->of.glyphs.y[0] - item_of(page, ROLE_DATE)->of.glyphs.y[0];
+		assert_int_equal((below + ROW / 2) / ROW, notes[i].lines);
+		assert_all_caught(book, 50);
+		fonts_close(book->fonts);
+	}
+}
+
+static void shift_role(struct page *page, enum role role, mpt x, mpt y)
+{
+	for (size_t i = 0; i < page->count; i++)
+		if (page->items[i].role == (int)role)
+			shift_item(&page->items[i], x, y);
+}
+
+static void assert_fails_shifted(struct book *book, struct item *item, const mpt by[2], enum measure measured)
+{
+	shift_item(item, by[0], by[1]);
+	if (!fails(book, measured))
+		fail_msg("%s does not see a shift", measure_code(measured));
+	shift_item(item, -by[0], -by[1]);
+}
+
+struct wrong { enum role role; mpt x, y; enum measure measure; };
+
+/* One after another, each in its place again afterwards. */
+static void assert_each_fails(struct book *book, struct page *page, const struct wrong *wrong, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		assert_fails_shifted(book, item_of(page, wrong[i].role), (const mpt[2]){ wrong[i].x, wrong[i].y }, wrong[i].measure);
+}
+
 /* Every element that the standard gives a font: a size of its own is a fail of a measure of fonts. */
 static void assert_sizes_seen(struct book *book)
 {
@@ -120,6 +161,21 @@ static void fonts_sizes_and_colours_are_seen(void **state)
 	mark->of.glyphs.paint = PAINT_RED;
 	mark->of.glyphs.face = fangsong;
 	assert_false(fails(book, MEASURE_mark_font));     /* recommended only */
+	fonts_close(book->fonts);
+}
+
+static void inks_are_measured(void **state)
+{
+	struct book *book = book_of(*state, HEAD "[head]\nmark = printed\nname = 督查局文件\n" ENDING REST, BODY, BODY);
+	uint8_t inks[PAINT_COUNT][4] = { [PAINT_BLACK] = { 0, 0, 0, 100 }, [PAINT_RED] = { 0, 80, 80, 0 } };
+	book->subject.inks = inks;
+	assert_false(fails(book, MEASURE_black_ink) || fails(book, MEASURE_red_ink));
+	inks[PAINT_RED][1] = 100;
+	assert_true(fails(book, MEASURE_red_ink) && !fails(book, MEASURE_black_ink));
+	inks[PAINT_BLACK][0] = 60;
+	assert_true(fails(book, MEASURE_black_ink));
+	book->subject.inks = NULL;
+	assert_false(fails(book, MEASURE_black_ink) || fails(book, MEASURE_red_ink));
 	fonts_close(book->fonts);
 }
 
@@ -240,21 +296,15 @@ static void upward_documents(void **state)
 		assert_true(fails_in(book, "7.2.5 7.2.6"));
 		shift_item(moved[i], 0, -MM);
 	}
-	shift_item(item_of(page, ROLE_NUMBER), MM, 0);
-	assert_true(fails(book, MEASURE_number_left));
-	shift_item(item_of(page, ROLE_NUMBER), -MM, 0);
-	for (size_t i = 0; i < page->count; i++)
-		if (page->items[i].role == ROLE_SIGNER_NAME)
-			shift_item(&page->items[i], -MM, 0);
+	assert_fails_shifted(book, item_of(page, ROLE_NUMBER), (const mpt[2]){ MM, 0 }, MEASURE_number_left);
+	shift_role(page, ROLE_SIGNER_NAME, -MM, 0);
 	assert_true(fails(book, MEASURE_signer_right));
 	assert_sizes_seen(book);
 	for (size_t i = 0; i < page->count; i++)
 		if (page->items[i].role == ROLE_SIGNER_NAME && page->items[i].of.glyphs.y[0] > second)
 			shift_item(&page->items[i], 0, MM);
 	assert_true(fails(book, MEASURE_signer_pitch));
-	for (size_t i = 0; i < page->count; i++)
-		if (page->items[i].role == ROLE_BODY)
-			shift_item(&page->items[i], 0, ROW);
+	shift_role(page, ROLE_BODY, 0, ROW);
 	assert_true(fails(book, MEASURE_text_gap));
 	fonts_close(book->fonts);
 }
@@ -270,9 +320,7 @@ static void a_number_without_a_mark(void **state)
 	put_paragraph(book, page, row_below(title.y + 22000 + ROW), 6);
 	put_number(book, page);
 	assert_conforms(book);
-	shift_item(item_of(page, ROLE_TITLE), 0, MM);
-	assert_true(fails(book, MEASURE_title_gap_number));
-	shift_item(item_of(page, ROLE_TITLE), 0, -MM);
+	assert_fails_shifted(book, item_of(page, ROLE_TITLE), (const mpt[2]){ 0, MM }, MEASURE_title_gap_number);
 	item_of(page, ROLE_TITLE)->role = ROLE_ATTACHMENT_TITLE;
 	assert_true(fails(book, MEASURE_attachment_side));
 	fonts_close(book->fonts);
@@ -312,9 +360,7 @@ static void letters(void **state)
 		struct item *rule = &page->items[i];
 		if (rule->kind != ITEM_RULE)
 			continue;
-		shift_item(rule, -MM, 0);        /* 1 mm to the right is the middle of the text block, as good as that of the sheet */
-		assert_true(fails(book, MEASURE_letter_line_centred));
-		shift_item(rule, MM, 0);
+		assert_fails_shifted(book, rule, (const mpt[2]){ -MM, 0 }, MEASURE_letter_line_centred);    /* 1 mm to the right is the middle of the text block, as good as that of the sheet */
 		rule->of.rule.x1 += MM;
 		assert_true(fails(book, MEASURE_letter_line_width));
 		rule->of.rule.x1 -= MM;
@@ -323,9 +369,7 @@ static void letters(void **state)
 		rule->of.rule.width = 3000 - rule->of.rule.width;
 	}
 	mpt down = A4_HEIGHT - 56693 - 3 * MM - 4000 - 1920 - ROW - item_of(page, ROLE_BODY)->of.glyphs.y[0];    /* the second line ends 3 mm above */
-	for (size_t i = 0; i < page->count; i++)
-		if (page->items[i].role == ROLE_BODY)
-			shift_item(&page->items[i], 0, down);
+	shift_role(page, ROLE_BODY, 0, down);
 	assert_true(fails(book, MEASURE_letter_text_end));
 	for (size_t i = 0; i < page->count; i++)
 		if (page->items[i].kind == ITEM_RULE)
@@ -358,16 +402,12 @@ static void orders(void **state)
 	put_right(book, page, &date, "2018年7月19日");
 	put_number(book, page);
 	assert_conforms(book);
-	static const struct { enum role role; mpt x, y; enum measure measure; } wrong[] = {
+	static const struct wrong wrong[] = {
 		{ ROLE_MARK, 0, MM, MEASURE_order_mark_top }, { ROLE_ORDER_NUMBER, 0, MM, MEASURE_order_number_gap }, { ROLE_ORDER_NUMBER, MM, 0, MEASURE_order_number_centred },
 		{ ROLE_POST, MM, 0, MEASURE_post_gap }, { ROLE_POST, 0, MM, MEASURE_post_middle }, { ROLE_DATE, MM, 0, MEASURE_stamp_date_right },
 		{ ROLE_DATE, 0, -MM, MEASURE_stamp_date_gap }, { ROLE_BODY, 0, MM, MEASURE_line_grid }, { ROLE_BODY, 0, -12 * MM, MEASURE_order_text_gap },
 	};
-	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-		shift_item(item_of(page, wrong[i].role), wrong[i].x, wrong[i].y);
-		assert_true(fails(book, wrong[i].measure));
-		shift_item(item_of(page, wrong[i].role), -wrong[i].x, -wrong[i].y);
-	}
+	assert_each_fails(book, page, wrong, sizeof wrong / sizeof wrong[0]);
 	assert_form_read(book, ROLE_ORDER_NUMBER, "第012号", MEASURE_order_number_form);
 	struct item *stamp = page->items;
 	while (stamp->kind != ITEM_IMAGE)
@@ -393,15 +433,11 @@ static void minutes(void **state)
 	put(book, page, &more, "国国国");
 	put_number(book, page);
 	assert_conforms(book);
-	static const struct { enum role role; mpt x, y; enum measure measure; } wrong[] = {
+	static const struct wrong wrong[] = {
 		{ ROLE_MARK, 0, MM, MEASURE_minutes_mark_top }, { ROLE_ATTENDANCE_LABEL, MM, 0, MEASURE_attendance_indent },
 		{ ROLE_ATTENDANCE_LABEL, 0, MM, MEASURE_attendance_gap }, { ROLE_ATTENDANCE, MM, 0, MEASURE_attendance_hang },
 	};
-	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-		shift_item(item_of(page, wrong[i].role), wrong[i].x, wrong[i].y);
-		assert_true(fails(book, wrong[i].measure));
-		shift_item(item_of(page, wrong[i].role), -wrong[i].x, -wrong[i].y);
-	}
+	assert_each_fails(book, page, wrong, sizeof wrong / sizeof wrong[0]);
 	assert_form_read(book, ROLE_ATTENDANCE_LABEL, "出席", MEASURE_attendance_form);
 	item_of(page, ROLE_ATTENDANCE_LABEL)->role = ROLE_ATTENDANCE;    /* the label as the names' own start */
 	assert_conforms(book);
@@ -489,13 +525,9 @@ static void lines_and_characters(void **state)
 	assert_in_range(finding_of(&outcome, MEASURE_line_pitch)->measured, 10444, 10446);
 	assert_in_range(finding_of(&outcome, MEASURE_advance)->measured, 5569, 5573);
 	arena_free(outcome.arena);
-	for (size_t i = 0; i < page->count; i++)    /* 28 mm becomes 30 */
-		if (page->items[i].role == ROLE_BODY)
-			shift_item(&page->items[i], 2 * MM, 0);
+	shift_role(page, ROLE_BODY, 2 * MM, 0);    /* 28 mm becomes 30 */
 	assert_true(fails(book, MEASURE_margin_binding) && fails(book, MEASURE_block_overrun));
-	for (size_t i = 0; i < page->count; i++)
-		if (page->items[i].role == ROLE_BODY)
-			shift_item(&page->items[i], -2 * MM, 2 * MM);
+	shift_role(page, ROLE_BODY, -2 * MM, 2 * MM);
 	assert_true(fails(book, MEASURE_margin_top) && fails(book, MEASURE_line_grid));
 	for (size_t i = 0; i < page->count; i++)    /* lines of 11 mm; characters of 6 mm */
 		if (page->items[i].role == ROLE_BODY)
@@ -570,7 +602,7 @@ static void every_measure_was_seen_to_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen),
+		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
 		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
 		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),

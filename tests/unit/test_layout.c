@@ -6,7 +6,7 @@
 #include "model/document.h"
 #include "style/style.h"
 
-struct page_facts { int number; enum page_kind kind; bool numbered; char text[4000]; int lines; mpt lowest; };
+struct page_facts { int number; enum page_kind kind; bool numbered; char text[4000], names[1000]; int lines; mpt lowest, name_line; };
 
 struct run {
 	struct bench *bench;
@@ -33,6 +33,11 @@ static int collect(void *context, const struct page *page)
 		size_t length = glyphs->cluster[glyphs->count] - glyphs->cluster[0];
 		if (strlen(facts->text) + length + 1 < sizeof facts->text)
 			strncat(facts->text, glyphs->text + glyphs->cluster[0], length);
+		if (item->role == ROLE_ATTENDANCE) {    /* those who were there, with / between the lines */
+			strcat(facts->names, glyphs->y[0] > facts->name_line ? "/" : "");
+			strncat(facts->names, glyphs->text + glyphs->cluster[0], length);
+			facts->name_line = glyphs->y[0];
+		}
 		if (item->artifact != ARTIFACT_PAGE_NUMBER && glyphs->y[0] > facts->lowest)
 			facts->lowest = glyphs->y[0];
 	}
@@ -82,7 +87,8 @@ static char *repeated(struct bench *bench, const char *text, int times)
 	return out;
 }
 
-#define HEAD "[document]\ntemplate=tongbao\nnumber=济高督字〔2018〕54号\ntitle=情况通报\nbody=b.txt\n[head]\nmark=preprinted\n"
+#define DOCUMENT "[document]\ntemplate=tongbao\nnumber=济高督字〔2018〕54号\ntitle=情况通报\nbody=b.txt\n"
+#define HEAD DOCUMENT "[head]\nmark=preprinted\n"
 #define SIGNED "[signature]\nname=督查局\ndate=2018年7月19日\n"
 
 /* 7.3.5: swept over body lengths line by line, date and signature never stand on a page without text. */
@@ -103,6 +109,22 @@ static void signature_always_stands_under_text(void **state)
 			assert_true(run->pages[i].lowest < run->style.top + run->style.text_height);
 		}
 		assert_int_equal(total, lines);
+		run_close(run);
+	}
+}
+
+/* The note too, though the seal moves it down a line. */
+static void notes_stand_under_the_signature(void **state)
+{
+	struct bench *bench = *state;
+	for (int lines = 1; lines < 50; lines++) {
+		struct run *run = malloc(sizeof *run);
+		const char *const files[][2] = { { "edition.ini", DOCUMENT "note=联系人：张三，联系电话：0537-1234567\n[head]\nmark=preprinted\n" SIGNED },
+		                                 { "b.txt", repeated(bench, "正文一行。\n", lines) }, { NULL, NULL } };
+		assert_int_equal(laid_out(run, bench, files), 0);
+		const struct page_facts *last = &run->pages[run->count - 1];
+		assert_non_null(strstr(last->text, "正文一行。督查局2018年7月19日（联系人：张三，联系电话：0537-1234567）"));
+		assert_true(last->lowest < run->style.top + run->style.text_height);
 		run_close(run);
 	}
 }
@@ -137,6 +159,51 @@ static void table_in_the_text_stands_between_paragraphs(void **state)
 	assert_int_equal(run->count, 1);
 	assert_non_null(strstr(run->pages[0].text, "前文。序号项目名称内容1甲完成2乙未完成后文。"));
 	run_close(run);
+}
+
+/* Swept over the length of the text before it: headings are never left alone at the foot of a page. */
+static void headings_stay_with_their_table(void **state)
+{
+	struct bench *bench = *state;
+	int with_text = 0, alone = 0;
+	for (int lines = 1; lines < 36; lines++) {
+		struct run *run = malloc(sizeof *run);
+		const char *const files[][2] = { { "edition.ini", HEAD "[table.t]\ndata=t.csv\nplace=body\n" }, { "t.csv", "序号,项目名称,内容\n1,甲,完成\n2,乙,未完成\n" },
+		                                 { "b.txt", arena_printf(bench->arena, "%s一、工作进展\n（一）总体情况\n{表}\n后文。\n", repeated(bench, "正文一行。\n", lines)) }, { NULL, NULL } };
+		assert_int_equal(laid_out(run, bench, files), 0);
+		int found = 0;
+		for (int i = 0; i < run->count; i++) {
+			found += strstr(run->pages[i].text, "一、工作进展（一）总体情况序号项目名称内容") != NULL;
+			with_text += strstr(run->pages[i].text, "正文一行。一、工作进展") != NULL;
+			alone += strncmp(run->pages[i].text, "一、工作进展", strlen("一、工作进展")) == 0;
+		}
+		assert_int_equal(found, 1);
+		run_close(run);
+	}
+	assert_true(with_text > 20 && alone > 3);
+}
+
+/* Wherever the lines end, names of up to four characters are whole. */
+static void names_are_not_divided(void **state)
+{
+	static const char *const names[] = { "欧阳文远", "赵国梁", "孙　岚", "吴志强", "司马秀兰", "冯建国" };
+	struct bench *bench = *state;
+	for (int before = 0; before < 12; before++) {
+		struct run *run = malloc(sizeof *run);
+		const char *list = repeated(bench, "欧阳文远（办公室），赵国梁、孙　岚、吴志强、司马秀兰，冯建国、", 3);
+		const char *const files[][2] = { { "edition.ini", arena_printf(bench->arena, "[document]\ntemplate=纪要\ntitle=会议纪要\nbody=b.txt\n[head]\nmark=preprinted\n"
+		                                   "[minutes]\npresent=%s，%s李四\n", repeated(bench, "甲", before + 1), list) }, { "b.txt", "正文。\n" }, { NULL, NULL } };
+		assert_int_equal(laid_out(run, bench, files), 0);
+		int found = 0, lines = 0;
+		for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+			for (const char *at = run->pages[0].names; (at = strstr(at, names[i])) != NULL; at++)
+				found++;
+		for (const char *at = run->pages[0].names; (at = strchr(at, '/')) != NULL; at++)
+			lines++;
+		assert_int_equal(found, 18);
+		assert_true(lines > 3);
+		run_close(run);
+	}
 }
 
 static void text_attachments_begin_on_new_sides(void **state)
@@ -175,6 +242,35 @@ static void long_rows_are_divided_without_loss(void **state)
 	run_close(run);
 }
 
+/* The first table on numbers, upright. */
+static void choose(struct run *run, struct table_work *work)
+{
+	struct bench *bench = run->bench;
+	struct layout_job *job = arena_alloc(bench->arena, sizeof *job);
+	*job = (struct layout_job){ .arena = bench->arena, .all = bench->all, .document = &run->document, .style = &run->style, .fonts = run->fonts,
+	                            .shaper = run->shaper, .record = &run->record };
+	const struct table_request request = { .job = job, .table = &run->document.tables[0], .orientation = TABLE_UPRIGHT };
+	assert_int_equal(table_choose(&request, work), 0);
+}
+
+/* Rows with an empty cell get the look; a group line has none. */
+static void cells_under_wide_ones_are_not_empty(void **state)
+{
+	static const struct { int row; bool shaded; } rows[] = { { 0, false }, { 1, false }, { 2, true } };
+	struct run *run = malloc(sizeof *run);
+	const char *const files[][2] = { { "edition.ini", HEAD "[attachment.1]\nname=表\ntable=t\n[table.t]\ndata=t.csv\nbanner=yes\n[rule.空]\nempty=yes\napply=row\nshade=red\n" },
+	                                 { "b.txt", "正文。\n" }, { "t.csv", "序号,项目名称,内容\n一、民生工程,,\n1,甲,完成\n2,乙,\n" }, { NULL, NULL } };
+	struct table_work work;
+	assert_int_equal(laid_out(run, *state, files), 0);
+	choose(run, &work);
+	assert_int_equal(work.table->rows[0].kind, ROW_BANNER);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		for (int c = 0; c < work.column_count; c++)
+			assert_int_equal(table_look(&work, rows[i].row, c).shade, rows[i].shaded ? TINT_RED : TINT_NONE);
+	table_close(&work);
+	run_close(run);
+}
+
 /* The width search against trying every division of the sheet. */
 static int64_t height_at(struct table_work *work, const int *ems)
 {
@@ -204,12 +300,9 @@ static void widths_are_the_best_on_the_grid(void **state)
 		  "1,改造提升五个街道文化站，扶持三个村综合性文化服务中心建设；新建体育场所两处,正常推进。已摸清街道文化站和村（社区）综合性文化服务中心底数，接庄街道文化站正在建设,制定方案\n"
 		  "2,开展技能提升及创业培训50场,正常推进。各项计划指标顺利完成,7月份开展技能提升及创业培训5场，免费培训创业就业人员200人次；开展专场招聘活动1场\n"
 		  "3,全年食品快检达到600批次、食品安全监督抽检年度监测样本量达到4份/千人及以上,以高新区郁金香美食节为重点,根据实际工作情况持续开展\n" }, { NULL, NULL } };
-	assert_int_equal(laid_out(run, bench, files), 0);
-	struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &run->document, .style = &run->style, .fonts = run->fonts,
-	                          .shaper = run->shaper, .record = &run->record };
-	const struct table_request request = { .job = &job, .table = &run->document.tables[0], .orientation = TABLE_UPRIGHT };
 	struct table_work work;
-	assert_int_equal(table_choose(&request, &work), 0);
+	assert_int_equal(laid_out(run, bench, files), 0);
+	choose(run, &work);
 	assert_true(work.proven);
 	int chosen[4], total = 0, ems[4];
 	for (int c = 0; c < 4; c++)
@@ -233,8 +326,9 @@ static void widths_are_the_best_on_the_grid(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(signature_always_stands_under_text), TEST(imprint_goes_to_an_even_page), TEST(table_in_the_text_stands_between_paragraphs),
-		TEST(text_attachments_begin_on_new_sides), TEST(long_rows_are_divided_without_loss), TEST(widths_are_the_best_on_the_grid),
+		TEST(signature_always_stands_under_text), TEST(notes_stand_under_the_signature), TEST(imprint_goes_to_an_even_page), TEST(table_in_the_text_stands_between_paragraphs),
+		TEST(text_attachments_begin_on_new_sides), TEST(names_are_not_divided), TEST(long_rows_are_divided_without_loss), TEST(widths_are_the_best_on_the_grid),
+		TEST(cells_under_wide_ones_are_not_empty), TEST(headings_stay_with_their_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -409,7 +409,7 @@ static void columns_and_rules_are_read(void **state)
 		"分行=no\n缩小至=小五\n[column.乙]\nwidth=20mm\n[规则.慢]\n列=完成 情况\n低于=80\n底色=红\n亮灯=黄\n[rule.总]\nrows=total\napply=row\nbold=yes\n"
 		"[rule.空]\nempty=yes\nshade=none\nequals=\n[table]\nfit=字号、列宽\nrow_min=8mm\n");
 	const struct column_style *first = style_column(&style, "甲"), *second = style_column(&style, "乙");
-	assert_int_equal(first->share, 125);
+	assert_int_equal(first->share, SHARE_WHOLE / 8);
 	assert_int_equal(first->width, 0);
 	assert_int_equal(first->align, ALIGN_DECIMAL);
 	assert_int_equal(first->vertical, VERTICAL_TOP);

@@ -1,0 +1,236 @@
+/* The form names the signatures; the lexer says where their bytes stand. */
+#include "finished/signatures.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/arena.h"
+#include "finished/form_lock.h"
+
+struct reading {
+	struct arena *arena;
+	const struct revisions *revisions;
+	const struct xref_entry *map;      /* of the newest revision */
+	qpdf_data library;
+};
+
+/* ---- where it stands ---- */
+
+/* Offset of the signature dictionary's `<<`; 0: it stands in an object stream, or nowhere. */
+static size_t dictionary_place(const struct reading *reading, const struct form_field *field, qpdf_oh value)
+{
+	struct bytes bytes = reading->revisions->bytes;
+	int number = qpdf_oh_get_object_id(reading->library, value);
+	bool own = number > 0;
+	struct object_extent extent;
+	struct pdf_token found;
+	if (!own)
+		number = field->object;
+	if (number <= 0 || number > reading->revisions->xref.most || reading->map[number].kind != XREF_PLAIN ||
+	    object_extent_read(bytes, &reading->map[number], &extent))
+		return 0;
+	size_t place = (size_t)(extent.value.data - bytes.data);
+	if (!own)
+		return pdf_dictionary_value(bytes, place, "V", &found) ? 0 : found.start;
+	return place;
+}
+
+static int hexadecimal(int byte)
+{
+	return byte >= '0' && byte <= '9' ? byte - '0' : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
+}
+
+static struct bytes decoded(struct arena *arena, const unsigned char *text, size_t length)
+{
+	unsigned char *out = arena_alloc(arena, length / 2 + 1);
+	size_t digits = 0;
+	for (size_t i = 0; i < length; i++) {
+		int value = hexadecimal(text[i]);
+		if (value >= 0) {
+			out[digits / 2] |= (unsigned char)(digits % 2 ? value : value << 4);
+			digits++;
+		}
+	}
+	return (struct bytes){ out, (digits + 1) / 2 };
+}
+
+static bool all_zero(struct bytes bytes)
+{
+	size_t at = 0;
+	while (at < bytes.length && bytes.data[at] == 0)
+		at++;
+	return at == bytes.length;
+}
+
+static int read_range(struct bytes bytes, size_t dictionary, size_t range[4])
+{
+	struct pdf_token array;
+	if (pdf_dictionary_value(bytes, dictionary, "ByteRange", &array) || array.kind != PDF_ARRAY_OPEN)
+		return -1;
+	struct pdf_lexer lexer = { bytes, array.start + 1 };
+	for (int i = 0; i < 4; i++) {
+		struct pdf_token number = pdf_lexer_next(&lexer);
+		if (number.kind != PDF_INTEGER || number.integer < 0 || (unsigned long long)number.integer > bytes.length)
+			return -1;
+		range[i] = (size_t)number.integer;
+	}
+	struct pdf_token closing = pdf_lexer_next(&lexer);
+	bool within = range[0] + range[1] <= range[2] && range[2] + range[3] <= bytes.length && range[1] > 0 && range[3] > 0;
+	return closing.kind == PDF_ARRAY_CLOSE && within ? 0 : -1;
+}
+
+static enum signature_form read_place(const struct reading *reading, qpdf_oh value, struct signature *signature)
+{
+	struct bytes bytes = reading->revisions->bytes;
+	size_t dictionary = dictionary_place(reading, signature->field, value), range[4];
+	struct pdf_token contents;
+	if (!dictionary)
+		return SIGNATURE_PACKED;
+	if (pdf_dictionary_value(bytes, dictionary, "Contents", &contents) || contents.kind != PDF_HEX_STRING)
+		return SIGNATURE_CONTENTS;
+	signature->contents = decoded(reading->arena, bytes.data + contents.start, contents.end - contents.start);
+	if (read_range(bytes, dictionary, range))
+		return SIGNATURE_RANGE;
+	if (range[0] != 0)
+		return SIGNATURE_START;
+	if (range[1] != contents.start || range[2] != contents.end)
+		return SIGNATURE_HOLE;
+	size_t revision = revision_ending(reading->revisions, range[2] + range[3]);
+	if (revision == reading->revisions->count)
+		return SIGNATURE_END;
+	signature->revision = revision;
+	signature->parts[0] = (struct bytes){ bytes.data, range[1] };
+	signature->parts[1] = (struct bytes){ bytes.data + range[2], range[3] };
+	return all_zero(signature->contents) ? SIGNATURE_EMPTY : SIGNATURE_SOUND;
+}
+
+/* ---- what the dictionary says besides ---- */
+
+static const char *text_at(const struct reading *reading, qpdf_oh dictionary, const char *key)
+{
+	size_t length = 0;
+	qpdf_oh value = value_of(reading->library, dictionary, key);
+	if (!qpdf_oh_is_string(reading->library, value))
+		return NULL;
+	const char *text = qpdf_oh_get_binary_utf8_value(reading->library, value, &length);
+	return arena_strndup(reading->arena, text, length);
+}
+
+static int two_digits(const char **text, int missing)
+{
+	const char *at = *text;
+	if (at[0] < '0' || at[0] > '9' || at[1] < '0' || at[1] > '9')
+		return missing;
+	*text += 2;
+	return (at[0] - '0') * 10 + at[1] - '0';
+}
+
+/* Days since 1970-01-01 of a date of the Gregorian calendar; years begin in March here. */
+static int64_t days_from(int year, int month, int day)
+{
+	int64_t from = month > 2 ? year : year - 1, shifted = (month + 9) % 12;
+	return from * 365 + from / 4 - from / 100 + from / 400 + (shifted * 153 + 2) / 5 + day - 1 - 719468;
+}
+
+int64_t pdf_date(const char *text)
+{
+	if (!text || strncmp(text, "D:", 2) != 0)
+		return 0;
+	text += 2;
+	int century = two_digits(&text, -1), years = two_digits(&text, -1);
+	int month = two_digits(&text, 1), day = two_digits(&text, 1), hour = two_digits(&text, 0), minute = two_digits(&text, 0), second = two_digits(&text, 0);
+	if (century < 0 || years < 0 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59)
+		return 0;
+	int64_t seconds = days_from(century * 100 + years, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+	char sign = *text;
+	if (sign == '+' || sign == '-') {
+		text++;
+		int east = two_digits(&text, 0) * 3600;
+		text += *text == '\'';
+		east += two_digits(&text, 0) * 60;
+		seconds -= sign == '+' ? east : -east;
+	}
+	return seconds;
+}
+
+static int stricter(int a, int b) { return !a || (b && b < a) ? b : a; }
+
+static void read_references(const struct reading *reading, qpdf_oh value, struct signature *signature)
+{
+	qpdf_data library = reading->library;
+	qpdf_oh list = value_of(library, value, "/Reference");
+	int count = qpdf_oh_is_array(library, list) ? qpdf_oh_get_array_n_items(library, list) : 0;
+	for (int i = 0; i < count; i++) {
+		qpdf_oh reference = qpdf_oh_get_array_item(library, list, i);
+		qpdf_oh method = value_of(library, reference, "/TransformMethod");
+		qpdf_oh parameters = value_of(library, reference, "/TransformParams");
+		int permission = 2;            /* table 254: the default */
+		if (qpdf_oh_is_name_and_equals(library, method, "/DocMDP")) {
+			qpdf_oh_get_value_as_int(library, value_of(library, parameters, "/P"), &permission);
+			signature->permission = stricter(signature->permission, permission < 1 || permission > 3 ? 1 : permission);
+		}
+		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP")) {
+			signature->lock = (struct form_field){ .is_signed = true };
+			form_lock_read(reading->arena, library, parameters, &signature->lock);
+		}
+	}
+	signature->permission = stricter(signature->permission, signature->field->lock_permissions);
+}
+
+static enum signature_kind kind_of(const struct signature *signature)
+{
+	static const struct { const char *name; enum signature_kind kind; } kinds[] = {
+		{ "ETSI.CAdES.detached", SIGNATURE_PADES }, { "adbe.pkcs7.detached", SIGNATURE_PLAIN },
+		{ "ETSI.RFC3161", SIGNATURE_TIME_STAMP }, { "GM.sm2seal", SIGNATURE_SEAL },
+	};
+	enum signature_kind kind = SIGNATURE_OTHER;
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(signature->sub_filter, kinds[i].name) == 0)
+			kind = kinds[i].kind;
+	return kind;
+}
+
+static void read_signature(const struct reading *reading, const struct form_field *field, struct signature *out)
+{
+	qpdf_data library = reading->library;
+	qpdf_oh dictionary = qpdf_get_object_by_id(library, field->object, field->generation);
+	qpdf_oh value = value_of(library, dictionary, "/V");
+	qpdf_oh filter = value_of(library, value, "/SubFilter");
+	*out = (struct signature){ .field = field, .revision = SIZE_MAX, .sub_filter = "" };
+	if (!qpdf_oh_is_dictionary(library, value)) {
+		out->form = SIGNATURE_PACKED;
+		return;
+	}
+	if (qpdf_oh_is_name(library, filter))
+		out->sub_filter = arena_strdup(reading->arena, qpdf_oh_get_name(library, filter) + 1);
+	out->kind = kind_of(out);
+	out->claimed = pdf_date(text_at(reading, value, "/M"));
+	out->reason = text_at(reading, value, "/Reason");
+	out->location = text_at(reading, value, "/Location");
+	out->name = text_at(reading, value, "/Name");
+	read_references(reading, value, out);
+	out->form = read_place(reading, value, out);
+}
+
+static int by_revision(const void *a, const void *b)
+{
+	const struct signature *left = a, *right = b;
+	return (left->revision > right->revision) - (left->revision < right->revision);
+}
+
+int signatures_read(struct arena *arena, const struct revisions *revisions, struct signatures *out)
+{
+	struct reading reading = { .arena = arena, .revisions = revisions, .library = pdf_file_library(revisions->file) };
+	*out = (struct signatures){ .count = 0 };
+	if (form_read(arena, revisions->file, &out->form))
+		return -1;
+	reading.map = revision_map(arena, revisions, revisions->count - 1);
+	out->items = arena_array(arena, (size_t)out->form.count + 1, sizeof *out->items);
+	for (int i = 0; i < out->form.count; i++)
+		if (strcmp(out->form.fields[i].type, "Sig") == 0 && out->form.fields[i].filled)
+			read_signature(&reading, &out->form.fields[i], &out->items[out->count++]);
+	if (out->count)
+		qsort(out->items, out->count, sizeof *out->items, by_revision);
+	for (size_t i = 1; i < out->count; i++)
+		if (out->items[i].revision != SIZE_MAX && out->items[i].revision == out->items[i - 1].revision)
+			out->items[i].form = out->items[i - 1].form = SIGNATURE_SHARED;
+	return pdf_file_sound(revisions->file);
+}
