@@ -127,6 +127,8 @@ int command_render(struct session *session)
 	if (!pipeline_load(session, edition, &job)) {
 		job.sealing.pass_fd = moved_from_input(session, pass_fd);
 		job.document.seals_by_signature = stage == STAGE_PDF && job.sealing.count;
+		if (job.extracted)    /* what is set again is neither signed nor archived again */
+			job.sealing = (struct sealing){ .count = 0 };
 		if (stage == STAGE_PDF)
 			write_pdf(session, &job, output);
 		else

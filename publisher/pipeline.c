@@ -130,7 +130,7 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	result |= load_printing(session, job);
 	result |= document_build(arena, session->all, job->settings, &job->document);
 	result |= load_sources(session, job);
-	if (!result && !job->extracted)    /* what is set again is neither signed nor archived again */
+	if (!result)
 		result = sealing_read(session, job->settings, &job->document, &job->sealing);
 	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
 	if (!result)

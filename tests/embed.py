@@ -310,6 +310,26 @@ def forms():
     check("rebuild -o writes the document", hongtou("rebuild", path, "-o", out).returncode == 0 and read(out) == read(path))
 
 
+def signed_and_printed():
+    """An edition that is signed as it is set, in the inks of a press: the key stays outside, the profile goes in."""
+    where, path = os.path.join(folder, "sealed"), os.path.join(folder, "sealed.pdf")
+    shutil.copytree("tests/small", where)
+    key, profile = where + "/key.pem", "/usr/share/color/icc/ghostscript/default_cmyk.icc"
+    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Seal", "-days", "3650", "-keyout", key, "-out", key + ".crt")
+    png(where + "/seal.png")
+    write(where + "/edition.ini", read(where + "/edition.ini").decode("utf-8") + "[issuer.1]\nname = 督查局\nseal = seal.png\n[sign]\nkey = key.pem\ncertificate = key.pem.crt\n"
+          "[print]\ncolour = cmyk\nprofile = %s\n[archive]\nembed = yes\n" % profile)
+    render(where, path)
+    found = attachments(path)
+    names = {os.path.basename(name) for name in found}
+    check("signed: seal and profile are embedded, the key is not", {"seal.png", os.path.basename(profile)} <= names and not any("key" in name for name in names), sorted(names))
+    check("signed: the profile has its media type", [at[1] for name, at in found.items() if name.endswith(".icc")] == ["application/vnd.iccprofile"])
+    check("signed: it is signed", b"/ByteRange" in read(path))
+    shutil.rmtree(where)
+    outcome = rebuilt("signed: its first revision is rebuilt without the key", path, "the first revision is the same byte for byte, and later ones (signatures) leave all 3 pages")
+    check("signed: nothing is said against it", "error" not in outcome.stderr, outcome.stderr)
+
+
 def changed_by_update():
     """Later revisions that a look at the first one alone would not see."""
     path = os.path.join(folder, "small.pdf")
@@ -534,6 +554,7 @@ def off():
 examples()
 paths()
 forms()
+signed_and_printed()
 changed_by_update()
 tampered()
 pictures()
