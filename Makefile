@@ -1,5 +1,5 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
-# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a and PDF/UA-1 by veraPDF, signatures by pyHanko,
+# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a, PDF/A-3a and PDF/UA-1 by veraPDF, signatures by pyHanko,
 # EU DSS, BouncyCastle, pdfsig and openssl), libreoffice (workbooks through a second program), newcomer, install, clean.
 CC      ?= cc
 BUILD   ?= build

@@ -26,6 +26,8 @@ archive_allocations() {
 	[ -n "$count" ] && [ "$count" -gt 1000 ] && [ $sound = 0 ]
 }
 check "each allocation of hongtou-archive fails once" archive_allocations add
+embedding build/failing/embedding
+check "each allocation fails once, with embedded sources" allocations build/failing/hongtou render build/failing/embedding
 memory_limit() {
 	work=$(mktemp -d)
 	(ulimit -v 30000; "$HONGTOU" render input/jining-2018h1 -o "$work/out.pdf" 2>"$work/log")
