@@ -371,4 +371,32 @@ with Servers(Pki(inside("pki"))) as servers:
     xml = ElementTree.parse([os.path.join(top, name) for top, _, names in os.walk(inside("bag-signed")) for name in names if name == "metadata.xml"][0]).getroot()
     check("DA/T 46: the signatures, who, when, with what outcome", [[part.text for part in one if part.get("编号") in ("M60", "M61")]
           for one in xml.iter("电子签名") if one.find("签名结果") is not None][-1] == ["督查局电子印章", "valid"], ElementTree.tostring(xml, encoding="unicode"))
+    # ---- an edition rendered, sealed, stamped and archived by one command ----
+    sealed, kept = inside("sealed"), inside("kept")
+    shutil.copytree("input/jining-2018h1-printed", sealed)
+    text = open(os.path.join(sealed, "edition.ini"), encoding="utf-8").read().replace("../jining-2018h1/", os.path.abspath("input/jining-2018h1") + "/")
+    edition = """
+[issuer.1]
+seal = %s
+[sign]
+key = ../pki/seal.p12
+pass_file = ../pki/pass
+level = b-lta
+timestamp = %s
+trust = ../pki/trust
+[archive]
+folder = ../kept
+""" % (os.path.abspath("input/example-pictures/seal-zhengfu.png"), servers.tsa_url)
+    open(os.path.join(sealed, "edition.ini"), "w", encoding="utf-8").write(text + edition)
+    archive("init", kept)
+    made = subprocess.run([program, "--lang", "en", "render", sealed, "-o", inside("issued.pdf")], capture_output=True)
+    shown = value("show", kept, "济高督字〔2018〕54号")
+    check("one command renders, seals, stamps and archives", made.returncode == 0 and b"error" not in made.stderr and shown["verdict"] == "valid"
+          and shown["signatures"] == 2, (made.stderr.decode()[-500:], shown))
+    held = open(os.path.join(kept, shown["path_now"]), "rb").read()
+    check("the archive holds the bytes that were written", held == open(inside("issued.pdf"), "rb").read())
+    checked = subprocess.run([program, "verify", inside("issued.pdf"), "--trust", trust], capture_output=True)
+    check("hongtou verify finds the issued file valid", checked.returncode == 0, checked.stdout.decode())
+    verified = value("verify", kept, "--trust", trust)
+    check("verify judges what was issued", (verified["signatures"], verified["errors"]) == (2, 0), verified)
 sys.exit(0)
