@@ -122,7 +122,9 @@ int command_render(struct session *session)
 	if (!pipeline_load(session, edition, &job)) {
 		job.sealing.pass_fd = moved_from_input(session, pass_fd);
 		job.document.seals_by_signature = stage == STAGE_PDF && job.sealing.count;
-		if (stage == STAGE_PDF)
+		if (stage == STAGE_PDF && job.sealing.archive && strcmp(output, "-") == 0)
+			REPORT(session->all, archive_output, &(struct place){ .file = settings_file(job.settings) });
+		else if (stage == STAGE_PDF)
 			write_pdf(session, &job, output);
 		else
 			dump(session, &job, stage);

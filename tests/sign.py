@@ -271,6 +271,24 @@ def test_chain():
     tests.check("passphrases from standard input, the file to standard output", outcome.returncode == 0 and outcome.stdout.startswith(b"%PDF-1.7"), outcome.stderr)
 
 
+def test_archive():
+    """What render asks of hongtou-archive, in whose place a script stands here; it may refuse."""
+    where = at("archiving")
+    os.makedirs(os.path.join(where, "bin"))
+    shutil.copy(program, os.path.join(where, "bin", "hongtou"))
+    shutil.copytree("tests/small", os.path.join(where, "edition"))
+    with open(os.path.join(where, "edition", "edition.ini"), "a", encoding="utf-8") as file:
+        file.write("\n[archive]\nfolder = ../kept\n")
+    for code in (0, 1):
+        script = os.path.join(where, "bin", "hongtou-archive")
+        open(script, "w").write('#!/bin/sh\necho "$@" >%s\nhead -c 5 "$5" >>%s\nexit %d\n' % (at("asked"), at("asked"), code))
+        os.chmod(script, 0o755)
+        outcome = subprocess.run([os.path.join(where, "bin", "hongtou"), "--lang", "en", "render", os.path.join(where, "edition"), "-o", at("kept.pdf")], capture_output=True, text=True)
+        asked = open(at("asked")).read()
+        tests.check("[archive]: the file is added to the folder, code %d" % code, outcome.returncode == code and
+                    asked == "--lang en add %s %s\n%%PDF-" % (os.path.join(where, "edition", "../kept"), at("kept.pdf")), (outcome, asked))
+
+
 def test_levels(base):
     for level, parts in (("b-t", b""), ("b-lt", b"/DSS"), ("b-lta", b"/DocTimeStamp")):
         outcome = sign(base, level + ".pdf", "--seal", SEAL, "--level", level, "--timestamp", SERVERS.tsa_url, "--trust", at("pki", "trust"), key="seal.p12", env=NOW)
@@ -421,6 +439,7 @@ with Servers(PKI) as SERVERS:    # pdfsig asks the OCSP responder that certifica
     test_joint()
     test_look()
     test_chain()
+    test_archive()
     test_usage(BASE)
     test_speed(BASE)
     test_levels(BASE)

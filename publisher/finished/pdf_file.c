@@ -7,16 +7,21 @@
 #include "base/diagnostic.h"
 
 struct pdf_file {
+	struct arena *arena;
 	struct diagnostics *all;
 	const char *name;
 	struct bytes bytes;
 	qpdf_data library;
 };
 
+/* The library's words quote the file, whose bytes need be no text. */
 static int damaged(struct pdf_file *file, qpdf_error error)
 {
-	const char *detail = error ? qpdf_get_error_message_detail(file->library, error) : "";
-	return REPORT(file->all, pdf_damaged, &(struct place){ .file = file->name }, detail && detail[0] ? detail : "?");
+	const char *words = error ? qpdf_get_error_message_detail(file->library, error) : NULL;
+	char *detail = arena_strdup(file->arena, words && words[0] ? words : "?");
+	for (char *at = detail; *at; at++)
+		*at = *at >= ' ' && *at <= '~' ? *at : '?';
+	return REPORT(file->all, pdf_damaged, &(struct place){ .file = file->name }, detail);
 }
 
 /* A Size that leaves room for more objects than there are hides none (ISO 32000-1, 7.5.5, table 15); EU DSS writes such after
@@ -42,7 +47,7 @@ int pdf_file_sound(struct pdf_file *file)
 int pdf_file_open_bytes(struct arena *arena, struct diagnostics *all, const char *name, struct bytes bytes, struct pdf_file **out)
 {
 	struct pdf_file *file = arena_alloc(arena, sizeof *file);
-	*file = (struct pdf_file){ .all = all, .name = name, .bytes = bytes, .library = qpdf_init() };
+	*file = (struct pdf_file){ .arena = arena, .all = all, .name = name, .bytes = bytes, .library = qpdf_init() };
 	qpdf_silence_errors(file->library);
 	qpdf_set_suppress_warnings(file->library, QPDF_TRUE);
 	qpdf_set_attempt_recovery(file->library, QPDF_FALSE);

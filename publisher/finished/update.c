@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "finished/object_text.h"
 
-enum { LEVEL = 6 };
+enum { LEVEL = 6, NUMBER_MOST = 1 << 30 };
 
 struct written { int number, generation; size_t offset, value; };
 
@@ -46,6 +46,8 @@ int update_open(struct arena *arena, struct pdf_file *file, struct update **out)
 	if (bytes.length && bytes.data[bytes.length - 1] != '\n' && bytes.data[bytes.length - 1] != '\r')
 		buffer_put(&update->out, "\n");
 	*out = update;
+	if (update->next < 1 || update->next > NUMBER_MOST)
+		return REPORT(pdf_file_diagnostics(file), pdf_damaged, &(struct place){ .file = pdf_file_name(file) }, "Size of its trailer");
 	if (bytes.length < 5 || memcmp(bytes.data, "%PDF-", 5) != 0 || update->last_section >= bytes.length)
 		return REPORT(pdf_file_diagnostics(file), pdf_damaged, &(struct place){ .file = pdf_file_name(file) }, "it does not begin with its header");
 	return pdf_file_sound(file);

@@ -74,8 +74,7 @@ void crls_weigh(const struct question *question, struct revocation *out)
 void evidence_judge(struct arena *arena, const struct evidence *evidence, struct bytes certificate, struct bytes issuer, int64_t at,
                     struct revocation *out)
 {
-	(void)arena;
-	struct question question = { .certificate = x509_read(certificate), .issuer = x509_read(issuer), .at = at, .evidence = evidence };
+	struct question question = { .arena = arena, .certificate = x509_read(certificate), .issuer = x509_read(issuer), .at = at, .evidence = evidence };
 	*out = (struct revocation){ .state = REVOCATION_UNKNOWN, .reason = -1, .kind = "" };
 	if (question.certificate && question.issuer) {
 		question.pool = x509_stack(&evidence->certificates);

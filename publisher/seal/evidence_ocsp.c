@@ -36,7 +36,6 @@ static bool may_answer(const struct question *question, X509 *responder, int64_t
 static bool signed_well(const struct question *question, const OCSP_BASICRESP *basic)
 {
 	X509 *responder = NULL;
-	struct arena *scratch = arena_new();
 	STACK_OF(X509) *at_hand = sk_X509_dup(question->pool);
 	sk_X509_push(at_hand, question->issuer);
 	const X509_ALGOR *algorithm = OCSP_resp_get0_tbs_sigalg(basic);
@@ -44,9 +43,9 @@ static bool signed_well(const struct question *question, const OCSP_BASICRESP *b
 	bool good = OCSP_resp_get0_signer((OCSP_BASICRESP *)basic, &responder, at_hand) == 1 && may_answer(question, responder, produced)
 	            && digest_of_signature(algorithm, DIGEST_UNKNOWN) > DIGEST_WEAK
 	            && signature_good(X509_get0_pubkey(responder), algorithm, DIGEST_UNKNOWN,
-	                              der_signed_part(DER_WRITE(scratch, basic, OCSP_BASICRESP)), bytes_of_bits((const ASN1_BIT_STRING *)OCSP_resp_get0_signature(basic)));
+	                              der_signed_part(DER_WRITE(question->arena, basic, OCSP_BASICRESP)),
+	                              bytes_of_bits((const ASN1_BIT_STRING *)OCSP_resp_get0_signature(basic)));
 	sk_X509_free(at_hand);
-	arena_free(scratch);
 	return good;
 }
 

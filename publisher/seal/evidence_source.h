@@ -6,6 +6,7 @@
 
 /* Of whom, when, and with what at hand. */
 struct question {
+	struct arena *arena;
 	X509 *certificate, *issuer;
 	int64_t at;
 	const struct evidence *evidence;

@@ -122,7 +122,7 @@ class Servers:
         return faked(self.at)
 
     def __enter__(self):
-        self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self.folder = tempfile.TemporaryDirectory()
         self.closed = socket.socket()              # bound and not listening: whoever connects is refused
         self.closed.bind(("127.0.0.1", 0))
         http.server.ThreadingHTTPServer.daemon_threads = True
