@@ -23,7 +23,7 @@ static void evidence_for_every_chain_is_fetched(void **state)
 	struct sealing *sealing = *state;
 	static const struct { const char *leaf, *pool[3]; size_t ocsps, crls, certificates; const char *kind; } cases[] = {
 		{ "seal", { "ica", "root" }, 1, 1, 4, "OCSP" }, { "seal", { NULL }, 1, 1, 4, "OCSP" } /* issuer by its address */,
-		{ "seal-crl", { "ica" }, 0, 2, 3, "CRL" }, { "tsa-0", { "tsa-ca" }, 0, 2, 3, "CRL" },
+		{ "seal-crl", { "ica" }, 0, 2, 3, "CRL" }, { "tsa-0", { "tsa-ca" }, 1, 1, 4, "OCSP" },
 	};
 	struct servers servers;
 	servers_start(sealing, &servers, "");
@@ -246,7 +246,7 @@ static void a_chain_without_evidence_is_unknown(void **state)
 	chain.items[0] = certificate_of(sealing, "revoked");
 	assert_flaw(evidence_judge_chain(sealing->arena, &evidence, &chain, year(1.4), states), FLAW_REVOKED);
 	struct der_list responder = { 0 };
-	der_list_add(sealing->arena, &responder, certificate_of(sealing, "ocsp-0"));
+	der_list_add(sealing->arena, &responder, certificate_of(sealing, "ica-ocsp-0"));
 	der_list_add(sealing->arena, &responder, certificate_of(sealing, "ica"));
 	struct evidence none = { 0 };
 	assert_flaw(evidence_judge_chain(sealing->arena, &none, &responder, year(1.4), states), FLAW_NONE);
