@@ -1,5 +1,5 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
-# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a and PDF/UA-1 by veraPDF, signatures by pyHanko,
+# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a, PDF/A-3a and PDF/UA-1 by veraPDF, signatures by pyHanko,
 # EU DSS, BouncyCastle, pdfsig and openssl), libreoffice (workbooks through a second program), newcomer, install, clean.
 CC      ?= cc
 BUILD   ?= build
@@ -89,6 +89,7 @@ test:
 
 bench: all
 	@python3 tests/bench/bench.py $(PROGRAM) $(BUILD)/bench
+	@python3 tests/bench/archive.py $(PROGRAM) $(BUILD)/bench
 
 conformance:
 	@sh publisher/setup.sh conformance
@@ -96,7 +97,7 @@ conformance:
 	@$(MAKE) --no-print-directory all
 	@sh tests/verapdf.sh $(BUILD)/conformance
 	@sh tests/judges/fetch.sh $(BUILD)/judges
-	@sh tests/run.sh conformance judges
+	@sh tests/run.sh conformance judges bags
 
 libreoffice:
 	@sh publisher/setup.sh libreoffice

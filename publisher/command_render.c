@@ -78,6 +78,8 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
 	if (!result)
 		result = pdf_finish(pdf, &job->record);
+	if (!result)
+		pipeline_compare_fonts(session, job);
 	int objects = pdf ? pdf_object_count(pdf) : 0;
 	pdf_close(pdf);
 	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
@@ -96,7 +98,8 @@ static const char *moved_from_input(struct session *session, const char *pass_fd
 int command_render(struct session *session)
 {
 	static const struct option options[] = {
-		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' }, { NULL, 0, NULL, 0 },
+		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' },
+		{ "extracted", no_argument, NULL, 'x' }, { NULL, 0, NULL, 0 },
 	};
 	const char *output = NULL, *pass_fd = NULL;
 	enum stage stage = STAGE_PDF;
@@ -107,6 +110,8 @@ int command_render(struct session *session)
 			output = optarg;
 		else if (option == 'd')
 			stage = stage_of(optarg);
+		else if (option == 'x')
+			job.extracted = true;
 		else if (option == 'p')
 			pass_fd = optarg;
 		else
@@ -122,6 +127,8 @@ int command_render(struct session *session)
 	if (!pipeline_load(session, edition, &job)) {
 		job.sealing.pass_fd = moved_from_input(session, pass_fd);
 		job.document.seals_by_signature = stage == STAGE_PDF && job.sealing.count;
+		if (job.extracted)    /* what is set again is neither signed nor archived again */
+			job.sealing = (struct sealing){ .count = 0 };
 		if (stage == STAGE_PDF && job.sealing.archive && strcmp(output, "-") == 0)
 			REPORT(session->all, archive_output, &(struct place){ .file = settings_file(job.settings) });
 		else if (stage == STAGE_PDF)

@@ -2,20 +2,16 @@
 #include "companion.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "base/file.h"
+#include "base/program.h"
 
 const char *companion_path(struct arena *arena, const char *program)
 {
-	char path[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-	path[length > 0 ? length : 0] = '\0';
-	return arena_printf(arena, "%s/%s", path_folder(arena, path), program);
+	return program_path(arena, program);
 }
 
 /* The name, the global options of this session, the arguments. */

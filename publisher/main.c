@@ -15,8 +15,11 @@ static const struct { const char *name; int (*run)(struct session *); } commands
 /* Programs of their own: what they link would cost every start of this one. */
 static const struct { const char *name, *help; } programs[] = {
 	{ "compact", N_("  compact FILE.pdf [-o OUT.pdf]     pack a finished file into object streams\n") },
+	{ "archive", N_("  archive COMMAND DIR …             keep finished files: add, search, verify, export\n") },
 	{ "sign", N_("  sign FILE.pdf -o OUT.pdf --key …  sign and seal a finished file (hongtou sign --help)\n") },
 	{ "verify", N_("  verify FILE.pdf [--trust DIR]     judge the signatures of a file, and what was changed after signing\n") },
+	{ "extract", N_("  extract FILE.pdf DIR              take the files out that are embedded in a PDF (--list names them)\n") },
+	{ "rebuild", N_("  rebuild FILE.pdf [-o OUT.pdf]     set a document again from its embedded sources (--verify compares)\n") },
 };
 
 static const char *help(struct arena *arena)

@@ -58,6 +58,37 @@ static int load_compacting(struct session *session, struct job *job)
 	return given < 0 ? -1 : 0;
 }
 
+static int load_extracted(struct session *session, const char *folder, struct job *job)
+{
+	struct manifest *manifest = arena_alloc(session->arena, sizeof *manifest);
+	job->manifest = manifest;
+	if (manifest_read(session->arena, session->all, folder, manifest))
+		return -1;
+	job->record.epoch = manifest->epoch;
+	return settings_load_extracted(session->arena, session->all, manifest, &job->settings);
+}
+
+/* What the edition was made from goes into its record, if it is to be embedded. */
+static int load_sources(struct session *session, struct job *job)
+{
+	bool embed = false;
+	const struct source_file *files = NULL;
+	size_t count = sources_all(settings_sources(job->settings), &files);
+	if (settings_flag(job->settings, session->all, "archive", "embed", &embed) < 0)
+		return -1;
+	if (!embed)
+		return 0;
+	struct record_source *list = arena_array(session->arena, count, sizeof *list);
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct record_source){ source_kinds[files[i].kind], files[i].name, files[i].file, files[i].path, files[i].mark };
+	job->record.sources = list;
+	job->record.source_count = count;
+	const struct words *key = settings_lookup(job->settings, "archive", "embed");
+	if (job->document.draft)
+		REPORT(session->all, embed_draft, &key->at);
+	return job->tagged ? 0 : REPORT(session->all, embed_untagged, &key->at);
+}
+
 static const struct colour *paints(const struct style *style, struct colour list[PAINT_COUNT])
 {
 	list[PAINT_BLACK] = (struct colour){ .inks = { 0, 0, 0, 100 } };
@@ -79,17 +110,18 @@ static int load_printing(struct session *session, struct job *job)
 		return 0;
 	if (!profile)
 		return REPORT(session->all, profile_missing, &colour->at);
+	const char *path = settings_source(job->settings, session->all, SOURCE_PROFILE, profile);
 	paints(&job->style, list);
 	for (int i = 0; i < PAINT_COUNT; i++)
 		memcpy(printing->inks[i], list[i].inks, sizeof list[i].inks);
 	job->printing = printing;
-	return printing_load(session->arena, session->all, &profile->at, path_join(session->arena, settings_folder(job->settings), profile->text), printing);
+	return path ? printing_load(session->arena, session->all, &profile->at, path, printing) : -1;
 }
 
 int pipeline_load(struct session *session, const char *edition, struct job *job)
 {
 	struct arena *arena = session->arena;
-	if (pipeline_settings(session, edition, &job->settings))
+	if (job->extracted ? load_extracted(session, edition, job) : pipeline_settings(session, edition, &job->settings))
 		return -1;
 	job->tagged = true;
 	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
@@ -97,6 +129,7 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	result |= style_resolve(arena, session->all, job->settings, &job->style);
 	result |= load_printing(session, job);
 	result |= document_build(arena, session->all, job->settings, &job->document);
+	result |= load_sources(session, job);
 	if (!result)
 		result = sealing_read(session, job->settings, &job->document, &job->sealing);
 	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
@@ -114,6 +147,20 @@ int pipeline_pages(struct session *session, struct job *job, struct page_receive
 	};
 	job->record.arena = session->arena;
 	return layout_document(&layout);
+}
+
+void pipeline_compare_fonts(struct session *session, struct job *job)
+{
+	const struct manifest *manifest = job->manifest;
+	for (size_t i = 0; manifest && i < manifest->font_count; i++) {
+		const struct manifest_font *then = &manifest->fonts[i];
+		struct face_identity now;
+		int face = fonts_open_face(job->fonts, then->name);
+		if (face < 0)
+			REPORT(session->all, font_unused, &then->at, then->name, then->version);
+		else if (!face_identify(session->arena, job->fonts, face, &now) && strcmp(now.sha256, then->sha256) != 0)
+			REPORT(session->all, font_differs, &then->at, then->name, then->version, now.version);
+	}
 }
 
 void pipeline_palette(const struct style *style, uint8_t colours[PAINT_COUNT][3])

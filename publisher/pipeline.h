@@ -21,6 +21,8 @@ struct job {
 	struct fonts *fonts;
 	struct shaper *shaper;
 	struct record record;
+	bool extracted;            /* given: the edition is a folder that hongtou extract has filled */
+	const struct manifest *manifest;       /* … and its list */
 	bool tagged;               /* [pdf] tagged, of those that write PDF */
 	enum compacting compacting;
 	const struct printing *printing;    /* NULL: colours are for the screen */
@@ -34,6 +36,8 @@ int pipeline_settings(struct session *session, const char *edition, struct setti
 int pipeline_load(struct session *session, const char *edition, struct job *job);
 /* Sets the pages and hands each to the receiver. */
 int pipeline_pages(struct session *session, struct job *job, struct page_receiver receiver, const struct dumps *dumps);
+/* Of an extracted edition, once its pages are set: warns of each font that is not the one it was made with. */
+void pipeline_compare_fonts(struct session *session, struct job *job);
 void pipeline_close(struct job *job);
 void pipeline_palette(const struct style *style, uint8_t colours[PAINT_COUNT][3]);    /* RGB of each paint */
 /* Catalogues of fonts in order of preference, NULL-terminated. */

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Validates with veraPDF, as PDF/A-2a and PDF/UA-1, every example edition, the awkward tables, editions made here for what those
-do not have, and some of all these packed; then breaks files and wants them to fail. conformance.py PROGRAM VERAPDF.jar FOLDER"""
+do not have, and some of all these packed; as PDF/A-3a and PDF/UA-1 the same editions with their sources embedded; then breaks files
+and wants them to fail. conformance.py PROGRAM VERAPDF.jar FOLDER"""
 import glob
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -15,7 +17,7 @@ from servers import Servers  # noqa: E402
 from ring import picture  # noqa: E402
 
 program, jar, folder = sys.argv[1], sys.argv[2], os.path.abspath(sys.argv[3])
-FLAVOURS = ("2a", "ua1")
+FLAVOURS = {"": ("2a", "ua1"), "-embedded": ("3a", "ua1")}    # of files as they are, and with their sources
 CMYK = "/usr/share/color/icc/ghostscript/default_cmyk.icc"
 tests = Tests()
 HEAD = "[document]\ntemplate = %s\nnumber = 济高督字〔2018〕54号\n%sbody = b.txt\n[head]\nmark = %s\n"
@@ -104,13 +106,33 @@ def other_readers(path, name):
     tests.check(name + ": qpdf, mutool and pdfinfo read it and its tree", good, tree.stderr)
 
 
+def embedding(where):
+    """The edition once more, beside the other examples, with its sources in the file."""
+    copy = os.path.join(folder, "embedding", os.path.basename(os.path.dirname(where)), os.path.basename(where))
+    if not os.path.exists(copy):
+        shutil.copytree(where, copy)
+    with open(os.path.join(copy, "edition.ini"), "a", encoding="utf-8") as file:
+        file.write("\n[archive]\nembed = yes\n")
+    return copy
+
+
+def attached(path, name):
+    """What pdfdetach counts is what the name tree of an edition with embedded sources must hold at least: INI, list, two templates."""
+    count = int(run("pdfdetach", "-list", path).split()[0])
+    tests.check(name + ": has embedded files", count >= 4 and ("hongtou-sources.ini" in run("pdfdetach", "-list", path)), count)
+
+
 os.makedirs(folder, exist_ok=True)
+shutil.rmtree(os.path.join(folder, "embedding"), ignore_errors=True)
+shutil.copytree("input", os.path.join(folder, "embedding", "input"))    # whole, for examples share files
 paths = {}
 for where in sorted(glob.glob("input/*/edition.ini") + glob.glob("tests/awkward/*/edition.ini") + ["tests/small/edition.ini"]):
     name = os.path.basename(os.path.dirname(where))
     paths[name] = render(os.path.dirname(where), name)
+    paths[name + "-embedded"] = render(embedding(os.path.dirname(where)), name + "-embedded")
 for name, text in EDITIONS.items():
     paths[name] = render(make(name, text), name)
+    paths[name + "-embedded"] = render(embedding(make(name, text)), name + "-embedded")
 with Servers(Pki(os.path.join(folder, "pki"))) as servers:
     for name, text in SIGNED_EDITIONS.items():
         paths[name] = render(make(name, text % servers.tsa_url), name)
@@ -122,23 +144,38 @@ for name in ("seals", "upright"):
     paths["press " + name] = render(make("press-" + name, EDITIONS[name] + "[print]\ncolour = cmyk\nprofile = %s\n" % CMYK), "press-" + name)
 for name in [os.path.basename(path[:-1]) for path in sorted(glob.glob("input/*/")) if os.path.exists(path + "edition.ini")] + list(EDITIONS) + ["deep"]:
     paths["packed " + name] = packed(paths[name], name)
+paths["press-embedded"] = render(embedding(make("press-seals", EDITIONS["seals"] + "[print]\ncolour = cmyk\nprofile = %s\n" % CMYK)), "press-embedded")
+paths["packed-embedded"] = packed(paths["seals-embedded"], "seals-embedded")
 for name, path in paths.items():
     other_readers(path, name)
-for flavour in FLAVOURS:
-    found = validate(list(paths.values()), flavour)
-    for name, path in paths.items():
-        tests.check("%s: %s has no failed rule" % (name, flavour), found.get(path) == [], found.get(path, "not validated"))
+    if name.endswith("-embedded"):
+        attached(path, name)
+for ending, flavours in FLAVOURS.items():
+    some = {name: path for name, path in paths.items() if name.endswith("-embedded") == bool(ending)}
+    for flavour in flavours:
+        found = validate(list(some.values()), flavour)
+        for name, path in some.items():
+            tests.check("%s: %s has no failed rule" % (name, flavour), found.get(path) == [], found.get(path, "not validated"))
 
 BREAKS = (("/ToUnicode", "/ToUnicodX", ("2a", "ua1")), ("/Alt<FEFF", "/Alx<FEFF", ("ua1",)), ("/TU<FEFF", "/TX<FEFF", ("ua1",)),
           ("/S/Caption", "/S/Xaption", ("2a", "ua1")), ("/Marked true", "/Marked null", ("2a",)), ("<pdfuaid:part>1", "<pdfuaid:part>2", ("ua1",)),
           ("/DestOutputProfile", "/DestOutputProfilX", ("2a",)), ("/CS/DeviceCMYK", "/CS/DeviceRGB ", ("2a",)))
 BROKEN = {"/S/Caption": "turned", "/CS/DeviceCMYK": "press seals"}
-wrong = {old: broken(paths[BROKEN.get(old, "seals")], old, new) for old, new, flavours in BREAKS}
-for flavour in FLAVOURS:
-    found = validate(list(wrong.values()), flavour)
-    for old, new, flavours in BREAKS:
-        if flavour in flavours:
-            tests.check("%s: a file without %s fails" % (flavour, old), bool(found.get(wrong[old])), found.get(wrong[old], "not validated"))
+BREAKS_EMBEDDED = (("/AFRelationship", "/AFRelationshiX", ("3a",)), ("/Subtype/text#2Fplain", "/Subtypo/text#2Fplain", ("3a",)), ("/AF[", "/AX[", ("3a",)),
+                   ("/UF <FEFF", "/UX <FEFF", ("3a",)), ("<pdfaid:part>3", "<pdfaid:part>2", ("2a",)))
+
+
+def must_fail(breaks, file_for):
+    wrong = {old: broken(file_for(old), old, new) for old, new, flavours in breaks}
+    for flavour in sorted({flavour for _, _, flavours in breaks for flavour in flavours}):
+        found = validate(list(wrong.values()), flavour)
+        for old, new, flavours in breaks:
+            if flavour in flavours:
+                tests.check("%s: a file without %s fails" % (flavour, old), bool(found.get(wrong[old])), found.get(wrong[old], "not validated"))
+
+
+must_fail(BREAKS, lambda old: paths[BROKEN.get(old, "seals")])
+must_fail(BREAKS_EMBEDDED, lambda old: paths["seals-embedded"])
 draft = make("draft", EDITIONS["turned"] + "[pdf]\ntagged = no\n")
 data = open(render(draft, "draft"), "rb").read()
 tests.check("[pdf] tagged = no claims nothing", b"pdfaid" not in data and b"StructTreeRoot" not in data and b"/Marked" not in data)

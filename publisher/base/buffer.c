@@ -11,12 +11,19 @@ void buffer_enlarge(struct buffer *buffer, size_t need)
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
-	char text[512];
-	va_list arguments;
+	va_list arguments, again;
 	va_start(arguments, format);
-	int length = vsnprintf(text, sizeof text, format, arguments);
+	va_copy(again, arguments);
+	buffer_grow(buffer, 200);
+	size_t room = buffer->capacity - buffer->length;
+	int length = vsnprintf(buffer->text + buffer->length, room, format, arguments);
+	if (length > 0 && (size_t)length >= room) {
+		buffer_grow(buffer, (size_t)length);
+		vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+	}
+	buffer->length += length > 0 ? (size_t)length : 0;
+	va_end(again);
 	va_end(arguments);
-	buffer_add(buffer, text, length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
 }
 
 /* By hand, from the end: half of a page's content is numbers. */

@@ -15,6 +15,10 @@ int picture_decode(struct arena *arena, struct diagnostics *all, const char *nam
 		png_image_free(&image);
 		return REPORT(all, picture_bad, &at, "more than 4,096 pixels a side");
 	}
+	if (strstr(image.message, "invalid ICC profile color space")) {    /* such as one for CMYK: libpng warns and goes on */
+		png_image_free(&image);
+		return REPORT(all, picture_bad, &at, image.message);
+	}
 	image.format = PNG_FORMAT_RGBA;
 	uint8_t *pixels = arena_array(arena, (size_t)image.width * image.height, 4);
 	if (!png_image_finish_read(&image, NULL, pixels, 0, NULL))

@@ -117,19 +117,29 @@ void store_value(struct store *store, int number, const char *value)
 	write_text(store, "\nendobj\n");
 }
 
-static int write_stream(struct store *store, struct bytes data, const char *entries, const char *filter)
+static int open_stream(struct store *store, uint64_t length, const char *entries, const char *filter)
 {
 	char text[40];
 	int number = store_number(store);
 	begin_object(store, number);
 	write_text(store, "<<");
 	write_text(store, entries);
-	snprintf(text, sizeof text, "/Length %zu", data.length);
+	snprintf(text, sizeof text, "/Length %llu", (unsigned long long)length);
 	write_text(store, text);
 	write_text(store, filter);
 	write_text(store, ">>stream\n");
-	write_bytes(store, data.data, data.length);
-	write_text(store, "\nendstream\nendobj\n");
+	return number;
+}
+
+int store_stream_open(struct store *store, uint64_t length, const char *entries) { return open_stream(store, length, entries, ""); }
+void store_stream_piece(struct store *store, const void *data, size_t length) { write_bytes(store, data, length); }
+void store_stream_close(struct store *store) { write_text(store, "\nendstream\nendobj\n"); }
+
+static int write_stream(struct store *store, struct bytes data, const char *entries, const char *filter)
+{
+	int number = open_stream(store, data.length, entries, filter);
+	store_stream_piece(store, data.data, data.length);
+	store_stream_close(store);
 	return number;
 }
 

@@ -45,6 +45,10 @@ void store_value(struct store *store, int number, const char *value);        /* 
 int store_stream(struct store *store, const void *data, size_t length, const char *entries);
 int store_plain(struct store *store, const void *data, size_t length, const char *entries);       /* the same, not deflated */
 int store_font_file(struct store *store, const void *data, size_t length, const char *entries);   /* the same, for outlines */
+/* A stream whose bytes come piece by piece, as they are; `length` of them in all. */
+int store_stream_open(struct store *store, uint64_t length, const char *entries);
+void store_stream_piece(struct store *store, const void *data, size_t length);
+void store_stream_close(struct store *store);
 /* An empty indirect dictionary, to be written at the end. */
 HPDF_Dict store_dictionary(struct store *store);
 int object_number(HPDF_Dict object);

@@ -2,6 +2,7 @@
 #include "emit/pdf.h"
 #include <string.h>
 #include "emit/pdf_annotation.h"
+#include "emit/pdf_attachment.h"
 #include "emit/pdf_content.h"
 #include "emit/pdf_metadata.h"
 #include "emit/profile.h"
@@ -278,6 +279,8 @@ static int finish_catalog(struct pdf *pdf, const struct record *record)
 	HPDF_Dict_RemoveElement(pdf->store.doc->catalog, "PageLayout");
 	if (pdf->content.tree)
 		result = put_conformance(pdf, record, &entries);
+	if (record->source_count)
+		result |= attachments_put(&pdf->store, &pdf->fonts, record, &entries);
 	store_entries(&pdf->store, pdf->store.doc->catalog, &entries);
 	return result;
 }

@@ -15,7 +15,7 @@ struct pdf;
 /* Everything goes to the writer, pages as they come; committing it is the caller's. */
 struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct diagnostics *all, struct fonts *fonts, const struct pdf_look *look);
 int pdf_page(void *pdf, const struct page *page);           /* fits page_receiver.page */
-/* Embeds fonts, writes outline and metadata. Same input, same bytes. */
+/* Embeds fonts and sources, writes outline and metadata. Same input, same bytes. */
 int pdf_finish(struct pdf *pdf, const struct record *record);
 int pdf_object_count(const struct pdf *pdf);                 /* of the file so far */
 void pdf_close(struct pdf *pdf);

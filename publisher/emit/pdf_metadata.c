@@ -29,9 +29,9 @@ static const struct field { const char *name, *type, *about; } fields[RECORD_FIE
 };
 
 /* Dates of the file only from SOURCE_DATE_EPOCH: the same input gives the same bytes. false: there is none. */
-static bool file_date(const char *format, char text[40])
+static bool file_date(const struct record *record, const char *format, char text[40])
 {
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	const char *epoch = record->epoch ? record->epoch : getenv("SOURCE_DATE_EPOCH");
 	char *end = NULL;
 	long long seconds = epoch ? strtoll(epoch, &end, 10) : 0;
 	time_t when = (time_t)seconds;
@@ -61,7 +61,7 @@ void metadata_information(struct store *store, const struct record *record)
 	buffer_text_string(&entries, "Author", record->author);
 	buffer_text_string(&entries, "Subject", record->number);
 	buffer_put(&entries, "/Producer (" PRODUCER ") ");
-	if (file_date("D:%Y%m%d%H%M%S+00'00'", date))
+	if (file_date(record, "D:%Y%m%d%H%M%S+00'00'", date))
 		buffer_printf(&entries, "/CreationDate (%s) /ModDate (%s) ", date, date);
 	store_entries(store, info, &entries);
 }
@@ -118,13 +118,14 @@ static void put_common(struct xmp *xmp, const struct record *record)
 	buffer_put(&xmp->out, "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
 	                      "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
 	                      "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-	                      "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n");
+	                      "<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n");
+	buffer_printf(&xmp->out, "<pdfaid:part>%d</pdfaid:part>\n", record->source_count ? 3 : 2);
 	put_listed(xmp, "dc:title", "Alt", title_of(record));
 	put_listed(xmp, "dc:creator", "Seq", record->author);
 	put_listed(xmp, "dc:description", "Alt", record->number);
 	put_listed(xmp, "dc:language", "Bag", record->language);
 	put_element(xmp, "pdf:Producer", PRODUCER);
-	if (file_date("%Y-%m-%dT%H:%M:%S+00:00", date)) {
+	if (file_date(record, "%Y-%m-%dT%H:%M:%S+00:00", date)) {
 		put_element(xmp, "xmp:CreateDate", date);
 		put_element(xmp, "xmp:ModifyDate", date);
 	}
@@ -137,6 +138,22 @@ static const char *iso_date(struct arena *arena, const char *date)
 	int year, month, day;
 	bool good = sscanf(date, "%4d年%2d月%2d日", &year, &month, &day) == 3;
 	return good ? arena_printf(arena, "%04d-%02d-%02d", year, month, day) : NULL;
+}
+
+const char *metadata_epoch(const struct record *record)
+{
+	char date[40];
+	bool dated = file_date(record, "%Y", date);
+	return !dated ? NULL : record->epoch ? record->epoch : getenv("SOURCE_DATE_EPOCH");
+}
+
+const char *metadata_date(struct arena *arena, const struct record *record)
+{
+	char date[40];
+	if (file_date(record, "D:%Y%m%d%H%M%S+00'00'", date))
+		return arena_strdup(arena, date);
+	const char *iso = record->date ? iso_date(arena, record->date) : NULL;    /* 2018-07-19 */
+	return iso ? arena_printf(arena, "D:%.4s%.2s%.2s000000+08'00'", iso, iso + 5, iso + 8) : NULL;
 }
 
 static void put_field(struct xmp *xmp, const struct field *field, const char *text)

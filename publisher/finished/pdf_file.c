@@ -15,13 +15,17 @@ struct pdf_file {
 };
 
 /* The library's words quote the file, whose bytes need be no text. */
-static int damaged(struct pdf_file *file, qpdf_error error)
+int pdf_file_damaged(struct pdf_file *file, const char *words)
 {
-	const char *words = error ? qpdf_get_error_message_detail(file->library, error) : NULL;
 	char *detail = arena_strdup(file->arena, words && words[0] ? words : "?");
 	for (char *at = detail; *at; at++)
 		*at = *at >= ' ' && *at <= '~' ? *at : '?';
 	return REPORT(file->all, pdf_damaged, &(struct place){ .file = file->name }, detail);
+}
+
+static int damaged(struct pdf_file *file, qpdf_error error)
+{
+	return pdf_file_damaged(file, error ? qpdf_get_error_message_detail(file->library, error) : NULL);
 }
 
 /* A Size that leaves room for more objects than there are hides none (ISO 32000-1, 7.5.5, table 15); EU DSS writes such after
@@ -89,3 +93,4 @@ struct bytes pdf_file_bytes(const struct pdf_file *file) { return file->bytes; }
 const char *pdf_file_name(const struct pdf_file *file) { return file->name; }
 qpdf_data pdf_file_library(const struct pdf_file *file) { return file->library; }
 struct diagnostics *pdf_file_diagnostics(const struct pdf_file *file) { return file->all; }
+int pdf_file_page_count(struct pdf_file *file) { return qpdf_get_num_pages(file->library); }

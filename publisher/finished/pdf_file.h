@@ -14,6 +14,9 @@ int pdf_file_open_bytes(struct arena *arena, struct diagnostics *all, const char
 void pdf_file_close(struct pdf_file *file);                        /* NULL is allowed */
 struct bytes pdf_file_bytes(const struct pdf_file *file);          /* lent */
 const char *pdf_file_name(const struct pdf_file *file);            /* lent, for messages */
+int pdf_file_page_count(struct pdf_file *file);
+/* Reports that the file is damaged, in the words of whoever found it. -1 */
+int pdf_file_damaged(struct pdf_file *file, const char *detail);
 /* Objects are read when they are first asked for: -1 with a diagnostic if any read so far was damaged. */
 int pdf_file_sound(struct pdf_file *file);
 #endif

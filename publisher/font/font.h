@@ -54,6 +54,16 @@ int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *font
  * 0, or -1 with a diagnostic. */
 int face_subset_recode(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const uint16_t *cids, struct subset *subset);
 
+/* ---- what a document notes of the fonts it was set with ---- */
+struct face_identity {
+	const char *name, *version;    /* PostScript name; version string of the name table, "" if none */
+	char sha256[65];           /* of the whole font file, lower case */
+};
+/* Of an open face. -1 with a diagnostic: libcrypto is not on this machine, or the file is no longer there. */
+int face_identify(struct arena *arena, struct fonts *fonts, int face, struct face_identity *out);
+const char *fonts_shaper_version(void);    /* of HarfBuzz, which shapes and subsets; static storage */
+int fonts_open_face(const struct fonts *fonts, const char *name);  /* by PostScript name; -1: none that was opened */
+
 /* ---- outlines, for the preview and for the ink of the mark ---- */
 struct ink { int left, bottom, right, top; };            /* milli-ems, y up from the baseline; all 0 if blank */
 bool face_ink(struct fonts *fonts, int face, uint16_t glyph, struct ink *out);

@@ -24,6 +24,7 @@ struct face {
 	hb_font_t *font;
 	uint16_t *cids;            /* by glyph id, for FACE_CFF_CID */
 	unsigned glyphs;
+	char sha256[65];           /* of its file; "" until it was asked for */
 };
 
 struct coverage_page { int8_t face[256]; };     /* 0: not asked yet; else number + 2; 1: none */
@@ -74,6 +75,11 @@ uint16_t *cff_cids(struct arena *arena, hb_face_t *face, unsigned glyphs, bool *
 /* A copy of a bare CID-keyed CFF table whose glyphs have these CIDs (the first is .notdef, 0); NULL if its form is not that
  * of the subsetter. *length is that of the table, then of the copy. */
 unsigned char *cff_recode(struct arena *arena, const unsigned char *table, size_t *length, const uint16_t *cids, unsigned glyphs);
+
+/* ---- identity.c ---- */
+/* Of a file, in hexadecimal, by the library of that name ("libcrypto.so.3"). -1 with a diagnostic: there is none, or the file cannot be
+ * read. */
+int font_sha256(struct diagnostics *all, const char *library, const char *path, char out[65]);
 
 /* ---- font.c ---- */
 /* Opens a face when it is first needed; false if it is not there or cannot be used (reported once). */

@@ -102,12 +102,14 @@ static void build_imprint(struct builder *builder)
 	fail(builder, settings_flag(builder->settings, builder->all, "imprint", "addressee", &document->addressee_in_imprint) < 0);
 }
 
-/* A path as written, from the edition's folder. */
-static struct words path_element(const struct builder *builder, const char *section, const char *key)
+/* The path of a picture, from the edition's folder. wanted: in this mode of signing; the other mode's is given, but not a source. */
+static struct words picture_element(struct builder *builder, const char *section, const char *key, bool wanted)
 {
 	struct words path = element(builder, section, key);
+	const char *source = path.text && wanted ? settings_source(builder->settings, builder->all, SOURCE_PICTURE, &path) : NULL;
+	fail(builder, path.text && wanted && !source);
 	if (path.text)
-		path.text = path_join(builder->arena, settings_folder(builder->settings), path.text);
+		path.text = source ? source : path_join(builder->arena, settings_folder(builder->settings), path.text);
 	return path;
 }
 
@@ -123,8 +125,8 @@ static void build_issuers(struct builder *builder)
 		issuers[i].name = element(builder, section, "name");
 		issuers[i].signer = bare(builder, element(builder, section, "signer"), "签发人：", "");
 		issuers[i].post = element(builder, section, "post");
-		issuers[i].seal = path_element(builder, section, "seal");
-		issuers[i].stamp = path_element(builder, section, "stamp");
+		issuers[i].seal = picture_element(builder, section, "seal", document->signature_mode == SIGNATURE_SEALED);
+		issuers[i].stamp = picture_element(builder, section, "stamp", document->signature_mode == SIGNATURE_STAMP);
 		issuers[i].diameter = element(builder, section, "diameter");
 		signer |= issuers[i].signer.text != NULL;
 		if (count > 1 && !issuers[i].name.text)
@@ -177,11 +179,11 @@ static int table_named(struct builder *builder, const struct words *id)
 }
 
 /* -1 if the file itself cannot be read. */
-static int load_text(struct builder *builder, const struct words *name, struct flow_text *out)
+static int load_text(struct builder *builder, enum source_kind kind, const struct words *name, struct flow_text *out)
 {
 	struct source source;
-	const char *path = path_join(builder->arena, settings_folder(builder->settings), name->text);
-	int result = source_load(builder->arena, builder->all, &name->at, path, &source);
+	const char *path = settings_source(builder->settings, builder->all, kind, name);
+	int result = path ? source_load(builder->arena, builder->all, &name->at, path, &source) : -1;
 	if (result)
 		builder->result = -1;
 	else
@@ -210,7 +212,7 @@ static void build_attachment(struct builder *builder, const struct words *number
 	out->label = page_label(builder, section, index_and_count[0] + 1, index_and_count[1]);
 	out->table = table.text ? table_named(builder, &table) : -1;
 	if (text.text)
-		load_text(builder, &text, &out->text);
+		load_text(builder, SOURCE_TEXT, &text, &out->text);
 	if (settings_flag(builder->settings, builder->all, section, "enclosed", &enclosed) < 0)
 		builder->result = -1;
 	if (!enclosed) {    /* announced, but not bound in: no pages here */
@@ -249,7 +251,7 @@ static void build_body(struct builder *builder)
 		fail(builder, REPORT(builder->all, element_missing, &at, "body", "body = FILE", "document"));
 		return;
 	}
-	if (!load_text(builder, &body, &builder->document->body) && !builder->document->body.count) {
+	if (!load_text(builder, SOURCE_BODY, &body, &builder->document->body) && !builder->document->body.count) {
 		struct place place = { .file = path_join(builder->arena, settings_folder(builder->settings), body.text) };
 		fail(builder, REPORT(builder->all, body_empty, &place));
 	}

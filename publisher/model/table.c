@@ -59,10 +59,12 @@ static int build_columns(struct table_builder *builder)
 static int load_grid(struct table_builder *builder, const struct words *data)
 {
 	const struct words *sheet = settings_lookup(builder->settings, builder->section, "sheet");
-	const char *path = path_join(builder->arena, settings_folder(builder->settings), data->text);
+	const char *path = settings_source(builder->settings, builder->all, SOURCE_TABLE, data);
 	const char *path_and_sheet[2] = { path, sheet ? sheet->text : NULL };
 	struct source source;
 	int result = 0;
+	if (!path)
+		return -1;
 	if (workbook_named(path))
 		result = workbook_read(builder->reading, builder->all, &data->at, path_and_sheet, &builder->grid);
 	else if (sheet)

@@ -2,6 +2,7 @@
  * a receiver needs at the end is complete when the last page has been handed over. */
 #ifndef PAGE_DOCUMENT_H
 #define PAGE_DOCUMENT_H
+#include "base/file_mark.h"
 #include "page/page.h"
 
 enum node_kind {
@@ -29,11 +30,22 @@ enum record_field {
 	FIELD_PAGES, FIELD_COPY_NUMBER, FIELD_SIGNERS, FIELD_ATTACHMENTS, FIELD_ANNOTATION, FIELD_PRINTER, FIELD_PRINT_DATE, RECORD_FIELDS
 };
 
+/* A file that the document is made from, to be embedded in it. */
+struct record_source {
+	const char *kind, *name;   /* "table"; as the edition names it */
+	const char *file;          /* its name in the document: a relative path; two may have the same, and are one file then */
+	const char *path;          /* on the disk */
+	struct file_mark mark;     /* from just before it was read */
+};
+
 struct record {
 	struct arena *arena;
 	const char *title, *number, *author, *date;   /* plain text or NULL; title without '|' */
 	const char *fields[RECORD_FIELDS];            /* plain text or NULL; FIELD_PAGES stays NULL: page_count has it */
 	const char *language;      /* "zh-CN" */
+	const char *epoch;         /* SOURCE_DATE_EPOCH, "": none; NULL: that of the environment */
+	const struct record_source *sources;          /* to be embedded, the edition first: the file is PDF/A-3a */
+	size_t source_count;       /* 0: nothing is embedded */
 	bool duplex;
 	bool structured;           /* nodes are kept for a receiver that reads them; else only numbered: a big table has many */
 	struct node *nodes;

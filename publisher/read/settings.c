@@ -27,6 +27,8 @@ struct settings {
 	const char *file, *folder;
 	struct layer layers[LAYERS_MAX];
 	int layer_count;
+	struct sources *sources;
+	const struct manifest *manifest;       /* of an extracted edition; else NULL */
 };
 
 /* Column names are compared without blanks. */
@@ -135,6 +137,7 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 	bool template = settings->layer_count > 0;
 	struct source source;
 	struct ini ini;
+	sources_add(settings->sources, template ? SOURCE_TEMPLATE : SOURCE_EDITION, strrchr(path, '/') ? strrchr(path, '/') + 1 : path, path);
 	if (source_load(settings->arena, all, at, path, &source) || ini_read(settings->arena, all, &source, &ini))
 		return -1;
 	int result = 0;
@@ -166,7 +169,9 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 
 static const char *template_file(struct settings *settings, const char *name, const char *const *folders)
 {
-	const char *own = path_join(settings->arena, settings->folder, arena_printf(settings->arena, "%s.ini", name));
+	const char *file = arena_printf(settings->arena, "%s.ini", name), *own = path_join(settings->arena, settings->folder, file);
+	if (settings->manifest)
+		return manifest_lookup(settings->manifest, SOURCE_TEMPLATE, file);
 	if (access(own, F_OK) == 0)
 		return own;
 	for (; *folders; folders++) {
@@ -211,25 +216,58 @@ static int add_templates(struct settings *settings, struct diagnostics *all, con
 	return result;
 }
 
+static struct settings *new_settings(struct arena *arena, const char *path)
+{
+	struct settings *settings = arena_alloc(arena, sizeof *settings);
+	settings->arena = arena;
+	settings->file = path;
+	settings->folder = path_folder(arena, path);
+	settings->sources = sources_new(arena);
+	return settings;
+}
+
+static int load(struct settings *settings, struct diagnostics *all, const char *const *template_folders)
+{
+	int result = add_layer(settings, all, settings->file, NULL);
+	if (settings->layer_count)    /* the templates' own mistakes are worth knowing too */
+		result |= add_templates(settings, all, template_folders);
+	return result;
+}
+
 int settings_load(struct arena *arena, struct diagnostics *all, const char *path, const char *const *template_folders,
                   struct settings **out)
 {
-	struct settings *settings = arena_alloc(arena, sizeof *settings);
 	struct stat status;
-	settings->arena = arena;
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
 		size_t length = strlen(path);
 		while (length > 1 && path[length - 1] == '/')
 			length--;
 		path = arena_printf(arena, "%.*s/edition.ini", (int)length, path);
 	}
-	settings->file = path;
-	settings->folder = path_folder(arena, path);
-	int result = add_layer(settings, all, path, NULL);
-	if (settings->layer_count)    /* the templates' own mistakes are worth knowing too */
-		result |= add_templates(settings, all, template_folders);
-	*out = settings;
-	return result;
+	*out = new_settings(arena, path);
+	return load(*out, all, template_folders);
+}
+
+int settings_load_extracted(struct arena *arena, struct diagnostics *all, const struct manifest *manifest, struct settings **out)
+{
+	*out = new_settings(arena, manifest->edition);
+	(*out)->manifest = manifest;
+	return load(*out, all, NULL);
+}
+
+const struct sources *settings_sources(const struct settings *settings) { return settings->sources; }
+
+const char *settings_source(const struct settings *settings, struct diagnostics *all, enum source_kind kind, const struct words *name)
+{
+	const char *path = settings->manifest ? manifest_lookup(settings->manifest, kind, name->text)
+	                                      : path_join(settings->arena, settings->folder, name->text);
+	if (path)
+		sources_add(settings->sources, kind, name->text, path);
+	else if (kind == SOURCE_PICTURE)    /* one that was not there then, as nothing draws it */
+		path = arena_printf(settings->arena, "%s/outside/absent", settings->folder);
+	else
+		REPORT(all, source_not_embedded, &name->at, name->text);
+	return path;
 }
 
 const char *settings_file(const struct settings *settings) { return settings->file; }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/place.h"
+#include "read/manifest.h"
 #include "read/source.h"
 
 struct settings;
@@ -15,8 +16,15 @@ struct settings;
  * circular template, a key that the program cannot set yet (said so, never ignored), bad INI. */
 int settings_load(struct arena *arena, struct diagnostics *all, const char *path, const char *const *template_folders,
                   struct settings **out);
+/* The same of what hongtou extract has put into a folder: edition, templates and all that they name are those of the list. */
+int settings_load_extracted(struct arena *arena, struct diagnostics *all, const struct manifest *manifest, struct settings **out);
 const char *settings_file(const struct settings *settings);    /* the edition's INI */
 const char *settings_folder(const struct settings *settings);  /* paths in it are relative to this */
+
+/* The path of a file that the edition names, which is noted among its sources: call it just before the file is read. NULL with
+ * a diagnostic: the edition was extracted, and this file is not among what was. */
+const char *settings_source(const struct settings *settings, struct diagnostics *all, enum source_kind kind, const struct words *name);
+const struct sources *settings_sources(const struct settings *settings);   /* all that was read so far: lent */
 
 /* The value from the first layer that has it; NULL if none has. section in English, instance included
  * ("table.progress", "column.项目名称", "issuer.1"). An empty value (`key =`) is a value: text "". */

@@ -186,6 +186,7 @@ const struct settings_key settings_keys[] = {
 	{ "period", "", "", KEY_LATER },
 	{ "vars", "", "", KEY_LATER },
 	{ "output", "", "", KEY_LATER },
+	{ "archive", "embed", "嵌入", KEY_ANY },
 	{ "archive", "folder", "目录", KEY_ANY },
 	{ "sign", "key", "密钥", KEY_ANY },
 	{ "sign", "certificate", "证书", KEY_ANY },

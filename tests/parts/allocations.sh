@@ -1,6 +1,6 @@
 # Every allocation of a whole run fails once, in a forked child: each must end with exit code 4 (publisher/base/memory.c).
 . tests/parts/lib.sh
-check "the failing build builds" make --no-print-directory BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou build/failing/hongtou-compact build/failing/hongtou-sign
+check "the failing build builds" make --no-print-directory BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou build/failing/hongtou-compact build/failing/hongtou-sign build/failing/hongtou-archive
 allocations() {
 	work=$(mktemp -d)
 	HONGTOU_FAIL_ALLOCATIONS=1 "$@" -o "$work/out.pdf" 2>"$work/log"
@@ -15,6 +15,19 @@ check "a file to pack is there" "$HONGTOU" render tests/small -o build/failing/s
 check "each allocation of hongtou-compact fails once" allocations build/failing/hongtou-compact build/failing/small.pdf
 check "a key to sign with is there" openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=Seal -keyout build/failing/key.pem -out build/failing/seal.pem
 check "each allocation of hongtou-sign fails once" allocations build/failing/hongtou-sign build/failing/small.pdf --key build/failing/key.pem --certificate build/failing/seal.pem --seal input/example-pictures/seal-zhengfu.png
+archive_allocations() {
+	work=$(mktemp -d)
+	build/failing/hongtou-archive init "$work/a" && HONGTOU_FAIL_ALLOCATIONS=1 build/failing/hongtou-archive "$@" "$work/a" build/failing/small.pdf 2>"$work/log"
+	cat "$work/log"
+	count=$(sed -n 's/^allocations failed: \([0-9]*\), wrong endings: 0$/\1/p' "$work/log")
+	build/failing/hongtou-archive verify "$work/a"
+	sound=$?
+	rm -rf "$work"
+	[ -n "$count" ] && [ "$count" -gt 1000 ] && [ $sound = 0 ]
+}
+check "each allocation of hongtou-archive fails once" archive_allocations add
+embedding build/failing/embedding
+check "each allocation fails once, with embedded sources" allocations build/failing/hongtou render build/failing/embedding
 memory_limit() {
 	work=$(mktemp -d)
 	(ulimit -v 30000; "$HONGTOU" render input/jining-2018h1 -o "$work/out.pdf" 2>"$work/log")

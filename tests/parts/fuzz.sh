@@ -20,8 +20,9 @@ for target in tests/fuzz/fuzz_*.c; do
 	[ "$name" != fuzz_table ] || more=$setting flags=$setting_flags libraries=$setting_libraries
 	case $name in fuzz_seal_*) more=$sealing flags='-DHONGTOU_VERSION="0"' libraries="$(pkg-config --libs libcurl libcrypto) $finishing_libraries" length=8192 ;; esac
 	[ "$name" != fuzz_signed ] || more=$finishing libraries=$finishing_libraries
+	[ "$name" != fuzz_finished_text ] || more=$finishing libraries=$finishing_libraries
 	check "$name builds" clang -std=c11 -D_GNU_SOURCE -DHONGTOU_ROOT='"."' -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-		-Ipublisher $flags -o "build/fuzz/$name" "$target" $rooms $more $libraries -liniparser -lcsv -lminizip -lexpat -lpng -lm
+		-Ipublisher $flags -o "build/fuzz/$name" "$target" $rooms $more $libraries -liniparser -lcsv -lminizip -lexpat -lpng -ldeflate -lm
 	rm -rf "build/fuzz/$name.corpus"
 	mkdir -p "build/fuzz/$name.corpus"
 	for seed in input/*/* tests/bad/*/*.ini tests/bad/*/*.csv tests/bad/*/*.txt; do

@@ -58,3 +58,10 @@ golden_cases() {
 		done
 	done
 }
+
+# tests/small once more in FOLDER, with its sources embedded.
+embedding() {
+	rm -rf "$1"
+	cp -r tests/small "$1"
+	printf '[archive]\nembed = yes\n' >>"$1/edition.ini"
+}

@@ -1,0 +1,89 @@
+#include "archive/stamp.h"
+#include <string.h>
+#include <time.h>
+#include <stdlib.h>
+#include "archive/chain.h"
+#include "base/buffer.h"
+#include "base/diagnostic.h"
+#include "seal/timestamp.h"
+#include "seal/trust.h"
+
+static struct bytes record_of(struct arena *arena, const struct entry *entry)
+{
+	const char *record = chain_record(arena, entry);
+	return (struct bytes){ (const unsigned char *)record, strlen(record) };
+}
+
+/* The stamped digest is the entry's hash itself, for it is the SHA-256 of its record. */
+static int fetch(struct archive_request *request, const struct entry *head, const char **token)
+{
+	struct catalogue *catalogue = &request->catalogue;
+	struct timestamp_service service = { .url = request->timestamp, .now = time(NULL) };
+	struct trust *trust = NULL;
+	struct digest imprint;
+	struct bytes der;
+	struct buffer hex = { .arena = catalogue->arena };
+	digest_of_bytes(DIGEST_SHA256, record_of(catalogue->arena, head), &imprint);
+	if (request->trust && trust_open(catalogue->arena, catalogue->all, request->trust, &trust))
+		return -1;
+	service.trust = trust;
+	int result = timestamp_fetch(catalogue->arena, catalogue->all, &service, &imprint, &der);
+	for (size_t i = 0; !result && i < der.length; i++)
+		buffer_printf(&hex, "%02x", der.data[i]);
+	trust_close(trust);
+	*token = hex.text;
+	return result;
+}
+
+int stamp_if_asked(struct archive_request *request)
+{
+	struct catalogue *catalogue = &request->catalogue;
+	struct entry head, now, entry = { .value[COLUMN_ACTION] = "timestamp" };
+	if (!request->timestamp)
+		return 0;
+	/* The authority may take seconds: it is asked without the lock, and asked again if the chain has grown meanwhile. */
+	for (int tries = 0; tries < 5; tries++) {
+		if (catalogue_head(catalogue, &head) || fetch(request, &head, &entry.value[COLUMN_TOKEN]) || catalogue_begin(catalogue))
+			return -1;
+		if (catalogue_head(catalogue, &now) == 0 && strcmp(now.value[COLUMN_HASH], head.value[COLUMN_HASH]) == 0) {
+			int result = catalogue_append(catalogue, &entry);
+			if (!result)
+				return catalogue_commit(catalogue);
+		}
+		catalogue_roll_back(catalogue);
+	}
+	return REPORT(catalogue->all, file_archive_busy, NULL, catalogue->folder, "?");
+}
+
+static struct bytes unhex(struct arena *arena, const char *hex)
+{
+	size_t length = strlen(hex) / 2;
+	unsigned char *data = arena_alloc(arena, length + 1);
+	for (size_t i = 0; i < length; i++)
+		for (int k = 0; k < 2; k++) {
+			const char *digit = strchr("0123456789abcdef", hex[2 * i + (size_t)k]);
+			data[i] = (unsigned char)(data[i] << 4 | (digit ? digit - "0123456789abcdef" : 0));
+		}
+	return (struct bytes){ data, length };
+}
+
+int stamp_check(struct archive_request *request, const struct entry *entry)
+{
+	struct catalogue *catalogue = &request->catalogue;
+	const char *before = arena_printf(catalogue->arena, "%lld", atoll(entry->value[COLUMN_ID]) - 1), *token = entry->value[COLUMN_TOKEN];
+	struct entry head;
+	if (catalogue_lookup(catalogue, before, &head) < 0)
+		return -1;
+	struct bytes record = record_of(catalogue->arena, &head);
+	struct timestamp stamp = { 0 };
+	enum flaw flaw = timestamp_judge(catalogue->arena, unhex(catalogue->arena, token ? token : ""), &(struct covered){ &record, 1 }, &stamp);
+	struct trust *trust = NULL;
+	if (!flaw && request->trust) {
+		struct der_list chain = { 0 };
+		if (trust_open(catalogue->arena, catalogue->all, request->trust, &trust))
+			return -1;
+		flaw = trust_chain(catalogue->arena, trust, stamp.signer.der, &stamp.certificates, stamp.time, &chain);
+		trust_close(trust);
+	}
+	return flaw ? REPORT(catalogue->all, archive_stamp, NULL, entry->value[COLUMN_ID], flaw_text(flaw)) : 0;
+}
