@@ -1,10 +1,9 @@
 #include "finished/form_lock.h"
-#include "base/arena.h"
 
-void form_lock_read(struct arena *arena, qpdf_data library, qpdf_oh lock, struct form_field *field)
+void form_lock_read(struct arena *arena, qpdf_data library, qpdf_oh dictionary, struct form_field *field)
 {
 	static const char *const actions[] = { "", "/All", "/Include", "/Exclude" };
-	qpdf_oh action = value_of(library, lock, "/Action"), names = value_of(library, lock, "/Fields");
+	qpdf_oh action = value_of(library, dictionary, "/Action"), names = value_of(library, dictionary, "/Fields");
 	for (int i = FORM_LOCK_ALL; i <= FORM_LOCK_EXCLUDE; i++)
 		if (qpdf_oh_is_name_and_equals(library, action, actions[i]))
 			field->lock = (enum form_lock)i;
@@ -19,5 +18,5 @@ void form_lock_read(struct arena *arena, qpdf_data library, qpdf_oh lock, struct
 		list[field->locked_count++] = arena_strndup(arena, text, length);
 	}
 	field->locked = list;
-	qpdf_oh_get_value_as_int(library, value_of(library, lock, "/P"), &field->lock_permissions);
+	qpdf_oh_get_value_as_int(library, value_of(library, dictionary, "/P"), &field->lock_permissions);
 }

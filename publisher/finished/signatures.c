@@ -167,8 +167,13 @@ static void read_references(const struct reading *reading, qpdf_oh value, struct
 			qpdf_oh_get_value_as_int(library, value_of(library, parameters, "/P"), &permission);
 			signature->permission = stricter(signature->permission, permission < 1 || permission > 3 ? 1 : permission);
 		}
-		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP"))
+		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP")) {
+			bool again = signature->lock.lock != FORM_LOCK_NONE;
+			signature->lock = (struct form_field){ .is_signed = true };
 			form_lock_read(reading->arena, library, parameters, &signature->lock);
+			if (again)                 /* one is allowed; of two nobody knows which counts */
+				signature->lock.lock = FORM_LOCK_ALL;
+		}
 	}
 	signature->permission = stricter(signature->permission, stricter(signature->field->lock_permissions, signature->lock.lock_permissions));
 }

@@ -50,7 +50,7 @@ def main(folder):
             put("token", openssl("ts", "-reply", "-in", response, "-token_out"))
             request = os.path.join(work, "q.ocsp")
             openssl("ocsp", "-issuer", pki.path("ica.pem"), "-cert", pki.path("seal.pem"), "-no_nonce", "-reqout", request)
-            put("ocsp", parts(certificate("seal"), certificate("ica"), servers.status(open(request, "rb").read())))
+            put("ocsp", parts(certificate("seal"), certificate("ica"), servers.status("ica", open(request, "rb").read())))
         put("crl", parts(certificate("revoked"), certificate("ica"), pki.crl("ica")))
         put("crl-sm2", parts(certificate("sm2"), certificate("sm2-root"), pki.crl("sm2-root")))
         for name, data in zip(("esl", "ses"), seal(certificate("sm2"))):

@@ -222,6 +222,9 @@ static void test_second_signature_forbidden(void **state)
 	expect(*state, &making, 0, TAMPERING_LOCKED_FIELD);
 	signed_twice(*state, &making, LOCKING("All"));
 	expect(*state, &making, 0, TAMPERING_LOCKED_FIELD);
+	signed_twice(*state, &making, SIGNATURE(PADES, "/Reference [<< /TransformMethod /FieldMDP /TransformParams << /Action /Include /Fields [(A) (B)] >> >> "
+	                                               "<< /TransformMethod /FieldMDP /TransformParams << /Action /Include /Fields [(C) (D)] >> >>]"));
+	expect(*state, &making, 0, TAMPERING_LOCKED_FIELD);
 }
 
 static void fill(struct bench *bench, struct making *making, const char *first)
