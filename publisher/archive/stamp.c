@@ -3,15 +3,13 @@
 #include <time.h>
 #include <stdlib.h>
 #include "archive/chain.h"
-#include "base/buffer.h"
 #include "base/diagnostic.h"
 #include "seal/timestamp.h"
 #include "seal/trust.h"
 
 static struct bytes record_of(struct arena *arena, const struct entry *entry)
 {
-	const char *record = chain_record(arena, entry);
-	return (struct bytes){ (const unsigned char *)record, strlen(record) };
+	return bytes_of_text(chain_record(arena, entry));
 }
 
 /* The stamped digest is the entry's hash itself, for it is the SHA-256 of its record. */
@@ -22,16 +20,17 @@ static int fetch(struct archive_request *request, const struct entry *head, cons
 	struct trust *trust = NULL;
 	struct digest imprint;
 	struct bytes der;
-	struct buffer hex = { .arena = catalogue->arena };
 	digest_of_bytes(DIGEST_SHA256, record_of(catalogue->arena, head), &imprint);
 	if (request->trust && trust_open(catalogue->arena, catalogue->all, request->trust, &trust))
 		return -1;
 	service.trust = trust;
 	int result = timestamp_fetch(catalogue->arena, catalogue->all, &service, &imprint, &der);
-	for (size_t i = 0; !result && i < der.length; i++)
-		buffer_printf(&hex, "%02x", der.data[i]);
 	trust_close(trust);
-	*token = hex.text;
+	if (!result) {
+		char *hex = arena_alloc(catalogue->arena, 2 * der.length + 1);
+		hex_write(hex, der);
+		*token = hex;
+	}
 	return result;
 }
 
@@ -60,10 +59,8 @@ static struct bytes unhex(struct arena *arena, const char *hex)
 	size_t length = strlen(hex) / 2;
 	unsigned char *data = arena_alloc(arena, length + 1);
 	for (size_t i = 0; i < length; i++)
-		for (int k = 0; k < 2; k++) {
-			const char *digit = strchr("0123456789abcdef", hex[2 * i + (size_t)k]);
-			data[i] = (unsigned char)(data[i] << 4 | (digit ? digit - "0123456789abcdef" : 0));
-		}
+		for (size_t k = 2 * i; k < 2 * i + 2; k++)
+			data[i] = (unsigned char)(data[i] << 4 | (hex_digit(hex[k]) > 0 ? hex_digit(hex[k]) : 0));
 	return (struct bytes){ data, length };
 }
 

@@ -99,7 +99,7 @@ static int put_form(struct arena *arena, struct update *update, const struct pla
 	                                   (at->width - at->side_x) / 2, (at->height - at->side_y) / 2);
 	const char *entries = arena_printf(arena, "/Type/XObject/Subtype/Form/BBox[0 0 %.3f %.3f]%s/Resources<</ExtGState<</Ink<</Type/ExtGState/BM/Multiply>>>>"
 	                                   "/XObject<</Seal %d 0 R>>>>", at->width, at->height, turns[degrees / 90], image);
-	return update_stream(update, entries, (struct bytes){ (const unsigned char *)content, strlen(content) });
+	return update_stream(update, entries, bytes_of_text(content));
 }
 
 int appearance_put(struct arena *arena, struct pdf_file *file, struct update *update, const struct form_widget *widget,

@@ -164,7 +164,7 @@ bool same_streams(struct same *same, qpdf_oh one, qpdf_oh other)
 	                && pdf_stream_read(scratch, same->file[1], other, most_and_hint, &right) == STREAM_READ;
 	bool equal = unpacked || (same_filters(same, one, other) && pdf_stream_raw(scratch, same->file[0], one, &left) == STREAM_READ
 	                          && pdf_stream_raw(scratch, same->file[1], other, &right) == STREAM_READ);
-	equal = equal && left.length == right.length && (!left.length || memcmp(left.data, right.data, left.length) == 0);
+	equal = equal && bytes_equal(left, right);
 	arena_free(scratch);
 	return equal;
 }

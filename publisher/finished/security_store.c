@@ -47,7 +47,7 @@ static bool has(const struct evidence_pieces *list, const struct bytes *piece)
 {
 	bool found = false;
 	for (size_t i = 0; i < list->count && !found; i++)
-		found = list->items[i].length == piece->length && memcmp(list->items[i].data, piece->data, piece->length) == 0;
+		found = bytes_equal(list->items[i], *piece);
 	return found;
 }
 

@@ -2,6 +2,7 @@
 #include "finished/signatures.h"
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "base/arena.h"
 #include "finished/form_lock.h"
 
@@ -33,31 +34,18 @@ static size_t dictionary_place(const struct reading *reading, const struct form_
 	return place;
 }
 
-static int hexadecimal(int byte)
-{
-	return byte >= '0' && byte <= '9' ? byte - '0' : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
-}
-
 static struct bytes decoded(struct arena *arena, const unsigned char *text, size_t length)
 {
 	unsigned char *out = arena_alloc(arena, length / 2 + 1);
 	size_t digits = 0;
 	for (size_t i = 0; i < length; i++) {
-		int value = hexadecimal(text[i]);
+		int value = hex_digit(text[i]);
 		if (value >= 0) {
 			out[digits / 2] |= (unsigned char)(digits % 2 ? value : value << 4);
 			digits++;
 		}
 	}
 	return (struct bytes){ out, (digits + 1) / 2 };
-}
-
-static bool all_zero(struct bytes bytes)
-{
-	size_t at = 0;
-	while (at < bytes.length && bytes.data[at] == 0)
-		at++;
-	return at == bytes.length;
 }
 
 static int read_range(struct bytes bytes, size_t dictionary, size_t range[4])
@@ -99,7 +87,7 @@ static enum signature_form read_place(const struct reading *reading, qpdf_oh val
 	signature->revision = revision;
 	signature->parts[0] = (struct bytes){ bytes.data, range[1] };
 	signature->parts[1] = (struct bytes){ bytes.data + range[2], range[3] };
-	return all_zero(signature->contents) ? SIGNATURE_EMPTY : SIGNATURE_SOUND;
+	return bytes_are_zero(signature->contents) ? SIGNATURE_EMPTY : SIGNATURE_SOUND;
 }
 
 /* ---- what the dictionary says besides ---- */
@@ -123,13 +111,6 @@ static int two_digits(const char **text, int missing)
 	return (at[0] - '0') * 10 + at[1] - '0';
 }
 
-/* Days since 1970-01-01 of a date of the Gregorian calendar; years begin in March here. */
-static int64_t days_from(int year, int month, int day)
-{
-	int64_t from = month > 2 ? year : year - 1, shifted = (month + 9) % 12;
-	return from * 365 + from / 4 - from / 100 + from / 400 + (shifted * 153 + 2) / 5 + day - 1 - 719468;
-}
-
 int64_t pdf_date(const char *text)
 {
 	if (!text || strncmp(text, "D:", 2) != 0)
@@ -139,7 +120,8 @@ int64_t pdf_date(const char *text)
 	int month = two_digits(&text, 1), day = two_digits(&text, 1), hour = two_digits(&text, 0), minute = two_digits(&text, 0), second = two_digits(&text, 0);
 	if (century < 0 || years < 0 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59)
 		return 0;
-	int64_t seconds = days_from(century * 100 + years, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+	struct tm utc = { .tm_year = century * 100 + years - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = hour, .tm_min = minute, .tm_sec = second };
+	int64_t seconds = timegm(&utc);
 	char sign = *text;
 	if (sign == '+' || sign == '-') {
 		text++;

@@ -55,7 +55,6 @@ int update_open(struct arena *arena, struct pdf_file *file, struct update **out)
 
 int update_new(struct update *update) { return update->next++; }
 struct arena *update_arena(const struct update *update) { return update->arena; }
-bool update_empty(const struct update *update) { return update->count == 0; }
 
 static struct written *begin(struct update *update, int number, int generation)
 {
