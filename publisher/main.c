@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/language.h"
+#include "base/program.h"
 #include "command.h"
-#include "companion.h"
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
 	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview },
@@ -48,7 +48,7 @@ static const char *help(struct arena *arena)
 /* Becomes hongtou-NAME with the arguments as they came, without the name itself. Returns only if that cannot be started. */
 static int become(struct session *session, const char *name)
 {
-	const char *path = companion_path(session->arena, arena_printf(session->arena, "hongtou-%s", name));
+	const char *path = program_path(session->arena, arena_printf(session->arena, "hongtou-%s", name));
 	char **kept = session->given + 1;
 	session->given[0] = arena_strdup(session->arena, path);
 	for (char **argument = kept; *argument; argument++)

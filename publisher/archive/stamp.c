@@ -34,24 +34,35 @@ static int fetch(struct archive_request *request, const struct entry *head, cons
 	return result;
 }
 
+enum { TRIES = 5 };
+
+/* The entry behind a head, unless the chain has grown beyond it. *stale: it has, and nothing was done. */
+static int append(struct catalogue *catalogue, const struct entry *head, struct entry *entry, bool *stale)
+{
+	struct entry now;
+	int result = catalogue_begin(catalogue) || catalogue_head(catalogue, &now) ? -1 : 0;
+	*stale = !result && strcmp(now.value[COLUMN_HASH], head->value[COLUMN_HASH]) != 0;
+	if (!result && !*stale)
+		result = catalogue_append(catalogue, entry) ? -1 : catalogue_commit(catalogue);
+	if (result || *stale)
+		catalogue_roll_back(catalogue);
+	return result;
+}
+
+/* The authority may take seconds: it is asked without the lock, and asked again if the chain has grown meanwhile. */
 int stamp_if_asked(struct archive_request *request)
 {
 	struct catalogue *catalogue = &request->catalogue;
-	struct entry head, now, entry = { .value[COLUMN_ACTION] = "timestamp" };
-	if (!request->timestamp)
-		return 0;
-	/* The authority may take seconds: it is asked without the lock, and asked again if the chain has grown meanwhile. */
-	for (int tries = 0; tries < 5; tries++) {
-		if (catalogue_head(catalogue, &head) || fetch(request, &head, &entry.value[COLUMN_TOKEN]) || catalogue_begin(catalogue))
-			return -1;
-		if (catalogue_head(catalogue, &now) == 0 && strcmp(now.value[COLUMN_HASH], head.value[COLUMN_HASH]) == 0) {
-			int result = catalogue_append(catalogue, &entry);
-			if (!result)
-				return catalogue_commit(catalogue);
-		}
-		catalogue_roll_back(catalogue);
+	time_t began = time(NULL);
+	bool stale = request->timestamp != NULL;
+	int result = 0;
+	for (int tries = 0; stale && !result && tries < TRIES; tries++) {
+		struct entry head, entry = { .value[COLUMN_ACTION] = "timestamp" };
+		result = catalogue_head(catalogue, &head) || fetch(request, &head, &entry.value[COLUMN_TOKEN]) ? -1 : append(catalogue, &head, &entry, &stale);
 	}
-	return REPORT(catalogue->all, file_archive_busy, NULL, catalogue->folder, "?");
+	if (stale && !result)
+		result = REPORT(catalogue->all, file_archive_busy, NULL, catalogue->folder, arena_printf(catalogue->arena, "%ld", (long)(time(NULL) - began)));
+	return result;
 }
 
 static struct bytes unhex(struct arena *arena, const char *hex)
