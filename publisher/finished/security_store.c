@@ -15,7 +15,7 @@ static qpdf_oh store_of(qpdf_data library)
 
 static void read_list(struct arena *arena, qpdf_data library, qpdf_oh list, struct evidence_pieces *out)
 {
-	int count = qpdf_oh_is_array(library, list) ? qpdf_oh_get_array_n_items(library, list) : 0;
+	int count = length_of(library, list);
 	struct bytes *items = arena_array(arena, (size_t)count + 1, sizeof *items);
 	*out = (struct evidence_pieces){ items, 0 };
 	for (int i = 0; i < count; i++) {

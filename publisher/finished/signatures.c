@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 #include "base/arena.h"
-#include "finished/form_lock.h"
+#include "finished/forbidding.h"
 
 struct reading {
 	struct arena *arena;
@@ -92,16 +92,6 @@ static enum signature_form read_place(const struct reading *reading, qpdf_oh val
 
 /* ---- what the dictionary says besides ---- */
 
-static const char *text_at(const struct reading *reading, qpdf_oh dictionary, const char *key)
-{
-	size_t length = 0;
-	qpdf_oh value = value_of(reading->library, dictionary, key);
-	if (!qpdf_oh_is_string(reading->library, value))
-		return NULL;
-	const char *text = qpdf_oh_get_binary_utf8_value(reading->library, value, &length);
-	return arena_strndup(reading->arena, text, length);
-}
-
 static int two_digits(const char **text, int missing)
 {
 	const char *at = *text;
@@ -133,33 +123,6 @@ int64_t pdf_date(const char *text)
 	return seconds;
 }
 
-static int stricter(int a, int b) { return !a || (b && b < a) ? b : a; }
-
-static void read_references(const struct reading *reading, qpdf_oh value, struct signature *signature)
-{
-	qpdf_data library = reading->library;
-	qpdf_oh list = value_of(library, value, "/Reference");
-	int count = qpdf_oh_is_array(library, list) ? qpdf_oh_get_array_n_items(library, list) : 0;
-	for (int i = 0; i < count; i++) {
-		qpdf_oh reference = qpdf_oh_get_array_item(library, list, i);
-		qpdf_oh method = value_of(library, reference, "/TransformMethod");
-		qpdf_oh parameters = value_of(library, reference, "/TransformParams");
-		int permission = 2;            /* table 254: the default */
-		if (qpdf_oh_is_name_and_equals(library, method, "/DocMDP")) {
-			qpdf_oh_get_value_as_int(library, value_of(library, parameters, "/P"), &permission);
-			signature->permission = stricter(signature->permission, permission < 1 || permission > 3 ? 1 : permission);
-		}
-		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP")) {
-			bool again = signature->lock.lock != FORM_LOCK_NONE;
-			signature->lock = (struct form_field){ .is_signed = true };
-			form_lock_read(reading->arena, library, parameters, &signature->lock);
-			if (again)                 /* one is allowed; of two nobody knows which counts */
-				signature->lock.lock = FORM_LOCK_ALL;
-		}
-	}
-	signature->permission = stricter(signature->permission, stricter(signature->field->lock_permissions, signature->lock.lock_permissions));
-}
-
 static enum signature_kind kind_of(const struct signature *signature)
 {
 	static const struct { const char *name; enum signature_kind kind; } kinds[] = {
@@ -178,20 +141,21 @@ static void read_signature(const struct reading *reading, const struct form_fiel
 	qpdf_data library = reading->library;
 	qpdf_oh dictionary = qpdf_get_object_by_id(library, field->object, field->generation);
 	qpdf_oh value = value_of(library, dictionary, "/V");
-	qpdf_oh filter = value_of(library, value, "/SubFilter");
 	*out = (struct signature){ .field = field, .revision = SIZE_MAX, .sub_filter = "", .lock = { .is_signed = true } };
 	if (!qpdf_oh_is_dictionary(library, value)) {
 		out->form = SIGNATURE_PACKED;
 		return;
 	}
-	if (qpdf_oh_is_name(library, filter))
-		out->sub_filter = arena_strdup(reading->arena, qpdf_oh_get_name(library, filter) + 1);
+	out->sub_filter = name_of(reading->arena, library, value_of(library, value, "/SubFilter"));
 	out->kind = kind_of(out);
-	out->claimed = pdf_date(text_at(reading, value, "/M"));
-	out->reason = text_at(reading, value, "/Reason");
-	out->location = text_at(reading, value, "/Location");
-	out->name = text_at(reading, value, "/Name");
-	read_references(reading, value, out);
+	out->claimed = pdf_date(text_of(reading->arena, library, value_of(library, value, "/M")));
+	out->reason = text_of(reading->arena, library, value_of(library, value, "/Reason"));
+	out->location = text_of(reading->arena, library, value_of(library, value, "/Location"));
+	out->name = text_of(reading->arena, library, value_of(library, value, "/Name"));
+	struct forbidding forbidding;
+	forbidding_read(reading->arena, library, field, &forbidding);
+	out->permission = forbidding.permission;
+	out->lock = forbidding.lock;
 	out->form = read_place(reading, value, out);
 }
 
