@@ -42,7 +42,7 @@ static const char *help(struct arena *arena)
 	        "  --help, --version                 -W error makes every warning an error\n"
 	        "\n"
 	        "A folder stands for the edition.ini in it. Exit codes: 0 done, 1 the input has errors, 2 wrong usage,\n"
-	        "3 a file cannot be read or written, 4 out of memory. More in hongtou(1).\n"));
+	        "3 a file cannot be read or written, 4 out of memory, 5 signatures cannot be judged. More in hongtou(1).\n"));
 }
 
 /* Becomes hongtou-NAME with the arguments as they came, without the name itself. Returns only if that cannot be started. */
