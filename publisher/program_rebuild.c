@@ -38,13 +38,16 @@ static int take_out(struct session *session, struct pdf_file *file, const char *
 	return embedded_files_extract(session->arena, file, &files, folder, false);
 }
 
+/* What the sources had to be told was told when they were set first; what is new is that fonts are others now. */
 static int set_again(struct session *session, const char *sources, const char *output)
 {
 	const char *const arguments[] = { "render", "--extracted", sources, "-o", output, NULL };
+	const struct companion render = { session, "hongtou", arguments };
+	const struct companion_folder within = { sources, SOURCES_LIST };
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (nothing < 0)
 		return REPORT(session->all, file_open, NULL, "/dev/null", strerror(errno));
-	int result = companion_filter(session, "hongtou", arguments, nothing, nothing);
+	int result = companion_filter_within(&render, nothing, nothing, &within);
 	close(nothing);
 	return result;
 }
