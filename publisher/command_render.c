@@ -1,12 +1,14 @@
 /* hongtou render: an edition to its PDF, or a stage of the way printed. */
 #include <getopt.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/language.h"
 #include "command.h"
 #include "emit/pdf.h"
 #include "finishing.h"
+#include "read/sources.h"
 
 enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
 
@@ -66,6 +68,20 @@ static int dump(struct session *session, struct job *job, enum stage stage)
 	return pipeline_pages(session, job, receiver, &dumps);
 }
 
+/* A slip of the hand, -o edition.ini, must not cost the edition. */
+static int spare_sources(struct session *session, const struct job *job, const char *output)
+{
+	const struct source_file *files = NULL;
+	struct stat target, source;
+	if (strcmp(output, "-") == 0 || stat(output, &target) || !S_ISREG(target.st_mode))
+		return 0;
+	size_t count = sources_all(settings_sources(job->settings), &files);
+	for (size_t i = 0; i < count; i++)
+		if (stat(files[i].path, &source) == 0 && source.st_dev == target.st_dev && source.st_ino == target.st_ino)
+			return REPORT(session->all, output_is_source, NULL, output);
+	return 0;
+}
+
 static int write_pdf(struct session *session, struct job *job, const char *output)
 {
 	struct pdf_look look;
@@ -80,6 +96,8 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 		result = pdf_finish(pdf, &job->record);
 	if (!result)
 		pipeline_compare_fonts(session, job);
+	if (!result)
+		result = spare_sources(session, job, output);
 	int objects = pdf ? pdf_object_count(pdf) : 0;
 	pdf_close(pdf);
 	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))

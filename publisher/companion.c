@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/language.h"
 #include "base/program.h"
 
 const char *companion_path(struct arena *arena, const char *program)
@@ -117,7 +118,7 @@ int companion_filter_within(const struct companion *one, int in, int out, const 
 	int error = (kept && errors < 0) || apart < 0 ? errno : start(&process, command_line(session, path, one->arguments), in, apart, errors);
 	int code = error ? 0 : ended(process);
 	if (error)
-		REPORT(session->all, program_start, NULL, path, strerror(error));
+		REPORT(session->all, program_start, NULL, path, error_text(error));
 	else if (kept)
 		take_reports(session, errors, code, within);
 	if (code >= 128)

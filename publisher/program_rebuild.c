@@ -46,7 +46,7 @@ static int set_again(struct session *session, const char *sources, const char *o
 	const struct companion_folder within = { sources, SOURCES_LIST };
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (nothing < 0)
-		return REPORT(session->all, file_open, NULL, "/dev/null", strerror(errno));
+		return REPORT(session->all, file_open, NULL, "/dev/null", error_text(errno));
 	int result = companion_filter_within(&render, nothing, nothing, &within);
 	close(nothing);
 	return result;
@@ -186,7 +186,7 @@ static int rebuild_apart(struct session *session, struct request *request)
 		sigaddset(&signals, (const int[]){ SIGCHLD, SIGINT, SIGTERM, SIGHUP }[i]);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	if (!mkdtemp(folder)) {
-		REPORT(session->all, file_write, NULL, folder, strerror(errno));
+		REPORT(session->all, file_write, NULL, folder, error_text(errno));
 		return session_report(session);
 	}
 	request->folder = folder;
@@ -198,7 +198,7 @@ static int rebuild_apart(struct session *session, struct request *request)
 		setpgid(child, child);
 		code = await(child, &signals);
 	} else {
-		REPORT(session->all, program_start, NULL, session->given[0], strerror(errno));
+		REPORT(session->all, program_start, NULL, session->given[0], error_text(errno));
 		code = session_report(session);
 	}
 	remove_folder(folder);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "base/language.h"
 
 const char *program_path(struct arena *arena, const char *name)
 {
@@ -63,5 +64,5 @@ int program_run(struct arena *arena, struct diagnostics *all, const char *const 
 		take_all(arena, errors, &output->errors);
 	close_open(errors);
 	output->code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	return error ? REPORT(all, program_start, NULL, arguments[0], strerror(error)) : 0;
+	return error ? REPORT(all, program_start, NULL, arguments[0], error_text(error)) : 0;
 }
