@@ -1,9 +1,9 @@
 /* hongtou render: an edition to its PDF, or a stage of the way printed. */
 #include <getopt.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/file_mark.h"
 #include "base/language.h"
 #include "command.h"
 #include "emit/pdf.h"
@@ -68,18 +68,20 @@ static int dump(struct session *session, struct job *job, enum stage stage)
 	return pipeline_pages(session, job, receiver, &dumps);
 }
 
-/* A slip of the hand, -o edition.ini, must not cost the edition. */
+/* Neither what the document is made from nor what signs it is written over. */
 static int spare_sources(struct session *session, const struct job *job, const char *output)
 {
 	const struct source_file *files = NULL;
-	struct stat target, source;
-	if (strcmp(output, "-") == 0 || stat(output, &target) || !S_ISREG(target.st_mode))
-		return 0;
 	size_t count = sources_all(settings_sources(job->settings), &files);
-	for (size_t i = 0; i < count; i++)
-		if (stat(files[i].path, &source) == 0 && source.st_dev == target.st_dev && source.st_ino == target.st_ino)
-			return REPORT(session->all, output_is_source, NULL, output);
-	return 0;
+	int result = 0;
+	for (size_t i = 0; i < count && !result; i++)
+		result = file_spare(session->all, output, files[i].path);
+	for (int i = 0; i < job->sealing.count && !result; i++) {
+		const struct sealing_seal *seal = &job->sealing.seals[i];
+		result = file_spare(session->all, output, seal->key) || file_spare(session->all, output, seal->certificate)
+		         || file_spare(session->all, output, seal->pass_file) || file_spare(session->all, output, seal->picture) ? -1 : 0;
+	}
+	return result;
 }
 
 static int write_pdf(struct session *session, struct job *job, const char *output)

@@ -76,3 +76,14 @@ int file_read_marked(struct diagnostics *all, const char *path, const struct fil
 	close(fd);
 	return result || same ? result : REPORT(all, source_changed, NULL, path);
 }
+
+int file_spare(struct diagnostics *all, const char *output, const char *source)
+{
+	struct file_mark target, given;
+	if (!source || strcmp(output, "-") == 0)
+		return 0;
+	file_mark(output, &target);
+	file_mark(source, &given);
+	bool same = target.regular && given.regular && target.device == given.device && target.inode == given.inode;
+	return same ? REPORT(all, output_is_source, NULL, output) : 0;
+}
