@@ -17,7 +17,7 @@ static int make_folders(struct session *session, const char *folder)
 		char cut = *at;
 		*at = '\0';
 		if (mkdir(path, 0777) != 0 && errno != EEXIST)
-			result = REPORT(session->all, file_write, NULL, path, strerror(errno));
+			result = REPORT(session->all, file_write, NULL, path, error_text(errno));
 		*at = cut;
 		if (!cut)
 			break;

@@ -31,7 +31,7 @@ static int make_folder(struct session *session, const char *folder)
 {
 	if (mkdir(folder, 0777) == 0 || errno == EEXIST)
 		return 0;
-	return REPORT(session->all, file_write, NULL, folder, strerror(errno));
+	return REPORT(session->all, file_write, NULL, folder, error_text(errno));
 }
 
 static int draw(struct session *session, struct job *job, const char *folder, int dpi)

@@ -3,10 +3,12 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/file_mark.h"
 #include "base/language.h"
 #include "command.h"
 #include "emit/pdf.h"
 #include "finishing.h"
+#include "read/sources.h"
 
 enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
 
@@ -66,6 +68,22 @@ static int dump(struct session *session, struct job *job, enum stage stage)
 	return pipeline_pages(session, job, receiver, &dumps);
 }
 
+/* Neither what the document is made from nor what signs it is written over. */
+static int spare_sources(struct session *session, const struct job *job, const char *output)
+{
+	const struct source_file *files = NULL;
+	size_t count = sources_all(settings_sources(job->settings), &files);
+	int result = 0;
+	for (size_t i = 0; i < count && !result; i++)
+		result = file_spare(session->all, output, files[i].path);
+	for (int i = 0; i < job->sealing.count && !result; i++) {
+		const struct sealing_seal *seal = &job->sealing.seals[i];
+		result = file_spare(session->all, output, seal->key) || file_spare(session->all, output, seal->certificate)
+		         || file_spare(session->all, output, seal->pass_file) || file_spare(session->all, output, seal->picture) ? -1 : 0;
+	}
+	return result;
+}
+
 static int write_pdf(struct session *session, struct job *job, const char *output)
 {
 	struct pdf_look look;
@@ -80,6 +98,8 @@ static int write_pdf(struct session *session, struct job *job, const char *outpu
 		result = pdf_finish(pdf, &job->record);
 	if (!result)
 		pipeline_compare_fonts(session, job);
+	if (!result)
+		result = spare_sources(session, job, output);
 	int objects = pdf ? pdf_object_count(pdf) : 0;
 	pdf_close(pdf);
 	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))

@@ -12,4 +12,10 @@ int companion_filter(struct session *session, const char *program, const char *c
 /* A step of a chain for file_writer_filter: a program with its arguments. */
 struct companion { struct session *session; const char *program; const char *const *arguments; };
 int companion_step(void *companion, int in, int out);
+
+/* A folder that is not the user's own: reports name files below it as they are named in it, and where the program succeeds only
+ * those about one of its files are passed on. Both without a slash at the end. */
+struct companion_folder { const char *path, *always; };
+/* As companion_filter; within may be NULL. */
+int companion_filter_within(const struct companion *one, int in, int out, const struct companion_folder *within);
 #endif

@@ -56,7 +56,7 @@ static int become(struct session *session, const char *name)
 			*kept++ = *argument;
 	*kept = NULL;
 	execv(path, session->given);
-	REPORT(session->all, program_start, NULL, path, strerror(errno));
+	REPORT(session->all, program_start, NULL, path, error_text(errno));
 	return session_report(session);
 }
 

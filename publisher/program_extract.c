@@ -1,6 +1,7 @@
 /* hongtou-extract: takes the files out that are embedded in a PDF. */
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include "base/language.h"
 #include "base/path_inside.h"
 #include "finished/embedded.h"
@@ -27,7 +28,20 @@ static void print_list(const struct embedded_files *files)
 	}
 }
 
-static void print_taken(const struct embedded_files *files, const char *folder)
+/* A name as a shell takes it for one word. */
+static const char *quoted(struct arena *arena, const char *name)
+{
+	if (!name[strcspn(name, " \t\n!\"#$&'()*;<>?[\\]^`{|}~")])
+		return name;
+	const char *out = "'";
+	for (size_t plain; *name; name += plain + (name[plain] == '\'')) {
+		plain = strcspn(name, "'");
+		out = arena_printf(arena, "%s%.*s%s", out, (int)plain, name, name[plain] ? "'\\''" : "");
+	}
+	return arena_printf(arena, "%s'", out);
+}
+
+static void print_taken(struct arena *arena, const struct embedded_files *files, const char *folder)
 {
 	for (size_t i = 0; i < files->count; i++) {
 		printf("%s/", folder);
@@ -35,7 +49,7 @@ static void print_taken(const struct embedded_files *files, const char *folder)
 		putchar('\n');
 	}
 	if (embedded_file_lookup(files, SOURCES_LIST))
-		printf(_("To set the document from them: hongtou render --extracted %s\n"), folder);
+		printf(_("To set the document from them: hongtou render --extracted %s\n"), quoted(arena, folder));
 }
 
 static int extract(struct session *session, const struct request *request)
@@ -53,7 +67,7 @@ static int extract(struct session *session, const struct request *request)
 	else if (!result)
 		result = embedded_files_extract(session->arena, file, &files, request->folder, request->replace);
 	if (!result && !request->list)
-		print_taken(&files, request->folder);
+		print_taken(session->arena, &files, request->folder);
 	pdf_file_close(file);
 	return result;
 }

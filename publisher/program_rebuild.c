@@ -38,13 +38,16 @@ static int take_out(struct session *session, struct pdf_file *file, const char *
 	return embedded_files_extract(session->arena, file, &files, folder, false);
 }
 
+/* What the sources had to be told was told when they were set first; what is new is that fonts are others now. */
 static int set_again(struct session *session, const char *sources, const char *output)
 {
 	const char *const arguments[] = { "render", "--extracted", sources, "-o", output, NULL };
+	const struct companion render = { session, "hongtou", arguments };
+	const struct companion_folder within = { sources, SOURCES_LIST };
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (nothing < 0)
-		return REPORT(session->all, file_open, NULL, "/dev/null", strerror(errno));
-	int result = companion_filter(session, "hongtou", arguments, nothing, nothing);
+		return REPORT(session->all, file_open, NULL, "/dev/null", error_text(errno));
+	int result = companion_filter_within(&render, nothing, nothing, &within);
 	close(nothing);
 	return result;
 }
@@ -183,7 +186,7 @@ static int rebuild_apart(struct session *session, struct request *request)
 		sigaddset(&signals, (const int[]){ SIGCHLD, SIGINT, SIGTERM, SIGHUP }[i]);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	if (!mkdtemp(folder)) {
-		REPORT(session->all, file_write, NULL, folder, strerror(errno));
+		REPORT(session->all, file_write, NULL, folder, error_text(errno));
 		return session_report(session);
 	}
 	request->folder = folder;
@@ -195,7 +198,7 @@ static int rebuild_apart(struct session *session, struct request *request)
 		setpgid(child, child);
 		code = await(child, &signals);
 	} else {
-		REPORT(session->all, program_start, NULL, session->given[0], strerror(errno));
+		REPORT(session->all, program_start, NULL, session->given[0], error_text(errno));
 		code = session_report(session);
 	}
 	remove_folder(folder);

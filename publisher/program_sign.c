@@ -7,6 +7,7 @@
 #include <time.h>
 #include "base/decimal.h"
 #include "base/file.h"
+#include "base/file_mark.h"
 #include "base/language.h"
 #include "base/utc.h"
 #include "seal/electronic_seal.h"
@@ -202,6 +203,16 @@ static int load_seal(struct session *session, struct order *order, struct electr
 	return result;
 }
 
+/* The file itself may be replaced by its signed form; what signs it may not. */
+static int spare_sources(struct session *session, const struct order *order)
+{
+	const char *const sources[] = { order->source.key, order->source.certificates, order->source.passphrase.file, order->seal, order->electronic_seal };
+	int result = 0;
+	for (size_t i = 0; i < sizeof sources / sizeof sources[0] && !result; i++)
+		result = file_spare(session->all, order->output, sources[i]);
+	return result;
+}
+
 static int sign_file(struct session *session, struct order *order, struct pdf_file *file)
 {
 	struct bytes signed_file;
@@ -224,7 +235,9 @@ static int sign(struct session *session, struct order *order)
 	struct trust *trust = NULL;
 	struct signing_key *key = NULL;
 	set_times(order);
-	int result = pdf_file_open(session->arena, session->all, order->input, &file);
+	int result = spare_sources(session, order);
+	if (!result)
+		result = pdf_file_open(session->arena, session->all, order->input, &file);
 	if (!result)
 		result = load_seal(session, order, &seal);
 	if (!result && order->trust)

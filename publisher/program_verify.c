@@ -41,6 +41,8 @@ static int verify(struct session *session, struct pdf_file *file, const struct w
 	if (!result) {
 		(session->form == DIAGNOSTIC_JSON ? verification_print_json : verification_print)(&verification, stdout);
 		*code = code_of(verification.verdict);
+		if (*code == EXIT_UNDECIDED && !trust && session->form == DIAGNOSTIC_TEXT)
+			puts(_("nobody is trusted: name the certificates of the authorities with --trust"));
 	}
 	trust_close(trust);
 	return result;

@@ -258,6 +258,23 @@ def paths():
 
 # ---- other forms of the file
 
+def notes():
+    """What there is to say about the sources is said when they are set first."""
+    where, path = os.path.join(folder, "with notes"), os.path.join(folder, "notes.pdf")
+    shutil.copytree("tests/small", where)
+    write(where + "/edition.ini", read(where + "/edition.ini") + "［archive］\nembed = yes\n".encode())
+    check("notes: are printed for the edition", "note: " in render(where, path).stderr)
+    check("notes: not again by rebuild", rebuilt("notes: rebuild gives the same bytes", path, SAME).stderr == "")
+    outcome = hongtou("--json", "rebuild", path, "--verify")
+    check("notes: nor for machines", json.loads(outcome.stderr) == [], outcome.stderr)
+    out = os.path.join(folder, "取回 it's")
+    outcome = hongtou("extract", path, out)
+    again = os.path.join(folder, "notes-again.pdf")
+    command = outcome.stdout.strip().split("\n")[-1].split(": ", 1)[1]
+    subprocess.run(["sh", "-c", command.replace("hongtou", program, 1) + ' -o "$1"', "sh", again], capture_output=True)
+    check("extract prints a command that a shell understands", os.path.exists(again) and read(again) == read(path), command)
+
+
 def with_update(path, changes):
     """The file with an incremental update that puts new objects in the place of old ones."""
     data = read(path)
@@ -453,6 +470,12 @@ def poisoned():
         out = os.path.join(folder, "poison-out.pdf")
         outcome = hongtou("rebuild", path, "-o", out)
         check("%s is refused" % name, outcome.returncode == 1 and what in outcome.stderr and not os.path.exists(out), outcome.stderr)
+    poison(edition=(b"body = body.txt", b"body = lost.txt"))
+    outcome = hongtou("rebuild", path, "-o", out)
+    check("a failure names the sources as they are named in the file", outcome.returncode == 1 and outcome.stderr.startswith("edition.ini:")
+          and "'lost.txt' is not among" in outcome.stderr and temporary not in outcome.stderr, outcome.stderr)
+    outcome = hongtou("--json", "rebuild", path, "-o", out)
+    check("so it does for machines", [one["file"] for one in json.loads(outcome.stderr)] == ["edition.ini"], outcome.stderr)
     poison(edition=("title = 情况通报".encode(), "title = 情况报告".encode()))
     rebuilt("sources of another document are found out", path, "what differs first: the number of pages", 1)
 
@@ -551,6 +574,7 @@ signed_and_printed()
 changed_by_update()
 tampered()
 pictures()
+notes()
 fonts()
 hostile()
 places()

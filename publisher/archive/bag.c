@@ -8,6 +8,7 @@
 #include "archive/chain.h"
 #include "base/buffer.h"
 #include "base/diagnostic.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 struct made { const char *path; bool folder; };
@@ -35,7 +36,7 @@ static int make_folder(struct bag *bag, const char *path)
 	if (mkdir(path, 0777) == 0)
 		note(bag, path, true);
 	else if (errno != EEXIST)
-		return REPORT(bag->all, file_write, NULL, path, strerror(errno));
+		return REPORT(bag->all, file_write, NULL, path, error_text(errno));
 	return 0;
 }
 
@@ -102,7 +103,7 @@ int bag_commit(struct bag *bag)
 	    || write_tag(bag, "tagmanifest-sha256.txt", bag->tags.text, NULL))
 		return -1;
 	if (rename(bag->temporary, bag->path))
-		return REPORT(bag->all, file_write, NULL, bag->path, strerror(errno));
+		return REPORT(bag->all, file_write, NULL, bag->path, error_text(errno));
 	bag->committed = true;
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "archive/schema.h"
 #include "base/buffer.h"
 #include "base/diagnostic.h"
+#include "base/language.h"
 #include "base/utc.h"
 
 #define CATALOGUE "catalogue.db"
@@ -71,7 +72,7 @@ int catalogue_create(struct catalogue *catalogue, const char *name)
 {
 	prepare(catalogue);
 	if (mkdir(catalogue->folder, 0777) && errno != EEXIST)
-		return REPORT(catalogue->all, file_archive_write, NULL, catalogue->folder, strerror(errno));
+		return REPORT(catalogue->all, file_archive_write, NULL, catalogue->folder, error_text(errno));
 	if (!is_vacant(catalogue))
 		return REPORT(catalogue->all, archive_exists, NULL, catalogue->folder);
 	if (store_create(&catalogue->store) || database_open(&catalogue->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE))
@@ -127,10 +128,10 @@ int catalogue_open(struct catalogue *catalogue, enum catalogue_use use)
 	struct stat status;
 	if (stat(path, &status))
 		return errno == ENOENT || errno == ENOTDIR ? REPORT(catalogue->all, archive_missing, NULL, catalogue->folder)
-		                                           : REPORT(catalogue->all, file_open, NULL, path, strerror(errno));
+		                                           : REPORT(catalogue->all, file_open, NULL, path, error_text(errno));
 	catalogue->read_only = access(path, W_OK) || access(catalogue->folder, W_OK);
 	if (use == CATALOGUE_WRITE && catalogue->read_only)
-		return REPORT(catalogue->all, file_archive_read_only, NULL, catalogue->folder, strerror(errno));
+		return REPORT(catalogue->all, file_archive_read_only, NULL, catalogue->folder, error_text(errno));
 	if (database_open(&catalogue->database, catalogue->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) || check_format(catalogue))
 		return -1;
 	if (use == CATALOGUE_READ)

@@ -55,12 +55,22 @@ static const struct { enum column column; const char *label; } fields[] = {
 	{ COLUMN_BYTES, N_("bytes") }, { COLUMN_SHA256, "SHA-256" },
 };
 
+/* Judgements are words of the program; all other values are the document's. */
+static const char *shown(const struct entry *entry, enum column column)
+{
+	static const char *const verdicts[] = { N_("unsigned"), N_("valid"), N_("indeterminate"), N_("invalid") };
+	for (size_t i = 0; i < sizeof verdicts / sizeof verdicts[0] && column == COLUMN_VERDICT; i++)
+		if (strcmp(entry->value[column], verdicts[i]) == 0)
+			return _(verdicts[i]);
+	return entry->value[column];
+}
+
 static void put_fields(struct archive_request *request, const struct entry *entry)
 {
 	fprintf(request->out, _("document %s\n"), entry->value[COLUMN_ID]);
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
 		if (entry->value[fields[i].column])
-			fprintf(request->out, "%s: %s\n", _(fields[i].label), entry->value[fields[i].column]);
+			fprintf(request->out, "%s: %s\n", _(fields[i].label), shown(entry, fields[i].column));
 }
 
 /* Its own entry, its companions, what was done to it; and what it did to others. */

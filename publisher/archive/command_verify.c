@@ -81,7 +81,11 @@ static void check_signature(struct verification *check, const struct entry *entr
 	if (!entry->value[COLUMN_VERDICT] || strcmp(entry->value[COLUMN_VERDICT], "valid") != 0 || check->request->without_signatures)
 		return;
 	check->signatures++;
-	if (judge_file(&check->catalogue->database, full, check->request->trust, &judgement) == 0 && strcmp(judgement.verdict, "valid") != 0)
+	if (judge_file(&check->catalogue->database, full, check->request->trust, &judgement) || strcmp(judgement.verdict, "valid") == 0)
+		return;
+	if (strcmp(judgement.verdict, "indeterminate") == 0 && !check->request->trust)
+		REPORT(check->catalogue->all, archive_signature_untrusted, &(struct place){ .file = full }, entry->value[COLUMN_DOCUMENT]);
+	else
 		REPORT(check->catalogue->all, archive_signature_lost, &(struct place){ .file = full }, entry->value[COLUMN_DOCUMENT]);
 }
 

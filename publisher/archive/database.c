@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 #include "base/diagnostic.h"
+#include "base/language.h"
 
 int database_failed(struct database *database, int code)
 {
@@ -17,12 +18,12 @@ int database_failed(struct database *database, int code)
 		return REPORT(database->all, file_archive_read_only, NULL, database->path, words);
 	case SQLITE_CANTOPEN:
 		if (system == EACCES || system == EROFS || system == EPERM)
-			return REPORT(database->all, file_archive_read_only, NULL, database->path, strerror(system));
-		return REPORT(database->all, file_open, NULL, database->path, system ? strerror(system) : words);
+			return REPORT(database->all, file_archive_read_only, NULL, database->path, error_text(system));
+		return REPORT(database->all, file_open, NULL, database->path, system ? error_text(system) : words);
 	case SQLITE_FULL:
 	case SQLITE_IOERR:
 	case SQLITE_TOOBIG:
-		return REPORT(database->all, file_archive_write, NULL, database->path, system ? strerror(system) : words);
+		return REPORT(database->all, file_archive_write, NULL, database->path, system ? error_text(system) : words);
 	default:
 		return REPORT(database->all, archive_damaged, NULL, database->path, words);
 	}

@@ -7,6 +7,7 @@
 #include "archive/number.h"
 #include "base/buffer.h"
 #include "base/diagnostic.h"
+#include "base/language.h"
 #include "base/utc.h"
 #include "base/utf8.h"
 #include "finished/form.h"
@@ -67,8 +68,8 @@ static void take_metadata(struct arena *arena, const struct metadata *metadata, 
 static int fill(struct archive_request *request, const char *path, struct entry *entry, bool ours)
 {
 	const struct { enum column column; const char *given, *option; bool needed; } fields[] = {
-		{ COLUMN_TITLE, request->title, "title", true }, { COLUMN_ISSUER, request->issuer, "issuer", true },
-		{ COLUMN_DATE, request->date, "date", true }, { COLUMN_NUMBER, request->number, "number", !ours },
+		{ COLUMN_TITLE, request->title, N_("title"), true }, { COLUMN_ISSUER, request->issuer, N_("issuer"), true },
+		{ COLUMN_DATE, request->date, N_("date"), true }, { COLUMN_NUMBER, request->number, N_("number"), !ours },
 	};
 	struct diagnostics *all = request->catalogue.all;
 	struct place at = { .file = path };
@@ -76,9 +77,9 @@ static int fill(struct archive_request *request, const char *path, struct entry 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		const char **value = &entry->value[fields[i].column];
 		if (*value && fields[i].given && strcmp(*value, fields[i].given) != 0)
-			result |= REPORT(all, archive_field_differs, &at, fields[i].option, *value, fields[i].given);
+			result |= REPORT(all, archive_field_differs, &at, _(fields[i].option), *value, fields[i].given, fields[i].option);
 		else if (!*value && !fields[i].given && fields[i].needed)
-			result |= REPORT(all, archive_field_missing, &at, fields[i].option);
+			result |= REPORT(all, archive_field_missing, &at, _(fields[i].option), fields[i].option);
 		else if (!*value)
 			*value = fields[i].given;
 	}

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "base/language.h"
 
 #define FILES "files"
 #define INCOMING "incoming"
@@ -15,8 +16,8 @@
 static int failed(struct store *store, const char *path, int error)
 {
 	if (error == EACCES || error == EROFS || error == EPERM)
-		return REPORT(store->all, file_archive_read_only, NULL, path, strerror(error));
-	return REPORT(store->all, file_archive_write, NULL, path, strerror(error));
+		return REPORT(store->all, file_archive_read_only, NULL, path, error_text(error));
+	return REPORT(store->all, file_archive_write, NULL, path, error_text(error));
 }
 
 const char *store_full_path(const struct store *store, const char *path)
@@ -172,7 +173,7 @@ static int each_in(struct store *store, const char *folder, void (*visit)(void *
 	if (!list && errno == ENOTDIR)
 		visit(about, folder);
 	else if (!list)
-		return REPORT(store->all, file_read, NULL, full, strerror(errno));
+		return REPORT(store->all, file_read, NULL, full, error_text(errno));
 	for (struct dirent *item = list ? readdir(list) : NULL; item; item = readdir(list))
 		if (strcmp(item->d_name, ".") != 0 && strcmp(item->d_name, "..") != 0)
 			visit(about, arena_printf(store->arena, "%s/%s", folder, item->d_name));
@@ -185,7 +186,7 @@ int store_each(struct store *store, void (*visit)(void *about, const char *path)
 {
 	const char *full = store_full_path(store, FILES);
 	DIR *list = opendir(full);
-	int result = list ? 0 : REPORT(store->all, file_read, NULL, full, strerror(errno));
+	int result = list ? 0 : REPORT(store->all, file_read, NULL, full, error_text(errno));
 	for (struct dirent *item = list ? readdir(list) : NULL; item; item = readdir(list))
 		if (strcmp(item->d_name, ".") != 0 && strcmp(item->d_name, "..") != 0)
 			result |= each_in(store, arena_printf(store->arena, FILES "/%s", item->d_name), visit, about);

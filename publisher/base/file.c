@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "base/language.h"
 
 enum { CHUNK = 1 << 16 };
 
@@ -43,18 +44,18 @@ static int read_all(struct arena *arena, int fd, struct bytes *out)
 int file_read_descriptor(struct arena *arena, struct diagnostics *all, const char *path, int fd, struct bytes *out)
 {
 	int error = read_all(arena, fd, out);
-	return error ? REPORT(all, file_read, NULL, path, strerror(error)) : 0;
+	return error ? REPORT(all, file_read, NULL, path, error_text(error)) : 0;
 }
 
 int file_read(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct bytes *out)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return REPORT(all, file_open, at, path, strerror(errno));
+		return REPORT(all, file_open, at, path, error_text(errno));
 	int error = read_all(arena, fd, out);
 	close(fd);
 	if (error)
-		return REPORT(all, file_read, at, path, strerror(error));
+		return REPORT(all, file_read, at, path, error_text(error));
 	return 0;
 }
 
@@ -112,7 +113,7 @@ struct file_writer *file_writer_open(struct arena *arena, struct diagnostics *al
 static int report(struct file_writer *writer, int error)
 {
 	if (error && !writer->failed)
-		REPORT(writer->all, file_write, NULL, writer->path, strerror(error));
+		REPORT(writer->all, file_write, NULL, writer->path, error_text(error));
 	writer->failed |= error != 0;
 	return writer->failed ? -1 : 0;
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/diagnostic.h"
+#include "base/language.h"
 
 enum { PIECE = 1 << 18 };    /* on the stack */
 
@@ -55,7 +56,7 @@ static int take_pieces(struct diagnostics *all, const char *path, int fd, file_t
 	while (!result && got > 0) {
 		got = next_piece(fd, piece);
 		if (got < 0)
-			result = REPORT(all, file_read, NULL, path, strerror(errno));
+			result = REPORT(all, file_read, NULL, path, error_text(errno));
 		else if (got)
 			result = take(context, (struct bytes){ piece, (size_t)got });
 		*length += got > 0 ? (uint64_t)got : 0;
@@ -68,10 +69,21 @@ int file_read_marked(struct diagnostics *all, const char *path, const struct fil
 	uint64_t length = 0;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);    /* a pipe in its place must not hold us */
 	if (fd < 0)
-		return REPORT(all, file_open, NULL, path, strerror(errno));
+		return REPORT(all, file_open, NULL, path, error_text(errno));
 	bool same = still(fd, mark);
 	int result = same ? take_pieces(all, path, fd, take, context, &length) : 0;
 	same = same && still(fd, mark) && (result || length == mark->size);
 	close(fd);
 	return result || same ? result : REPORT(all, source_changed, NULL, path);
+}
+
+int file_spare(struct diagnostics *all, const char *output, const char *source)
+{
+	struct file_mark target, given;
+	if (!source || strcmp(output, "-") == 0)
+		return 0;
+	file_mark(output, &target);
+	file_mark(source, &given);
+	bool same = target.regular && given.regular && target.device == given.device && target.inode == given.inode;
+	return same ? REPORT(all, output_is_source, NULL, output) : 0;
 }

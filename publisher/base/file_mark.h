@@ -13,6 +13,10 @@ struct file_mark {
 
 void file_mark(const char *path, struct file_mark *out);
 
+/* A slip of the hand, -o edition.ini, must not cost the edition. -1 with a diagnostic if output is that very file, by whatever path. source may
+ * be NULL, or what is no file (a token's URI). */
+int file_spare(struct diagnostics *all, const char *output, const char *source);
+
 /* Takes the next piece of the file's bytes; -1 stops with that. */
 typedef int file_taker(void *context, struct bytes piece);
 /* Reads the file again in pieces of 256 KiB, the last one shorter. 0, -1 from the taker, or -1 with a diagnostic: it cannot be read, it is no

@@ -2,6 +2,7 @@
  * and minimal machines have none but C.UTF-8, which glibc 2.41 no longer takes. So the catalogue of the selected language
  * is read here: the machine-object format of the GNU gettext manual, a sorted table of pairs. */
 #include "base/language.h"
+#include <errno.h>
 #include <locale.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -105,4 +106,21 @@ int language_select(const char *language)
 	if (strncmp(language ? language : environment_language(), "zh", 2) == 0)
 		load_chinese();
 	return 0;
+}
+
+const char *error_text(int error)
+{
+	static const struct { int error; const char *text; } known[] = {
+		{ ENOENT, N_("No such file or directory") }, { EACCES, N_("Permission denied") }, { EPERM, N_("Operation not permitted") },
+		{ EISDIR, N_("Is a directory") }, { ENOTDIR, N_("Not a directory") }, { ENOSPC, N_("No space left on device") },
+		{ EDQUOT, N_("Disk quota exceeded") }, { EROFS, N_("Read-only file system") }, { EEXIST, N_("File exists") },
+		{ ENOTEMPTY, N_("Directory not empty") }, { ENAMETOOLONG, N_("File name too long") }, { ELOOP, N_("Too many levels of symbolic links") },
+		{ EFBIG, N_("File too large") }, { EBUSY, N_("Device or resource busy") }, { EIO, N_("Input/output error") }, { EPIPE, N_("Broken pipe") },
+		{ EMFILE, N_("Too many open files") }, { ESTALE, N_("Stale file handle") }, { ENXIO, N_("No such device or address") },
+		{ EINVAL, N_("Invalid argument") },
+	};
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (known[i].error == error)
+			return message_text(known[i].text);
+	return strerror(error);
 }

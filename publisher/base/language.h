@@ -7,4 +7,6 @@
 int language_select(const char *language);
 /* The text in the selected language; the English one itself where there is no translation. */
 const char *message_text(const char *english) __attribute__((format_arg(1)));
+/* What strerror says of an error of the system, in the selected language where it is one that a user may meet. */
+const char *error_text(int error);
 #endif

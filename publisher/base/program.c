@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "base/language.h"
 
 const char *program_path(struct arena *arena, const char *name)
 {
@@ -56,7 +57,7 @@ int program_run(struct arena *arena, struct diagnostics *all, const char *const 
 	int error = errors < 0 || pipe2(ends, O_CLOEXEC) ? errno : program_start(arguments, &(struct program_ends){ -1, ends[1], errors }, &process);
 	close_open(ends[1]);
 	if (error) {
-		result = REPORT(all, program_start, NULL, name, strerror(error));
+		result = REPORT(all, program_start, NULL, name, error_text(error));
 	} else {
 		result = file_read_descriptor(arena, all, name, ends[0], &output->out);
 		close_open(ends[0]);           /* before waiting: who cannot write any more ends */

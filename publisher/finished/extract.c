@@ -1,4 +1,5 @@
 /* Taking embedded files out: first a look at all, then the writing. */
+#include "base/language.h"
 #include "finished/embedded.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -80,14 +81,14 @@ static int look(struct extraction *job, const char *path, bool folder)
 {
 	struct stat status;
 	if (lstat(path, &status))
-		return errno == ENOENT ? 0 : REPORT(job->all, file_open, NULL, path, strerror(errno));
+		return errno == ENOENT ? 0 : REPORT(job->all, file_open, NULL, path, error_text(errno));
 	bool good = folder ? S_ISDIR(status.st_mode) : job->replace && S_ISREG(status.st_mode);
 	return good ? 0 : REPORT(job->all, embedded_exists, NULL, path);
 }
 
 static int make_folder(struct extraction *job, const char *path, bool folder)
 {
-	return folder && mkdir(path, 0777) && errno != EEXIST ? REPORT(job->all, file_write, NULL, path, strerror(errno)) : 0;
+	return folder && mkdir(path, 0777) && errno != EEXIST ? REPORT(job->all, file_write, NULL, path, error_text(errno)) : 0;
 }
 
 /* Is the content good? *left: bytes that all together may still have. */

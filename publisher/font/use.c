@@ -211,7 +211,7 @@ int fonts_use(struct arena *arena, struct diagnostics *all, const char *folder, 
 	size_t length = 0;
 	int result = 0;
 	if (!root)
-		return REPORT(all, file_open, NULL, folder, strerror(errno));
+		return REPORT(all, file_open, NULL, folder, error_text(errno));
 	font_scan((const char *const[]){ root, NULL }, consider, &scan);
 	free(root);
 	size_t count = choose(&scan);

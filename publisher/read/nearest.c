@@ -16,7 +16,11 @@ static int characters(const char *text, uint32_t *out)
 
 static int least(int a, int b) { return a < b ? a : b; }
 
-static int distance(const char *left, const char *right)
+/* Edits that turn one into the other (a character put in or taken out 1, replaced 2, swapped with the next 1), and by whole: those if
+ * they had nothing in common. */
+struct likeness { int edits, whole; };
+
+static struct likeness compare(const char *left, const char *right)
 {
 	uint32_t a[LONGEST], b[LONGEST];
 	int cost[LONGEST + 1][LONGEST + 1];
@@ -27,24 +31,24 @@ static int distance(const char *left, const char *right)
 				cost[i][j] = i + j;
 				continue;
 			}
-			int best = cost[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+			int best = cost[i - 1][j - 1] + (a[i - 1] != b[j - 1] ? 2 : 0);
 			best = least(best, least(cost[i - 1][j], cost[i][j - 1]) + 1);
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				best = least(best, cost[i - 2][j - 2] + 1);
 			cost[i][j] = best;
 		}
 	}
-	return cost[rows][columns];
+	return (struct likeness){ cost[rows][columns], rows + columns };
 }
 
 const char *nearest(const char *given, const char *const *names, size_t count)
 {
 	size_t best = 0;
-	int best_distance = distance(given, names[0]);
+	struct likeness likest = compare(given, names[0]);
 	for (size_t i = 1; i < count; i++) {
-		int one = distance(given, names[i]);
-		if (one < best_distance) {
-			best_distance = one;
+		struct likeness one = compare(given, names[i]);
+		if (one.edits * likest.whole < likest.edits * one.whole) {
+			likest = one;
 			best = i;
 		}
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "base/language.h"
 
 /* All members that are read, unpacked; text deflates at most some hundredfold. */
 enum { UNPACKED_MAX = 192 << 20, RATIO_MAX = 400, RATIO_FROM = 1 << 20, PIECE = 256 << 10 };
@@ -32,7 +33,7 @@ struct package *package_open(struct arena *arena, struct diagnostics *all, const
 	*package = (struct package){ .arena = arena, .all = all, .at = { .file = path } };
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
-		REPORT(all, file_open, at, path, strerror(errno));
+		REPORT(all, file_open, at, path, error_text(errno));
 		return NULL;
 	}
 	bool old = is_old_form(fd);

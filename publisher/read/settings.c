@@ -92,7 +92,35 @@ static const struct settings_key *find_key(const char *section, const char *key)
 	return NULL;
 }
 
-static int unknown_key(struct diagnostics *all, const char *section, const struct ini_entry *entry)
+/* The sections whose editions may have a key of this English or Chinese name: "[head], [imprint]", in the language of the key; "" if none. */
+static const char *sections_with(struct settings *settings, const char *key)
+{
+	const char *list = "", *last = "";
+	for (const struct settings_key *known = settings_keys; known->section; known++) {
+		bool english = strcmp(key, known->name) == 0;
+		if ((!english && strcmp(key, known->chinese) != 0) || strcmp(last, known->section) == 0 || known->use == KEY_TEMPLATE)
+			continue;
+		last = known->section;
+		const struct settings_section *section = settings_sections;
+		while (strcmp(section->name, last) != 0)
+			section++;
+		list = arena_printf(settings->arena, "%s%s[%s%s]", list, *list ? ", " : "", english ? section->name : section->chinese,
+		                    known->use == KEY_INSTANCE || !section->plain ? ".1" : "");
+	}
+	return list;
+}
+
+/* The Chinese name that a section's key has whose Chinese name in other sections was given (名称 is name, and so is 署名); else NULL. */
+static const char *namesake(const char *section, size_t length, const char *key)
+{
+	for (const struct settings_key *other = settings_keys; other->section; other++)
+		for (const struct settings_key *known = settings_keys; known->section && strcmp(key, other->chinese) == 0; known++)
+			if (named(section, length, known->section) && known->name[0] && strcmp(known->name, other->name) == 0)
+				return known->chinese;
+	return NULL;
+}
+
+static int unknown_key(struct settings *settings, struct diagnostics *all, const char *section, const struct ini_entry *entry)
 {
 	const char *names[256], *dot = strchr(section, '.');
 	size_t count = 0, length = dot ? (size_t)(dot - section) : strlen(section);
@@ -102,7 +130,10 @@ static int unknown_key(struct diagnostics *all, const char *section, const struc
 		names[count++] = known->name;
 		names[count++] = known->chinese;
 	}
-	return REPORT(all, key_unknown, &entry->key_at, entry->key, entry->section, nearest(entry->key, names, count));
+	const char *here = namesake(section, length, entry->key), *elsewhere = sections_with(settings, entry->key);
+	if (!here && *elsewhere)
+		return REPORT(all, key_elsewhere, &entry->key_at, entry->key, entry->section, elsewhere);
+	return REPORT(all, key_unknown, &entry->key_at, entry->key, entry->section, here ? here : nearest(entry->key, names, count));
 }
 
 static int add_entry(struct settings *settings, struct diagnostics *all, const struct ini_entry *from, bool template, struct entry *to)
@@ -116,7 +147,7 @@ static int add_entry(struct settings *settings, struct diagnostics *all, const s
 		return -1;    /* the unknown section is reported already */
 	const struct settings_key *known = find_key(name, from->key);
 	if (!known)
-		return unknown_key(all, name, from);
+		return unknown_key(settings, all, name, from);
 	if (known->use == KEY_LATER)
 		return REPORT(all, key_not_yet, &from->key_at, from->key, from->section);
 	if (known->use == KEY_GENERAL && strchr(name, '.'))

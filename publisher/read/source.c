@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 static const char *charset_of(const unsigned char *data, size_t length, size_t *mark)
@@ -95,10 +96,26 @@ static void index_lines(struct arena *arena, struct source *source)
 	}
 }
 
+/* What a file is that is named by mistake, by its first bytes; NULL if it may be text. */
+static const char *other_form(struct bytes content)
+{
+	static const struct { const char *start, *name; } forms[] = {
+		{ "%PDF-", N_("a PDF") }, { "PK\3\4", N_("a packed file (.docx, .xlsx, .ofd, .zip)") },
+		{ "\xD0\xCF\x11\xE0", N_("an office file of the old form (.doc, .xls, .wps)") },
+	};
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+		if (content.length >= strlen(forms[i].start) && memcmp(content.data, forms[i].start, strlen(forms[i].start)) == 0)
+			return _(forms[i].name);
+	return NULL;
+}
+
 /* own: the content lies in the arena, with a byte of room behind it, and may be changed. */
 static int decode(struct arena *arena, struct diagnostics *all, struct bytes content, bool own, struct source *out)
 {
 	size_t mark = 0, bad = 0;
+	const char *other = other_form(content);
+	if (other)
+		return REPORT(all, source_not_text, &(struct place){ .file = out->name }, other);
 	if (content.length > UINT32_MAX / 4)
 		return REPORT(all, source_too_large, &(struct place){ .file = out->name }, arena_printf(arena, "%zu", content.length >> 20));
 	out->charset = charset_of(content.data, content.length, &mark);

@@ -164,7 +164,7 @@ int key_token_load(struct arena *arena, struct diagnostics *all, const struct ke
 	*out = (struct token_key){ 0 };
 	ERR_clear_error();
 	if (source->module && strchr(source->module, '/') && access(source->module, R_OK))
-		return REPORT(all, file_open, NULL, source->module, strerror(errno));
+		return REPORT(all, file_open, NULL, source->module, error_text(errno));
 	if (strstr(source->key, "pin-value="))
 		return REPORT(all, token_pin_shown, &(struct place){ .file = _("the key's URI") });
 	if (!names_pin(source->key))

@@ -12,6 +12,7 @@
 #include <termios.h>
 #include <unistd.h>
 #include "base/diagnostic.h"
+#include "base/language.h"
 
 void passphrase_wipe(struct passphrase *passphrase) { OPENSSL_cleanse(passphrase, sizeof *passphrase); }
 
@@ -46,7 +47,7 @@ static int told(struct diagnostics *all, const char *file, int result)
 	const struct place at = { .file = file };
 	if (result == LINE_TOO_LONG)
 		return REPORT(all, passphrase_too_long, file ? &at : NULL);
-	return result ? REPORT(all, passphrase_unreadable, file ? &at : NULL, strerror(result)) : 0;
+	return result ? REPORT(all, passphrase_unreadable, file ? &at : NULL, error_text(result)) : 0;
 }
 
 /* The mode is that of the open file, so that nobody can change files between check and reading. */
@@ -56,7 +57,7 @@ static int from_file(struct diagnostics *all, const char *path, struct passphras
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	int result = fd < 0 || fstat(fd, &status) ? errno : 0;
 	if (result)
-		result = REPORT(all, file_open, NULL, path, strerror(result));
+		result = REPORT(all, file_open, NULL, path, error_text(result));
 	else if (S_ISREG(status.st_mode) && status.st_mode & (S_IRWXG | S_IRWXO))
 		result = REPORT(all, passphrase_file_exposed, &(struct place){ .file = path }, path);
 	else

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "base/language.h"
 #include "seal/openssl_object.h"
 
 struct trust {
@@ -33,7 +34,7 @@ static int load_folder(struct arena *arena, struct diagnostics *all, const char 
 	struct dirent **entries = NULL;
 	int count = scandir(path, &entries, is_certificate_file, alphasort), result = 0;
 	if (count < 0)
-		return REPORT(all, file_open, NULL, path, strerror(errno));
+		return REPORT(all, file_open, NULL, path, error_text(errno));
 	for (int i = 0; i < count; i++) {
 		if (certificates_load(arena, all, path_join(arena, path, entries[i]->d_name), anchors))
 			result = -1;

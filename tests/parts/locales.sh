@@ -14,4 +14,5 @@ for locale in C de_DE.UTF-8; do
 	done
 	unset LOCPATH LC_ALL
 done
+check "errors of the system are told in the language of the messages" sh -c '"$HONGTOU" --lang zh check /nowhere.ini 2>&1 | grep -q 没有这个文件或文件夹 && "$HONGTOU" --lang en check /nowhere.ini 2>&1 | grep -q "No such file or directory"'
 echo "ended locales"

@@ -112,6 +112,8 @@ static void names_are_guessed(void **state)
 	assert_string_equal(nearest("titel", names, 4), "title");
 	assert_string_equal(nearest("nubmer", names, 4), "number");
 	assert_string_equal(nearest("发文号", names, 4), "发文字号");
+	const char *short_first[] = { "份号", "发文字号" };
+	assert_string_equal(nearest("文号", short_first, 2), "发文字号");
 }
 
 static struct grid grid_of(struct bench *bench, const char *name, const char *text, int expected)
