@@ -10,7 +10,7 @@ setting_libraries="$(pkg-config --libs harfbuzz harfbuzz-subset freetype2)"
 # What judges signatures is linked to fuzz_seal_*, and has seeds of its own.
 finishing=$(ls publisher/finished/*.c)
 sealing="$(ls publisher/seal/*.c) $finishing"
-finishing_libraries="$(pkg-config --libs libqpdf) -ldeflate"
+finishing_libraries="$(pkg-config --libs libqpdf libcrypto) -ldeflate"
 rm -rf build/fuzz/seal-seeds
 mkdir -p build/fuzz/seal-seeds
 check "seeds of signatures" python3 tests/fuzz/seeds_seal.py build/fuzz/seal-seeds
@@ -18,7 +18,7 @@ for target in tests/fuzz/fuzz_*.c; do
 	name=$(basename "$target" .c) more= flags= libraries= length=4096
 	[ "$name" != fuzz_profile ] || more=publisher/emit/printing.c
 	[ "$name" != fuzz_table ] || more=$setting flags=$setting_flags libraries=$setting_libraries
-	case $name in fuzz_seal_*) more=$sealing flags='-DHONGTOU_VERSION="0"' libraries="$(pkg-config --libs libcurl libcrypto) $finishing_libraries" length=8192 ;; esac
+	case $name in fuzz_seal_*) more=$sealing flags='-DHONGTOU_VERSION="0"' libraries="$(pkg-config --libs libcurl) $finishing_libraries" length=8192 ;; esac
 	[ "$name" != fuzz_signed ] || more=$finishing libraries=$finishing_libraries
 	[ "$name" != fuzz_finished_text ] || more=$finishing libraries=$finishing_libraries
 	check "$name builds" clang -std=c11 -D_GNU_SOURCE -DHONGTOU_ROOT='"."' -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
