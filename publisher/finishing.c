@@ -31,12 +31,12 @@ static int pack(struct session *session, struct file_writer *writer)
 
 /* ---- signatures ---- */
 
-enum { ARGUMENTS_MOST = 32 };
+enum { ARGUMENTS_MOST = 32 };  /* more than sign() below has */
 struct arguments { const char *list[ARGUMENTS_MOST + 1]; int count; };
 
 static void add(struct arguments *arguments, const char *option, const char *value)
 {
-	if (!value || arguments->count + 2 > ARGUMENTS_MOST)
+	if (!value)
 		return;
 	arguments->list[arguments->count++] = option;
 	arguments->list[arguments->count++] = value;

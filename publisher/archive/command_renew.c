@@ -76,7 +76,7 @@ static int read_claims(struct archive_request *request, const struct due *due, s
 static int record(struct archive_request *request, const struct due *due, struct bytes bytes, struct entry *entry)
 {
 	struct catalogue *catalogue = &request->catalogue;
-	struct judgement judgement = { 0 };
+	struct file_judgement judgement = { 0 };
 	const char **value = entry->value;
 	if (catalogue_begin(catalogue) || store_put(&catalogue->store, value[COLUMN_PATH], bytes)
 	    || judge_file(&catalogue->database, store_full_path(&catalogue->store, value[COLUMN_PATH]), request->trust, &judgement))

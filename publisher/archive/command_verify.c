@@ -12,7 +12,7 @@
 #include "base/language.h"
 #include "finished/metadata.h"
 
-struct verification {
+struct check {
 	struct archive_request *request;
 	struct catalogue *catalogue;
 	struct arena *scratch;             /* of one entry: files are large */
@@ -22,7 +22,7 @@ struct verification {
 	bool head_seen;
 };
 
-static void check_guards(struct verification *check)
+static void check_guards(struct check *check)
 {
 	const char *name = NULL;
 	if (catalogue_wrong_guard(check->catalogue, &name) || !name)
@@ -33,14 +33,14 @@ static void check_guards(struct verification *check)
 		REPORT(check->catalogue->all, archive_guard_strange, NULL, "");
 }
 
-static void check_database(struct verification *check)
+static void check_database(struct check *check)
 {
 	const char *answer = NULL;
 	if (VALUE(&check->catalogue->database, &answer, "PRAGMA integrity_check(1)", NULL) == 1 && strcmp(answer, "ok") != 0)
 		REPORT(check->catalogue->all, archive_damaged, NULL, check->catalogue->database.path, answer);
 }
 
-static void check_link(struct verification *check, const struct entry *entry, bool plain)
+static void check_link(struct check *check, const struct entry *entry, bool plain)
 {
 	const char *id = entry->value[COLUMN_ID];
 	for (; check->next < atoll(id) && check->next < LLONG_MAX; check->next++) {
@@ -60,7 +60,7 @@ static void check_link(struct verification *check, const struct entry *entry, bo
 
 /* ---- files ---- */
 
-static void check_claim(struct verification *check, const struct entry *entry, const char *full, struct bytes bytes)
+static void check_claim(struct check *check, const struct entry *entry, const char *full, struct bytes bytes)
 {
 	struct pdf_file *file = NULL;
 	struct metadata metadata;
@@ -75,9 +75,9 @@ static void check_claim(struct verification *check, const struct entry *entry, c
 	pdf_file_close(file);
 }
 
-static void check_signature(struct verification *check, const struct entry *entry, const char *full)
+static void check_signature(struct check *check, const struct entry *entry, const char *full)
 {
-	struct judgement judgement = { 0 };
+	struct file_judgement judgement = { 0 };
 	if (!entry->value[COLUMN_VERDICT] || strcmp(entry->value[COLUMN_VERDICT], "valid") != 0 || check->request->without_signatures)
 		return;
 	check->signatures++;
@@ -89,7 +89,7 @@ static void check_signature(struct verification *check, const struct entry *entr
 		REPORT(check->catalogue->all, archive_signature_lost, &(struct place){ .file = full }, entry->value[COLUMN_DOCUMENT]);
 }
 
-static void check_file(struct verification *check, const struct entry *entry)
+static void check_file(struct check *check, const struct entry *entry)
 {
 	struct diagnostics *all = check->catalogue->all;
 	const char *full = store_full_path(&check->catalogue->store, entry->value[COLUMN_PATH]), *document = entry->value[COLUMN_DOCUMENT];
@@ -111,7 +111,7 @@ static void check_file(struct verification *check, const struct entry *entry)
 
 static void check_stray(void *about, const char *path)
 {
-	struct verification *check = about;
+	struct check *check = about;
 	const char *known;
 	if (VALUE(&check->catalogue->database, &known, "SELECT 1 FROM entry WHERE path=?1", path) == 0)
 		REPORT(check->catalogue->all, archive_file_stray, &(struct place){ .file = store_full_path(&check->catalogue->store, path) }, "");
@@ -119,7 +119,7 @@ static void check_stray(void *about, const char *path)
 
 /* ---- texts ---- */
 
-static void check_text(struct verification *check, const struct entry *entry)
+static void check_text(struct check *check, const struct entry *entry)
 {
 	const char *body = NULL;
 	if (VALUE(&check->catalogue->database, &body, "SELECT body FROM text WHERE id=CAST(?1 AS INTEGER)", entry->value[COLUMN_ID]) < 0)
@@ -130,7 +130,7 @@ static void check_text(struct verification *check, const struct entry *entry)
 }
 
 /* FTS5 compares index and texts; to ask it one must be able to write, though nothing is written. */
-static void check_index(struct verification *check)
+static void check_index(struct check *check)
 {
 	sqlite3 *handle = check->catalogue->database.handle;
 	char *words = NULL;
@@ -141,7 +141,7 @@ static void check_index(struct verification *check)
 
 /* ---- all of it ---- */
 
-static void check_entry(struct verification *check, const struct entry *entry, bool plain)
+static void check_entry(struct check *check, const struct entry *entry, bool plain)
 {
 	check_link(check, entry, plain);
 	if (entry->value[COLUMN_PATH])
@@ -154,7 +154,7 @@ static void check_entry(struct verification *check, const struct entry *entry, b
 	}
 }
 
-static void check_entries(struct verification *check)
+static void check_entries(struct check *check)
 {
 	struct catalogue *catalogue = check->catalogue;
 	struct arena *lasting = catalogue->arena;
@@ -171,7 +171,7 @@ static void check_entries(struct verification *check)
 	sqlite3_finalize(rows);
 }
 
-static void print_summary(const struct verification *check, int errors)
+static void print_summary(const struct check *check, int errors)
 {
 	FILE *out = check->request->out;
 	if (check->request->json)
@@ -185,7 +185,7 @@ static void print_summary(const struct verification *check, int errors)
 int archive_verify(struct archive_request *request)
 {
 	struct catalogue *catalogue = &request->catalogue;
-	struct verification check = { .request = request, .catalogue = catalogue, .previous = CHAIN_START, .next = 1 };
+	struct check check = { .request = request, .catalogue = catalogue, .previous = CHAIN_START, .next = 1 };
 	if (catalogue_open(catalogue, CATALOGUE_READ))
 		return -1;
 	check.scratch = arena_new();

@@ -110,7 +110,7 @@ static void derive(struct arena *arena, struct entry *entry)
 static int judge(struct archive_request *request, struct pdf_file *file, struct entry *entry)
 {
 	struct catalogue *catalogue = &request->catalogue;
-	struct judgement judgement = { .verdict = "unsigned" };
+	struct file_judgement judgement = { .verdict = "unsigned" };
 	struct form form;
 	int signatures = 0;
 	if (form_read(catalogue->arena, file, &form))

@@ -18,7 +18,7 @@ static const char *sound_json(struct database *database, struct bytes bytes)
 	"json_extract(value,'$.algorithms_end') AS algorithms FROM json_each(?1,'$.signatures') " \
 	"ORDER BY json_extract(value,'$.kind')<>'time-stamp', key LIMIT 1) WHERE ends IS NOT NULL"
 
-static void read_report(struct database *database, struct judgement *out)
+static void read_report(struct database *database, struct file_judgement *out)
 {
 	const char *verdict = NULL;
 	if (!out->report)
@@ -29,7 +29,7 @@ static void read_report(struct database *database, struct judgement *out)
 		out->proven_until = NULL;
 }
 
-int judge_file(struct database *database, const char *path, const char *trust, struct judgement *out)
+int judge_file(struct database *database, const char *path, const char *trust, struct file_judgement *out)
 {
 	const char *arguments[7] = { program_path(database->arena, "hongtou-verify"), "--json", path };
 	struct program_output output = { 0 };

@@ -78,12 +78,12 @@ int search_index(struct catalogue *catalogue, const char *id, const char *body)
 
 /* ---- asking ---- */
 
-enum { MOST_TERMS = 64 };
+enum { CONDITIONS = 6 };        /* words, pairs, number, issuer, from, to */
 
 struct query {
 	struct arena *arena;
 	struct buffer sql, words, pairs;   /* words and pairs: FTS5 expressions */
-	const char *arguments[MOST_TERMS];
+	const char *arguments[CONDITIONS];
 	int count;
 };
 
@@ -113,10 +113,10 @@ static const char *anywhere(struct arena *arena, const char *word)
 	return out.text;
 }
 
-/* condition has ?N for %d where the argument goes. */
+/* The argument goes between the two pieces; NULL: no condition. Called once for each of CONDITIONS. */
 static void put_condition(struct query *query, const char *before, const char *behind, const char *argument)
 {
-	if (!argument || query->count == MOST_TERMS)
+	if (!argument)
 		return;
 	query->arguments[query->count++] = argument;
 	buffer_printf(&query->sql, " AND %s ?%d %s", before, query->count, behind);

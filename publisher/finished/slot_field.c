@@ -35,15 +35,21 @@ static bool is_prepared(const struct form_field *field)
 
 /* ---- what earlier signatures forbid ---- */
 
+static struct forbidding forbidding_of(const struct choice *choice, const struct form_field *field)
+{
+	struct forbidding forbidding = { .permission = 0 };
+	if (field->is_signed)
+		forbidding_read(choice->arena, choice->library, field, &forbidding);
+	return forbidding;
+}
+
 static int check_permissions(const struct choice *choice)
 {
 	struct place at = here(choice);
 	int result = 0;
 	for (int i = 0; i < choice->form.count && !result; i++) {
 		const struct form_field *field = &choice->form.fields[i];
-		struct forbidding forbidding = { .permission = 0 };
-		if (field->is_signed)
-			forbidding_read(choice->arena, choice->library, field, &forbidding);
+		const struct forbidding forbidding = forbidding_of(choice, field);
 		if (forbidding.permission == 1)
 			result = REPORT(pdf_file_diagnostics(choice->file), slot_certified, &at, field->name);
 	}
@@ -57,9 +63,7 @@ static int check_locks(const struct choice *choice, const char *name)
 	int result = 0;
 	for (int i = 0; i < choice->form.count && !result; i++) {
 		const struct form_field *field = &choice->form.fields[i];
-		struct forbidding forbidding = { .permission = 0 };
-		if (field->is_signed)
-			forbidding_read(choice->arena, choice->library, field, &forbidding);
+		const struct forbidding forbidding = forbidding_of(choice, field);
 		if (form_locks(field, name) || form_locks(&forbidding.lock, name))
 			result = REPORT(pdf_file_diagnostics(choice->file), slot_locked, &at, name, field->name);
 	}

@@ -17,6 +17,19 @@ void evidence_join(struct arena *arena, struct evidence *evidence, const struct 
 	der_list_join(arena, &evidence->crls, &more->crls);
 }
 
+static void take_pieces(struct arena *arena, struct der_list *list, const struct evidence_pieces *pieces)
+{
+	for (size_t i = 0; i < pieces->count; i++)
+		der_list_add(arena, list, pieces->items[i]);
+}
+
+void evidence_take(struct arena *arena, struct evidence *evidence, const struct security_store *store)
+{
+	take_pieces(arena, &evidence->certificates, &store->certificates);
+	take_pieces(arena, &evidence->ocsps, &store->ocsps);
+	take_pieces(arena, &evidence->crls, &store->crls);
+}
+
 bool nothing_to_ask(X509 *certificate)
 {
 	ASN1_OBJECT *name = OBJ_txt2obj("2.5.29.56", 1);   /* noRevAvail (RFC 9608) */

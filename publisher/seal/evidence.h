@@ -2,6 +2,7 @@
  * store (DSS: ISO 32000-2, 12.8.4.3; EN 319 142-1, 5.4.2) and judged from one. */
 #ifndef SEAL_EVIDENCE_H
 #define SEAL_EVIDENCE_H
+#include "finished/security_store.h"
 #include "seal/certificate.h"
 #include "seal/flaw.h"
 struct diagnostics;
@@ -26,6 +27,7 @@ struct evidence_request {
  * evidence_revoked, evidence_no_source, evidence_unsound, evidence_no_issuer or the transport's diagnostic. */
 int evidence_collect(struct arena *arena, struct diagnostics *all, const struct evidence_request *request, struct evidence *io);
 void evidence_join(struct arena *arena, struct evidence *evidence, const struct evidence *more);
+void evidence_take(struct arena *arena, struct evidence *evidence, const struct security_store *store);     /* adds what a file's store holds */
 
 enum revocation_state {
 	REVOCATION_UNKNOWN,                /* no evidence that counts at that time */
@@ -42,7 +44,7 @@ struct revocation {
 };
 
 /* The state of a certificate at a time, as all evidence at hand tells. Evidence counts if its signature is good (the issuer's own key, or
- * an OCSP responder or that the issuer named), and it was issued at or after `at` (later evidence is better evidence) or `at` lies before
+ * an OCSP responder that the issuer named), and it was issued at or after `at` (later evidence is better evidence) or `at` lies before
  * its nextUpdate. Issued after the certificate's end it counts only if it says that it keeps expired ones (expiredCertsOnCRL, archive
  * cutoff). Revoked: revocation date at or before `at`; or the reason is keyCompromise, cACompromise or aACompromise at any date. */
 void evidence_judge(struct arena *arena, const struct evidence *evidence, struct bytes certificate, struct bytes issuer, int64_t at,

@@ -89,6 +89,8 @@ static int build_chain(struct collecting *collecting)
 	for (int steps = 0; steps < LADDER; steps++) {
 		collecting->chain = (struct der_list){ 0 };
 		flaw = trust_chain(collecting->arena, request->trust, request->leaf, &pool, request->now, &collecting->chain);
+		if (!collecting->chain.count)
+			return REPORT(collecting->all, evidence_chain, NULL, leaf.name, flaw_text(flaw));
 		certificate_read(collecting->arena, collecting->chain.items[collecting->chain.count - 1], &last);
 		if (complete(collecting, &last) || last.self_issued || !fetch_issuer(collecting, last.der, &pool))
 			break;

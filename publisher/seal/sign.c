@@ -1,7 +1,6 @@
 #include "seal/sign.h"
 #include "base/arena.h"
 #include "base/diagnostic.h"
-#include "finished/security_store.h"
 #include "finished/signatures.h"
 #include "seal/cms.h"
 #include "seal/electronic_seal.h"
@@ -195,24 +194,13 @@ static int collect_for_all(struct work *work, struct pdf_file *file)
 	return result;
 }
 
-/* What the file's store has is not asked for again while it is fresh. */
-static void take_store(struct work *work, const struct security_store *store)
-{
-	const struct { const struct evidence_pieces *from; struct der_list *to; } lists[] = {
-		{ &store->certificates, &work->evidence.certificates }, { &store->ocsps, &work->evidence.ocsps }, { &store->crls, &work->evidence.crls },
-	};
-	for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++)
-		for (size_t i = 0; i < lists[k].from->count; i++)
-			der_list_add(work->arena, lists[k].to, lists[k].from->items[i]);
-}
-
 int sign_renew(struct arena *arena, struct diagnostics *all, struct pdf_file *file, const struct sign_sources *sources, struct bytes *out)
 {
 	struct work work = { .arena = arena, .all = all, .sources = sources, .name = pdf_file_name(file), .file = pdf_file_bytes(file) };
 	struct security_store store;
 	int result = security_store_read(arena, file, &store);
 	if (!result) {
-		take_store(&work, &store);
+		evidence_take(arena, &work.evidence, &store);      /* what is fresh is not asked for again */
 		result = collect_for_all(&work, file);
 	}
 	if (!result)

@@ -2,13 +2,6 @@
 #include "seal/verify.h"
 #include <stdint.h>
 #include "base/arena.h"
-#include "finished/security_store.h"
-
-static void take_pieces(struct arena *arena, struct der_list *list, const struct evidence_pieces *pieces)
-{
-	for (size_t i = 0; i < pieces->count; i++)
-		der_list_add(arena, list, pieces->items[i]);
-}
 
 static int read_evidence(struct arena *arena, struct pdf_file *file, struct evidence *out)
 {
@@ -16,9 +9,7 @@ static int read_evidence(struct arena *arena, struct pdf_file *file, struct evid
 	*out = (struct evidence){ .certificates = { .count = 0 } };
 	if (security_store_read(arena, file, &store))
 		return -1;
-	take_pieces(arena, &out->certificates, &store.certificates);
-	take_pieces(arena, &out->ocsps, &store.ocsps);
-	take_pieces(arena, &out->crls, &store.crls);
+	evidence_take(arena, out, &store);
 	return 0;
 }
 
