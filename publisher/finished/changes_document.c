@@ -17,6 +17,30 @@ static int compare_trailers(struct comparison *comparison)
 	return values_same(comparison, value_of(comparison->old, before, "/Root"), value_of(comparison->new, after, "/Root")) ? 0 : -1;
 }
 
+static void compare_extension(struct comparison *comparison, qpdf_oh extension)
+{
+	static const char *const allowed[] = { "/Type", "/BaseVersion", "/ExtensionLevel", "/URL", "/ExtensionRevision", NULL };
+	const char *other = other_key(comparison, extension, allowed);
+	explain_container(comparison, extension);
+	if (other)
+		tamper(comparison, TAMPERING_CATALOG, qpdf_oh_get_object_id(comparison->new, extension), "/Extensions");
+}
+
+/* Names and numbers by developer; of one developer several in an array (ISO 32000-2, 7.12). */
+static void compare_extensions(struct comparison *comparison, qpdf_oh extensions)
+{
+	qpdf_data new = comparison->new;
+	explain_container(comparison, extensions);
+	for (const char *const *keys = dictionary_keys(comparison->arena, new, extensions); *keys; keys++) {
+		qpdf_oh extension = value_of(new, extensions, *keys);
+		explain_container(comparison, extension);
+		if (!qpdf_oh_is_array(new, extension))
+			compare_extension(comparison, extension);
+		for (int i = 0; i < length_of(new, extension); i++)
+			compare_extension(comparison, qpdf_oh_get_array_item(new, extension, i));
+	}
+}
+
 static void compare_catalogs(struct comparison *comparison)
 {
 	static const char *const allowed[] = { "/DSS", "/Extensions", "/AcroForm", "/Version", NULL };
@@ -28,10 +52,7 @@ static void compare_catalogs(struct comparison *comparison)
 	explain_object(comparison, qpdf_oh_get_object_id(new, after));
 	compare_form(comparison, value_of(old, before, "/AcroForm"), value_of(new, after, "/AcroForm"));
 	compare_evidence(comparison, value_of(old, before, "/DSS"), value_of(new, after, "/DSS"));
-	qpdf_oh extensions = value_of(new, after, "/Extensions");
-	explain_container(comparison, extensions);
-	for (const char *const *keys = dictionary_keys(comparison->arena, new, extensions); *keys; keys++)
-		explain_new(comparison, value_of(new, extensions, *keys));
+	compare_extensions(comparison, value_of(new, after, "/Extensions"));
 }
 
 static void compare_metadata(struct comparison *comparison)
@@ -64,11 +85,12 @@ static void compare_information(struct comparison *comparison)
 	}
 }
 
-/* A widget of a field that compare_form has taken. */
+/* The widget of a field that compare_form has taken. That something else explains an object (an appearance, a signature's dictionary) is
+ * not enough: it may be a widget besides. */
 static bool accept_widget(struct comparison *comparison, qpdf_oh item)
 {
 	int number = qpdf_oh_get_object_id(comparison->new, item);
-	return object_is_new(comparison, number) && comparison->state[number] == OBJECT_EXPLAINED &&
+	return object_is_new(comparison, number) && comparison->state[number] == OBJECT_FIELD &&
 	       qpdf_oh_is_name_and_equals(comparison->new, value_of(comparison->new, item, "/Subtype"), "/Widget");
 }
 

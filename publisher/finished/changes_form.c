@@ -68,6 +68,7 @@ static bool accept_field(struct comparison *comparison, qpdf_oh item)
 		return true;
 	}
 	explain_new(comparison, item);
+	comparison->state[number] = OBJECT_FIELD;
 	judge_signature(comparison, signature);
 	comparison->out->visible += signature->kind != SIGNATURE_TIME_STAMP && shows_something(signature->field);
 	return true;
