@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 
 sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "pki"), os.path.dirname(os.path.abspath(__file__))]
 import pdf_update as pdf  # noqa: E402
@@ -296,6 +297,20 @@ def linearized(suite):
     suite.refuses("linearized at the length of a later update", later)
 
 
+def stamps(suite):
+    """Document time stamps that a trusted authority gave to somebody."""
+    for name, good, (data, start, end) in attacks.stamps(suite.read("b-lt.pdf")):
+        query = subprocess.run(["openssl", "ts", "-query", "-data", suite.write("stamped", data[:start] + data[end:]), "-sha256", "-cert"], capture_output=True, check=True).stdout
+        request = urllib.request.Request(suite.servers.tsa_url, query, {"Content-Type": "application/timestamp-query"})
+        answer = suite.write("answer", urllib.request.urlopen(request, timeout=20).read())
+        token = subprocess.run(["openssl", "ts", "-reply", "-in", answer, "-token_out"], capture_output=True, check=True).stdout
+        data = data[:start + 1] + token.hex().encode().ljust(end - start - 2, b"0") + data[end - 1:]
+        if good:
+            suite.accepts("a time stamp %s, by somebody else" % name, suite.write("stamped.pdf", data), ["B-LTA"])
+        else:
+            suite.refuses("time stamp " + name, data)
+
+
 def speed(suite):
     """CPU of one run, the least of several (README: at most 50 ms for a B-LTA file)."""
     best = 1e9
@@ -313,7 +328,7 @@ def main():
     begin = time.time()
     with Servers(suite.pki) as suite.servers:
         make_samples(suite)
-        table_needs_signing = (good_files, dates, words, revisions, poppler, forged_evidence, signers, table, linearized, speed)
+        table_needs_signing = (good_files, dates, words, revisions, poppler, forged_evidence, signers, table, linearized, stamps, speed)
         for part in table_needs_signing:
             part(suite)
     print("# %.0f s" % (time.time() - begin))

@@ -262,6 +262,35 @@ def repairs(data):
     yield "table with a line of 19 bytes", blank[:start] + uneven
 
 
+STAMP_ROOM = 8192
+
+
+def stamped(data, rectangle, entries=b"", more=None):
+    """data with a document time stamp that is still to be filled in, and that looks like something. more: other objects and, first of
+    them, another annotation. Returns it, and where the hole begins and ends."""
+    catalog, page, new = pdf.root(data), pages(data)[0], pdf.size(data)
+    annots = re.search(rb"/Annots\s*\[([^\]]*)\]", pdf.body(data, page))
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Stamp.9) /Rect %s /F 4 /V %d 0 R /AP << /N %d 0 R >> /P %d 0 R %s >>" % (rectangle, new + 1, new + 2, page, entries)
+    value = b"<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 /ByteRange [0 0000000000 0000000000 0000000000] /Contents <%s> >>" % (b"0" * 2 * STAMP_ROOM)
+    look = pdf.stream(FORGED, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842]")
+    top = re.sub(rb"/Fields\s*\[", b"/Fields [ %d 0 R " % new, pdf.body(data, catalog))
+    shown = b"[%s %d 0 R %s]" % (annots[1] if annots else b"", new, b"%d 0 R" % min(more) if more else b"")
+    out = pdf.update(data, {catalog: top, new: field, new + 1: value, new + 2: look, **(more or {}), **with_key(data, page, b"Annots", shown)})
+    start = out.rindex(b"/Contents <" + b"0" * 200) + len(b"/Contents ")
+    end = start + 2 * STAMP_ROOM + 2
+    return out.replace(b"[0 " + b" ".join([b"0" * 10] * 3), b"[0 %010d %010d %010d" % (start, end, len(out) - end)), start, end
+
+
+def stamps(data):
+    """What anybody who may ask a time-stamp authority can put on a page. A stamp of no size is a good one."""
+    new = pdf.size(data)
+    evil = {new + 5: b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (x) /Rect [0 0 595 842] /F 4 /AP << /N %d 0 R >> >>" % (new + 2)}
+    yield "of no size", True, stamped(data, b"[0 0 0 0]")
+    yield "over the page", False, stamped(data, b"[0 0 595 842]")
+    yield "over the page, with a rectangle of five numbers", False, stamped(data, b"[0 0 595 842 0]")
+    yield "with a widget below its own", False, stamped(data, b"[0 0 0 0]", b"/MK << /X %d 0 R >>" % (new + 5), evil)
+
+
 def linearized(data, length):
     """data with a first object that claims to be linearized at this length, and a table behind it that no section leads to."""
     page, new, where = pages(data)[0], pdf.size(data), pdf.table(data)
