@@ -235,6 +235,12 @@ def explained(data):
     for name, entry in (("by itself", b"/XX %d 0 R" % new), ("within", b"/XX << /URL %d 0 R >>" % new), ("in an array", b"/XX [ << /BaseVersion %d 0 R >> ]" % new)):
         widened = re.sub(rb"/Extensions\s*<<", b"/Extensions << " + entry, text) if b"/Extensions" in text else pdf.put_key(text, b"Extensions", b"<< %s >>" % entry)
         yield "a widget that is an extension too, " + name, pdf.update(data, {catalog: widened, new: evil, new + 1: look, **shown})
+    for value in (b"/1.0", b"<< /S /JavaScript >>", b"(1.7)"):
+        yield "catalog with the version %s" % value.decode(), pdf.update(data, {catalog: pdf.put_key(text, b"Version", value)})
+    information = int(re.search(rb"/Info\s+(\d+)", pdf.trailer(data))[1])
+    yield "dictionary for the date in Info", pdf.update(data, with_key(data, information, b"ModDate", b"<< /S /JavaScript >>"))
+    if b"/SigFlags 3" in text:
+        yield "form that takes back that it is signed", pdf.update(data, {catalog: text.replace(b"/SigFlags 3", b"/SigFlags 0")})
     yield "a widget that is the catalog's version too", pdf.update(data, {catalog: pdf.put_key(text, b"Version", b"%d 0 R" % new), new: evil, new + 1: look, **shown})
 
 

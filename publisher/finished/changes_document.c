@@ -1,5 +1,6 @@
 /* Trailer, catalog, metadata and pages. */
 #include "finished/comparison.h"
+#include <string.h>
 #include "finished/metadata_compare.h"
 
 /* -1: it starts another document. */
@@ -41,6 +42,17 @@ static void compare_extensions(struct comparison *comparison, qpdf_oh extensions
 	}
 }
 
+/* A name, and none that is lower: readers may leave out what is younger than the version (7.2.2). */
+static bool version_follows(const struct comparison *comparison, qpdf_oh before, qpdf_oh after)
+{
+	if (values_same(comparison, before, after))
+		return true;
+	if (!qpdf_oh_is_name(comparison->new, after))
+		return false;
+	const char *named = qpdf_oh_get_name(comparison->new, after);
+	return !qpdf_oh_is_name(comparison->old, before) ? strcmp(named, "/1.4") >= 0 : strcmp(named, qpdf_oh_get_name(comparison->old, before)) >= 0;
+}
+
 static void compare_catalogs(struct comparison *comparison)
 {
 	static const char *const allowed[] = { "/DSS", "/Extensions", "/AcroForm", "/Version", NULL };
@@ -52,6 +64,8 @@ static void compare_catalogs(struct comparison *comparison)
 	explain_object(comparison, qpdf_oh_get_object_id(new, after));
 	compare_form(comparison, value_of(old, before, "/AcroForm"), value_of(new, after, "/AcroForm"));
 	compare_evidence(comparison, value_of(old, before, "/DSS"), value_of(new, after, "/DSS"));
+	if (!version_follows(comparison, value_of(old, before, "/Version"), value_of(new, after, "/Version")))
+		tamper(comparison, TAMPERING_CATALOG, qpdf_oh_get_object_id(new, after), "/Version");
 	compare_extensions(comparison, value_of(new, after, "/Extensions"));
 }
 
@@ -78,7 +92,11 @@ static void compare_information(struct comparison *comparison)
 	qpdf_oh before = value_of(comparison->old, qpdf_get_trailer(comparison->old), "/Info");
 	qpdf_oh after = value_of(comparison->new, qpdf_get_trailer(comparison->new), "/Info");
 	int number = qpdf_oh_get_object_id(comparison->new, after);
-	if (object_open(comparison, number) && comparison->references->owner[number] != REFERENCE_SEVERAL &&
+	bool texts = true;
+	for (const char *const *key = allowed; *key; key++)
+		texts &= !qpdf_oh_is_dictionary(comparison->new, after) || !qpdf_oh_has_key(comparison->new, after, *key) ||
+		         qpdf_oh_is_string(comparison->new, value_of(comparison->new, after, *key));
+	if (object_open(comparison, number) && comparison->references->owner[number] != REFERENCE_SEVERAL && texts &&
 	    !other_difference(comparison, before, after, allowed)) {
 		explain_object(comparison, number);
 		comparison->out->kinds |= CHANGE_DATES;
