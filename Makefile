@@ -1,6 +1,7 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
-# `make test` passes the tests. Other targets: all, bench, conformance (PDF/A-2a, PDF/A-3a and PDF/UA-1 by veraPDF, signatures by pyHanko,
-# EU DSS, BouncyCastle, pdfsig and openssl), libreoffice (workbooks through a second program), newcomer, install, clean.
+# `make test` passes the tests. Other targets: all, units, bench, conformance (PDF/A-2a, PDF/A-3a and PDF/UA-1 by veraPDF, signatures by
+# pyHanko, EU DSS, BouncyCastle, pdfsig and openssl, bags by bagit.py), libreoffice (workbooks through a second program), newcomer, install,
+# clean; setup and setup-test only install what is missing.
 CC      ?= cc
 BUILD   ?= build
 PREFIX  ?= /usr/local

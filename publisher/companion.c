@@ -2,20 +2,13 @@
 #include "companion.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "base/program.h"
 
-const char *companion_path(struct arena *arena, const char *program)
-{
-	return program_path(arena, program);
-}
-
 /* The name, the global options of this session, the arguments. */
-static char **command_line(struct session *session, const char *program, const char *const *arguments)
+static const char *const *command_line(struct session *session, const char *program, const char *const *arguments)
 {
 	size_t count = 0, used = 0;
 	while (arguments[count])
@@ -33,34 +26,7 @@ static char **command_line(struct session *session, const char *program, const c
 		line[used++] = "error";
 	}
 	memcpy(line + used, arguments, count * sizeof *arguments);
-	return (char **)line;
-}
-
-/* 0 with the process, or the error. errors: -1, or where its standard error goes. */
-static int start(pid_t *process, char **line, int in, int out, int errors)
-{
-	posix_spawn_file_actions_t actions;
-	int error = posix_spawn_file_actions_init(&actions);
-	if (error)
-		return error;
-	error = posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-	if (!error)
-		error = posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-	if (!error && errors >= 0)
-		error = posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
-	if (!error)
-		error = posix_spawn(process, line[0], &actions, NULL, line, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	return error;
-}
-
-/* Its exit code; 128 and more for a signal, as shells count. */
-static int ended(pid_t process)
-{
-	int status = 0;
-	while (waitpid(process, &status, 0) < 0 && errno == EINTR)
-		;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	return line;
 }
 
 /* Its array of diagnostics joins ours; what is no such array (out of memory, a crash) goes out as it is. */
@@ -74,13 +40,14 @@ static void take_reports(struct session *session, int errors)
 
 int companion_filter(struct session *session, const char *program, const char *const *arguments, int in, int out)
 {
-	const char *path = companion_path(session->arena, program);
+	const char *path = program_path(session->arena, program);
 	bool json = session->form == DIAGNOSTIC_JSON;
 	int errors = json ? memfd_create("reports", MFD_CLOEXEC) : -1;
 	int apart = fcntl(out, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);    /* should it be number 0, `in` would come in its place */
 	pid_t process;
-	int error = (json && errors < 0) || apart < 0 ? errno : start(&process, command_line(session, path, arguments), in, apart, errors);
-	int code = error ? 0 : ended(process);
+	int error = (json && errors < 0) || apart < 0 ? errno
+	            : program_start(command_line(session, path, arguments), &(struct program_ends){ in, apart, errors }, &process);
+	int code = error ? 0 : program_wait(process);
 	if (error)
 		REPORT(session->all, program_start, NULL, path, strerror(error));
 	else if (json)

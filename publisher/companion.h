@@ -3,11 +3,8 @@
 #define COMPANION_H
 #include "session.h"
 
-/* Path of a program, for instance "hongtou-compact", in the folder of this very one. */
-const char *companion_path(struct arena *arena, const char *program);
-
-/* Runs it as a filter, without a shell, and waits: standard input is `in`, standard output `out`, both from where they
- * stand. arguments: NULL-terminated, without the program's own name; --json, -W error and the language go along. What it
+/* Runs one, for instance "hongtou-compact", as a filter and waits: standard input is `in`, standard output `out`, both from
+ * where they stand. arguments: NULL-terminated, without the program's own name; --json, -W error and the language go along. What it
  * has to report is printed with our own reports. 0, or -1: it cannot be started (a diagnostic), or it failed and has
  * reported why; then session_report gives its exit code. */
 int companion_filter(struct session *session, const char *program, const char *const *arguments, int in, int out);

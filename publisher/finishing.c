@@ -5,14 +5,16 @@
 
 /* When packing pays by itself ([pdf] compact = auto). It saves about 80 bytes for each object, which costs 2.5 KB of
  * memory and 30 µs. Below the first bound, a tagged table of about 1,000 rows, that is less than about a fifth of the file:
- * fonts and page contents do not shrink. Above the second, about 500 MiB might be more than an office's machine has. */
+ * fonts and page contents do not shrink. Above the second, about 500 MiB might be more than an office's machine has.
+ * A file without tags, a draft, has few objects beside its contents. */
 enum { OBJECTS_PAY = 8000, OBJECTS_MOST = 200000, BYTES_OBJECT = 2500 };
 
 static bool packs(struct session *session, const struct job *job, int objects)
 {
 	struct arena *arena = session->arena;
-	bool wanted = job->compacting == COMPACT_YES || (job->compacting == COMPACT_AUTO && objects >= OBJECTS_PAY);
-	if (wanted && job->compacting == COMPACT_AUTO && objects > OBJECTS_MOST) {
+	bool by_itself = job->compacting == COMPACT_AUTO && job->tagged && objects >= OBJECTS_PAY;
+	bool wanted = job->compacting == COMPACT_YES || by_itself;
+	if (by_itself && objects > OBJECTS_MOST) {
 		wanted = false;
 		REPORT(session->all, compact_too_large, NULL, arena_printf(arena, "%d", objects),
 		       arena_printf(arena, "%d", (int)((int64_t)objects * BYTES_OBJECT >> 20)));

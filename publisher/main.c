@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/language.h"
+#include "base/program.h"
 #include "command.h"
-#include "companion.h"
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
 	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview },
@@ -42,13 +42,13 @@ static const char *help(struct arena *arena)
 	        "  --help, --version                 -W error makes every warning an error\n"
 	        "\n"
 	        "A folder stands for the edition.ini in it. Exit codes: 0 done, 1 the input has errors, 2 wrong usage,\n"
-	        "3 a file cannot be read or written, 4 out of memory. More in hongtou(1).\n"));
+	        "3 a file cannot be read or written, 4 out of memory, 5 signatures cannot be judged. More in hongtou(1).\n"));
 }
 
 /* Becomes hongtou-NAME with the arguments as they came, without the name itself. Returns only if that cannot be started. */
 static int become(struct session *session, const char *name)
 {
-	const char *path = companion_path(session->arena, arena_printf(session->arena, "hongtou-%s", name));
+	const char *path = program_path(session->arena, arena_printf(session->arena, "hongtou-%s", name));
 	char **kept = session->given + 1;
 	session->given[0] = arena_strdup(session->arena, path);
 	for (char **argument = kept; *argument; argument++)

@@ -4,18 +4,18 @@
 #include <string.h>
 #include "archive/intake.h"
 #include "base/language.h"
+#include "base/utc.h"
 #include "session.h"
 
 enum { OPTION_WITH = 256, OPTION_NAME, OPTION_NUMBER, OPTION_TITLE, OPTION_ISSUER, OPTION_DATE, OPTION_ITEM, OPTION_RETENTION, OPTION_CODE, OPTION_PAGES,
        OPTION_REASON, OPTION_FROM, OPTION_TO, OPTION_YEAR, OPTION_HEAD, OPTION_TIMESTAMP, OPTION_TRUST, OPTION_WITHIN, OPTION_MOST, OPTION_WAIT,
        OPTION_NO_SIGNATURES };
 
-/* Letters of the options that each command takes: see options[]. */
 static const struct command {
 	const char *name;
 	int (*run)(struct archive_request *);
 	int fewest, most;                  /* words behind the folder; most -1: any number */
-	const char *options;               /* names between blanks */
+	const char *options;               /* those it takes, of options[]: names between blanks */
 } commands[] = {
 	{ "init", archive_init, 0, 0, " name " },
 	{ "add", archive_add, 1, 1, " with number title issuer date item-number retention archive-code pages timestamp trust " },
@@ -65,7 +65,7 @@ static const char *take_retention(const char *value, const char **out)
 static const char *take_date(const char *value, const char **out)
 {
 	*out = value;
-	return is_calendar_date(value) ? NULL : _("dates are written as 2018-07-19");
+	return utc_is_day(value) ? NULL : _("dates are written as 2018-07-19");
 }
 
 static const char *take_number(const char *value, long most, const char **text, const char *wrong)

@@ -87,17 +87,17 @@ static const char *difference_text(enum difference difference)
 /* same: the old file begins with all bytes of the new one. */
 static int compare_pages(struct session *session, struct pdf_file *old, struct pdf_file *new, const char *same)
 {
-	struct comparison comparison;
+	struct first_difference first;
 	struct place at = { .file = pdf_file_name(old) };
-	if (pdf_compare(session->arena, old, new, &comparison))
+	if (pdf_compare(session->arena, old, new, &first))
 		return -1;
-	const char *what = difference_text(comparison.difference);
-	if (comparison.difference != DIFFERENCE_NONE && comparison.page)
-		return REPORT(session->all, rebuild_page_differs, &at, arena_printf(session->arena, "%d", comparison.page), what);
-	if (comparison.difference != DIFFERENCE_NONE)
+	const char *what = difference_text(first.difference);
+	if (first.difference != DIFFERENCE_NONE && first.page)
+		return REPORT(session->all, rebuild_page_differs, &at, arena_printf(session->arena, "%d", first.page), what);
+	if (first.difference != DIFFERENCE_NONE)
 		return REPORT(session->all, rebuild_differs, &at, what);
 	printf(same ? _("%s: the first revision is the same byte for byte, and later ones (signatures) leave all %d pages as they were\n")
-	            : _("%s: the bytes differ, but all %d pages are the same, and so are fonts, pictures and structure\n"), pdf_file_name(old), comparison.pages);
+	            : _("%s: the bytes differ, but all %d pages are the same, and so are fonts, pictures and structure\n"), pdf_file_name(old), first.pages);
 	return 0;
 }
 

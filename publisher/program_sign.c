@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/file.h"
 #include "base/language.h"
+#include "base/utc.h"
 #include "seal/electronic_seal.h"
 #include "seal/key.h"
 #include "seal/sign.h"
@@ -88,7 +89,7 @@ static const char *take(struct order *order, int option, const char *value)
 	case OPTION_REASON: wish->reason = value; break;
 	case OPTION_LOCATION: wish->location = value; break;
 	case OPTION_DATE:
-		wrong = session_date(value, &wish->time) ? _("--date takes a date like 2018-07-31 or 2018-07-31T09:30:00Z") : NULL;
+		wrong = utc_read(value, &wish->time) ? _("--date takes a date like 2018-07-31 or 2018-07-31T09:30:00Z") : NULL;
 		order->request.sources.now = wish->time;
 		break;
 	case OPTION_ROOM:
@@ -172,13 +173,14 @@ static int parse(struct session *session, struct order *order)
 /* The date asked for, else SOURCE_DATE_EPOCH for what the signature says, else now. Evidence is asked for now. */
 static void set_times(struct order *order)
 {
+	static const long long end_of_9999 = 253402300799;     /* PDF writes years with four digits */
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	struct sign_request *request = &order->request;
 	if (!request->sources.now) {
 		char *end = NULL;
 		long long given = epoch ? strtoll(epoch, &end, 10) : 0;
 		request->sources.now = time(NULL);
-		request->wish.time = end && end != epoch && !*end && given > 0 ? given : request->sources.now;
+		request->wish.time = end && end != epoch && !*end && given > 0 && given <= end_of_9999 ? given : request->sources.now;
 	}
 	order->source.now = request->wish.time;
 }

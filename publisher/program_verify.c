@@ -5,6 +5,7 @@
 #include <time.h>
 #include "base/file.h"
 #include "base/language.h"
+#include "base/utc.h"
 #include "seal/verify.h"
 #include "session.h"
 
@@ -67,7 +68,7 @@ static int read_option(struct wishes *wishes, int option, const char *text)
 	switch (option) {
 	case 'o': wishes->output = text; break;
 	case 't': wishes->trust = text; break;
-	case 'a': result = session_date(text, &wishes->now) ? session_usage(_("--at takes a date such as 2031-05-01")) : 0; break;
+	case 'a': result = utc_read(text, &wishes->now) ? session_usage(_("--at takes a date such as 2031-05-01")) : 0; break;
 	case 'x':
 		wishes->revision = strtol(text, &end, 10);
 		result = *end || wishes->revision < 1 ? session_usage(_("--extract-revision takes the number of a revision, from 1")) : 0;

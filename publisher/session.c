@@ -2,20 +2,7 @@
 #include "session.h"
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include "base/language.h"
-
-int session_date(const char *text, int64_t *out)
-{
-	struct tm utc = { .tm_isdst = 0 };
-	const char *end = strptime(text, "%Y-%m-%d", &utc);
-	if (end && *end)
-		end = strptime(end, "T%H:%M:%SZ", &utc);
-	if (!end || *end)
-		return -1;
-	*out = timegm(&utc);
-	return 0;
-}
 
 int session_usage(const char *what)
 {

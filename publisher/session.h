@@ -1,7 +1,6 @@
 /* What every program behind the front shares: global options, collected diagnostics, exit codes. */
 #ifndef SESSION_H
 #define SESSION_H
-#include <stdint.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
 
@@ -28,8 +27,6 @@ int session_main(int count, char **arguments, int (*run)(struct session *session
 /* Prints what was collected to stderr; EXIT_INPUT if there is an error among it, EXIT_FILE if it is a file that cannot be
  * opened, read or written, else that of a companion that failed, else EXIT_OK. */
 int session_report(struct session *session);
-/* A date on the command line, 2018-07-31 or 2018-07-31T09:30:00Z, in seconds since 1970 UTC. -1: it is neither. */
-int session_date(const char *text, int64_t *out);
 int session_usage(const char *what);    /* prints it, if not NULL, and where help is; EXIT_USAGE */
 /* Were --help or --version asked for? Then the answer was printed to stdout and the command has nothing left to do. */
 bool session_answered(const struct session *session, const char *help);

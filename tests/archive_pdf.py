@@ -5,6 +5,8 @@ FIELD: number, issuer, date, title, kind, secrecy … as in NAMES. Each text is 
 Without fields the file has no XMP."""
 import sys
 
+from pdf import plain_file
+
 NAMES = {"number": "documentNumber", "issuer": "responsibleBody", "date": "documentDate", "kind": "documentKind", "secrecy": "secrecy",
          "addressee": "addressee"}
 
@@ -54,12 +56,7 @@ def make(texts, xmp=None, tagged=True):
     ]
     if xmp:
         objects.append(b"<</Type/Metadata/Subtype/XML/Length %d>>stream\n%s\nendstream" % (len(xmp), xmp))
-    out, places = b"%PDF-1.7\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    return plain_file(objects)
 
 
 def main():

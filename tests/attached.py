@@ -4,6 +4,8 @@ import hashlib
 import sys
 import zlib
 
+from pdf import plain_file
+
 
 def text(value):
     return b"<FEFF" + value.encode("utf-16-be").hex().upper().encode() + b">"
@@ -31,12 +33,7 @@ def build(files, names=None, catalog=b"", more=()):
         tree.append(b"%s %d 0 R" % (text(file.name), len(objects)))
     objects += more
     objects[0] = b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles %s>>%s>>" % (names or b"<</Names[%s]>>" % b" ".join(tree), catalog)
-    out, offsets = b"%PDF-1.7\n", []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return out + table + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    return plain_file(objects)
 
 
 def zeros(count):

@@ -9,16 +9,15 @@ import re
 import resource
 import shutil
 import signal
-import struct
 import subprocess
 import sys
 import time
 import zipfile
-import zlib
 
 sys.path.insert(0, os.path.dirname(__file__))
 import attached  # noqa: E402
 from pdf import Tests, run  # noqa: E402
+from ring import picture  # noqa: E402
 
 program, folder = sys.argv[1], os.path.abspath(sys.argv[2])
 temporary = os.path.join(folder, "temporary")
@@ -173,15 +172,9 @@ def examples():
 
 # ---- editions with paths of all kinds
 
-def png(path, ink=230):
-    """A ring on nothing."""
-    size, rows = 60, b""
-    for y in range(size):
-        rows += b"\0" + b"".join(bytes((ink, 42, 30, 180 if 20 < ((x - 30) ** 2 + (y - 30) ** 2) ** .5 < 28 else 0)) for x in range(size))
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    write(path, b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+def png(path, red=230):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    picture(path, red)
 
 
 EDITION = """[document]

@@ -1,4 +1,4 @@
-"""Helpers that read a PDF with other people's tools (poppler, mupdf, qpdf)."""
+"""Helpers that read a PDF with other people's tools (poppler, mupdf, qpdf), and the plainest way to write one."""
 import html
 import re
 import subprocess
@@ -39,6 +39,16 @@ def characters(path):
 def page_texts(path):
     """Text of each page in content order, blanks removed."""
     return [plain(page) for page in run("pdftotext", "-raw", path, "-").split("\f")[:-1]]
+
+
+def plain_file(objects):
+    """The bytes of a file whose objects 1, 2 … have these values; the first is its catalog."""
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
 
 
 class Tests:

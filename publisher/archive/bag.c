@@ -90,7 +90,7 @@ void bag_info(struct bag *bag, const char *label, const char *value)
 
 static int write_tag(struct bag *bag, const char *path, const char *text, struct buffer *manifest)
 {
-	return write_file(bag, path, (struct bytes){ (const unsigned char *)text, strlen(text) }, manifest);
+	return write_file(bag, path, bytes_of_text(text), manifest);
 }
 
 int bag_commit(struct bag *bag)

@@ -11,6 +11,7 @@
 #include "archive/schema.h"
 #include "base/buffer.h"
 #include "base/diagnostic.h"
+#include "base/utc.h"
 
 #define CATALOGUE "catalogue.db"
 
@@ -179,16 +180,6 @@ int catalogue_commit(struct catalogue *catalogue)
 
 /* ---- entries ---- */
 
-/* Now, in UTC, to the second. The clock of the machine proves nothing: the time stamps of the chain do. */
-static const char *now(struct arena *arena)
-{
-	time_t seconds = time(NULL);
-	struct tm parts;
-	char text[40];
-	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &parts));
-	return arena_strdup(arena, text);
-}
-
 int catalogue_head(struct catalogue *catalogue, struct entry *out)
 {
 	const char *id = NULL;
@@ -220,8 +211,9 @@ int catalogue_append(struct catalogue *catalogue, struct entry *entry)
 	unsigned long long last = head.value[COLUMN_ID] ? strtoull(head.value[COLUMN_ID], NULL, 10) : 0;
 	value[COLUMN_ID] = arena_printf(catalogue->arena, "%llu", last + 1);
 	value[COLUMN_PREVIOUS] = head.value[COLUMN_HASH] ? head.value[COLUMN_HASH] : CHAIN_START;
+	/* The clock of the machine proves nothing: the time stamps of the chain do. */
 	if (!value[COLUMN_RECORDED])
-		value[COLUMN_RECORDED] = now(catalogue->arena);
+		value[COLUMN_RECORDED] = utc_text(catalogue->arena, time(NULL), UTC_SECOND);
 	if (strcmp(value[COLUMN_ACTION], "add") == 0)
 		value[COLUMN_DOCUMENT] = value[COLUMN_ID];
 	value[COLUMN_HASH] = chain_hash(catalogue->arena, entry);

@@ -6,11 +6,10 @@
 const char *sha256_hex(struct arena *arena, struct bytes bytes)
 {
 	struct digest digest = { 0 };
-	struct buffer hex = { .arena = arena };
 	digest_of_bytes(DIGEST_SHA256, bytes, &digest);
-	for (size_t i = 0; i < digest.length; i++)
-		buffer_printf(&hex, "%02x", digest.value[i]);
-	return hex.text ? hex.text : "";
+	char *hex = arena_alloc(arena, 2 * digest.length + 1);
+	hex_write(hex, (struct bytes){ digest.value, digest.length });
+	return hex;
 }
 
 const char *chain_record(struct arena *arena, const struct entry *entry)
@@ -35,5 +34,5 @@ const char *chain_record(struct arena *arena, const struct entry *entry)
 const char *chain_hash(struct arena *arena, const struct entry *entry)
 {
 	const char *record = chain_record(arena, entry);
-	return sha256_hex(arena, (struct bytes){ (const unsigned char *)record, strlen(record) });
+	return sha256_hex(arena, bytes_of_text(record));
 }

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/diagnostic.h"
 #include "base/language.h"
+#include "base/utc.h"
 
 #define BOM "\xEF\xBB\xBF"
 
@@ -24,7 +25,7 @@ struct export {
 	size_t missing;
 };
 
-static struct bytes text_bytes(const struct buffer *text) { return (struct bytes){ (const unsigned char *)text->text, text->length }; }
+static struct bytes bytes_of_buffer(const struct buffer *text) { return (struct bytes){ (const unsigned char *)text->text, text->length }; }
 
 /* RFC 4180. */
 static void put_cells(struct buffer *out, const char *const *cells, int count)
@@ -166,16 +167,12 @@ static int put_chain(struct export *export, struct buffer *out)
 static int describe(struct export *export)
 {
 	struct entry head;
-	time_t now = time(NULL);
-	struct tm parts;
-	char date[20];
 	if (catalogue_head(export->catalogue, &head))
 		return -1;
-	strftime(date, sizeof date, "%Y-%m-%d", gmtime_r(&now, &parts));
 	if (export->fonds)
 		bag_info(export->bag, "Source-Organization", export->fonds);
 	bag_info(export->bag, "External-Description", arena_printf(export->catalogue->arena, "归档文件 %s年度", export->request->year));
-	bag_info(export->bag, "Bagging-Date", date);
+	bag_info(export->bag, "Bagging-Date", utc_text(export->catalogue->arena, time(NULL), UTC_DAY));
 	bag_info(export->bag, "Bag-Software-Agent", "hongtou " HONGTOU_VERSION);
 	bag_info(export->bag, "Chain-Head", head.value[COLUMN_HASH]);
 	return 0;
@@ -188,9 +185,9 @@ static int fill(struct export *export)
 	put_cells(&export->gaps, (const char *const[]){ "责任者", "年度", "缺号起", "缺号止", "缺号数" }, 5);
 	if (add_documents(export) || put_gaps(export) || put_chain(export, &chain) || describe(export))
 		return -1;
-	if (bag_add(export->bag, "归档文件目录.csv", text_bytes(&export->list)) || bag_add(export->bag, "缺号.csv", text_bytes(&export->gaps)))
+	if (bag_add(export->bag, "归档文件目录.csv", bytes_of_buffer(&export->list)) || bag_add(export->bag, "缺号.csv", bytes_of_buffer(&export->gaps)))
 		return -1;
-	return bag_add(export->bag, "chain.txt", text_bytes(&chain)) ? -1 : bag_commit(export->bag);
+	return bag_add(export->bag, "chain.txt", bytes_of_buffer(&chain)) ? -1 : bag_commit(export->bag);
 }
 
 /* One reading transaction: documents that others add meanwhile do not half appear. */

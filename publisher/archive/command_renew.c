@@ -9,6 +9,7 @@
 #include "base/diagnostic.h"
 #include "base/language.h"
 #include "base/program.h"
+#include "base/utc.h"
 #include "finished/metadata.h"
 
 /* A signed document whose newest file proves nothing that is judged after `until`. */
@@ -24,11 +25,8 @@ static int list_due(struct archive_request *request, struct due_list *out)
 {
 	struct catalogue *catalogue = &request->catalogue;
 	struct database *database = &catalogue->database;
-	time_t end = time(NULL) + request->within_days * 86400;
-	struct tm parts;
-	char limit[40];
+	const char *limit = utc_text(catalogue->arena, time(NULL) + request->within_days * 86400, UTC_SECOND);
 	int step;
-	strftime(limit, sizeof limit, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&end, &parts));
 	sqlite3_stmt *rows = ASK(database, DUE, limit);
 	while ((step = database_step(database, rows)) == 1) {
 		ARENA_GROW(catalogue->arena, out->items, &out->capacity, out->count + 1);

@@ -119,7 +119,7 @@ static void check_text(struct verification *check, const struct entry *entry)
 	const char *body = NULL;
 	if (VALUE(&check->catalogue->database, &body, "SELECT body FROM text WHERE id=CAST(?1 AS INTEGER)", entry->value[COLUMN_ID]) < 0)
 		return;
-	if (!body || strcmp(sha256_hex(check->scratch, (struct bytes){ (const unsigned char *)body, strlen(body) }),
+	if (!body || strcmp(sha256_hex(check->scratch, bytes_of_text(body)),
 	                    entry->value[COLUMN_TEXT_SHA256] ? entry->value[COLUMN_TEXT_SHA256] : "") != 0)
 		REPORT(check->catalogue->all, archive_text, NULL, entry->value[COLUMN_ID]);
 	else if (search_has_pairs(check->catalogue, entry->value[COLUMN_ID], body) == 0)

@@ -7,19 +7,10 @@
 #include "archive/number.h"
 #include "base/buffer.h"
 #include "base/diagnostic.h"
+#include "base/utc.h"
 #include "base/utf8.h"
 #include "finished/form.h"
 #include "finished/metadata.h"
-
-bool is_calendar_date(const char *text)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int year, month, day, end = 0;
-	if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 || end != 10 || text[10] || strspn(text, "0123456789-") != 10)
-		return false;
-	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-	return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + (leap && month == 2);
-}
 
 const char *intake_pdfa(struct arena *arena, const struct metadata *metadata)
 {
@@ -93,7 +84,7 @@ static int fill(struct archive_request *request, const char *path, struct entry 
 	}
 	if (entry->value[COLUMN_NUMBER] && strcmp(entry->value[COLUMN_NUMBER], "无") == 0)
 		entry->value[COLUMN_NUMBER] = NULL;
-	if (entry->value[COLUMN_DATE] && !is_calendar_date(entry->value[COLUMN_DATE]))
+	if (entry->value[COLUMN_DATE] && !utc_is_day(entry->value[COLUMN_DATE]))
 		result |= REPORT(all, archive_date, &at, entry->value[COLUMN_DATE]);
 	return result;
 }
@@ -124,7 +115,7 @@ static int judge(struct archive_request *request, struct pdf_file *file, struct 
 	if (form_read(catalogue->arena, file, &form))
 		return -1;
 	for (int i = 0; i < form.count; i++)
-		signatures += form.fields[i].is_signed || form.fields[i].time_stamp;
+		signatures += form.fields[i].is_signed;
 	if (signatures && judge_file(&catalogue->database, pdf_file_name(file), request->trust, &judgement))
 		return -1;
 	if (signatures && strcmp(judgement.verdict, "valid") != 0)
@@ -168,7 +159,7 @@ static int take_document(struct archive_request *request, struct pdf_file *file,
 	entry->value[COLUMN_RETENTION] = request->retention;
 	entry->value[COLUMN_ARCHIVE_CODE] = request->archive_code;
 	out->body = searchable(arena, entry, text.text);
-	entry->value[COLUMN_TEXT_SHA256] = sha256_hex(arena, (struct bytes){ (const unsigned char *)out->body, strlen(out->body) });
+	entry->value[COLUMN_TEXT_SHA256] = sha256_hex(arena, bytes_of_text(out->body));
 	return judge(request, file, entry);
 }
 

@@ -18,5 +18,4 @@ int intake_companion(struct archive_request *request, const char *path, struct i
 /* Conformance that the file claims, as "2A" and "1"; NULL: none. */
 struct metadata;
 const char *intake_pdfa(struct arena *arena, const struct metadata *metadata);
-bool is_calendar_date(const char *text);               /* YYYY-MM-DD, and there was or will be such a day */
 #endif

@@ -3,15 +3,13 @@
 #include <time.h>
 #include <stdlib.h>
 #include "archive/chain.h"
-#include "base/buffer.h"
 #include "base/diagnostic.h"
 #include "seal/timestamp.h"
 #include "seal/trust.h"
 
 static struct bytes record_of(struct arena *arena, const struct entry *entry)
 {
-	const char *record = chain_record(arena, entry);
-	return (struct bytes){ (const unsigned char *)record, strlen(record) };
+	return bytes_of_text(chain_record(arena, entry));
 }
 
 /* The stamped digest is the entry's hash itself, for it is the SHA-256 of its record. */
@@ -22,37 +20,49 @@ static int fetch(struct archive_request *request, const struct entry *head, cons
 	struct trust *trust = NULL;
 	struct digest imprint;
 	struct bytes der;
-	struct buffer hex = { .arena = catalogue->arena };
 	digest_of_bytes(DIGEST_SHA256, record_of(catalogue->arena, head), &imprint);
 	if (request->trust && trust_open(catalogue->arena, catalogue->all, request->trust, &trust))
 		return -1;
 	service.trust = trust;
 	int result = timestamp_fetch(catalogue->arena, catalogue->all, &service, &imprint, &der);
-	for (size_t i = 0; !result && i < der.length; i++)
-		buffer_printf(&hex, "%02x", der.data[i]);
 	trust_close(trust);
-	*token = hex.text;
+	if (!result) {
+		char *hex = arena_alloc(catalogue->arena, 2 * der.length + 1);
+		hex_write(hex, der);
+		*token = hex;
+	}
 	return result;
 }
 
+enum { TRIES = 5 };
+
+/* The entry behind a head, unless the chain has grown beyond it. *stale: it has, and nothing was done. */
+static int append(struct catalogue *catalogue, const struct entry *head, struct entry *entry, bool *stale)
+{
+	struct entry now;
+	int result = catalogue_begin(catalogue) || catalogue_head(catalogue, &now) ? -1 : 0;
+	*stale = !result && strcmp(now.value[COLUMN_HASH], head->value[COLUMN_HASH]) != 0;
+	if (!result && !*stale)
+		result = catalogue_append(catalogue, entry) ? -1 : catalogue_commit(catalogue);
+	if (result || *stale)
+		catalogue_roll_back(catalogue);
+	return result;
+}
+
+/* The authority may take seconds: it is asked without the lock, and asked again if the chain has grown meanwhile. */
 int stamp_if_asked(struct archive_request *request)
 {
 	struct catalogue *catalogue = &request->catalogue;
-	struct entry head, now, entry = { .value[COLUMN_ACTION] = "timestamp" };
-	if (!request->timestamp)
-		return 0;
-	/* The authority may take seconds: it is asked without the lock, and asked again if the chain has grown meanwhile. */
-	for (int tries = 0; tries < 5; tries++) {
-		if (catalogue_head(catalogue, &head) || fetch(request, &head, &entry.value[COLUMN_TOKEN]) || catalogue_begin(catalogue))
-			return -1;
-		if (catalogue_head(catalogue, &now) == 0 && strcmp(now.value[COLUMN_HASH], head.value[COLUMN_HASH]) == 0) {
-			int result = catalogue_append(catalogue, &entry);
-			if (!result)
-				return catalogue_commit(catalogue);
-		}
-		catalogue_roll_back(catalogue);
+	time_t began = time(NULL);
+	bool stale = request->timestamp != NULL;
+	int result = 0;
+	for (int tries = 0; stale && !result && tries < TRIES; tries++) {
+		struct entry head, entry = { .value[COLUMN_ACTION] = "timestamp" };
+		result = catalogue_head(catalogue, &head) || fetch(request, &head, &entry.value[COLUMN_TOKEN]) ? -1 : append(catalogue, &head, &entry, &stale);
 	}
-	return REPORT(catalogue->all, file_archive_busy, NULL, catalogue->folder, "?");
+	if (stale && !result)
+		result = REPORT(catalogue->all, file_archive_busy, NULL, catalogue->folder, arena_printf(catalogue->arena, "%ld", (long)(time(NULL) - began)));
+	return result;
 }
 
 static struct bytes unhex(struct arena *arena, const char *hex)
@@ -60,10 +70,8 @@ static struct bytes unhex(struct arena *arena, const char *hex)
 	size_t length = strlen(hex) / 2;
 	unsigned char *data = arena_alloc(arena, length + 1);
 	for (size_t i = 0; i < length; i++)
-		for (int k = 0; k < 2; k++) {
-			const char *digit = strchr("0123456789abcdef", hex[2 * i + (size_t)k]);
-			data[i] = (unsigned char)(data[i] << 4 | (digit ? digit - "0123456789abcdef" : 0));
-		}
+		for (size_t k = 2 * i; k < 2 * i + 2; k++)
+			data[i] = (unsigned char)(data[i] << 4 | (hex_digit(hex[k]) > 0 ? hex_digit(hex[k]) : 0));
 	return (struct bytes){ data, length };
 }
 

@@ -107,7 +107,7 @@ static bool is_there(struct store *store, const char *full, struct bytes bytes)
 	if (access(full, F_OK))
 		return false;
 	struct diagnostics *unheard = diagnostics_new(store->arena);
-	return file_read(store->arena, unheard, NULL, full, &old) == 0 && old.length == bytes.length && memcmp(old.data, bytes.data, bytes.length) == 0;
+	return file_read(store->arena, unheard, NULL, full, &old) == 0 && bytes_equal(old, bytes);
 }
 
 static int write_file(struct store *store, const char *full, struct bytes bytes)

@@ -1,15 +1,10 @@
 /* Files: whole reads, and writes that replace the target only when all bytes are on the disk. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
-#include <stddef.h>
+#include "base/bytes.h"
 struct arena;
 struct diagnostics;
 struct place;
-
-struct bytes {
-	const unsigned char *data;
-	size_t length;
-};
 
 /* Reads all of a regular file or pipe. at: the place that named the file (may be NULL). 0, or -1 with a diagnostic. The
  * bytes lie in the arena and a zero byte stands behind them. */

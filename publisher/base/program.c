@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -17,25 +18,28 @@ const char *program_path(struct arena *arena, const char *name)
 	return arena_printf(arena, "%s/%s", path_folder(arena, path), name);
 }
 
-static _Noreturn void become(const char *const *arguments, int out, int errors)
+int program_start(const char *const *arguments, const struct program_ends *ends, pid_t *process)
 {
-	dup2(out, STDOUT_FILENO);
-	dup2(errors, STDERR_FILENO);
-	execv(arguments[0], (char *const *)arguments);
-	_exit(127);
+	const int descriptors[] = { ends->in, ends->out, ends->errors };
+	posix_spawn_file_actions_t actions;
+	int error = posix_spawn_file_actions_init(&actions);
+	if (error)
+		return error;
+	for (int i = 0; i < 3 && !error; i++)
+		if (descriptors[i] >= 0)
+			error = posix_spawn_file_actions_adddup2(&actions, descriptors[i], i);
+	if (!error)
+		error = posix_spawn(process, arguments[0], &actions, NULL, (char *const *)arguments, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	return error;
 }
 
-static void take_all(struct arena *arena, int fd, struct bytes *out)
+int program_wait(pid_t process)
 {
-	unsigned char *data = NULL;
-	size_t capacity = 0, length = 0;
-	ssize_t got = 1;
-	while (got > 0 || (got < 0 && errno == EINTR)) {
-		ARENA_GROW(arena, data, &capacity, length + 4096);
-		got = read(fd, data + length, capacity - length - 1);
-		length += got > 0 ? (size_t)got : 0;
-	}
-	*out = (struct bytes){ data, length };
+	int status = 0;
+	while (waitpid(process, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 static void close_open(int fd)
@@ -46,22 +50,22 @@ static void close_open(int fd)
 
 int program_run(struct arena *arena, struct diagnostics *all, const char *const *arguments, struct program_output *output)
 {
-	int ends[2] = { -1, -1 }, status = 0, errors = memfd_create("errors", MFD_CLOEXEC);
-	int error = errors < 0 || access(arguments[0], X_OK) || pipe2(ends, O_CLOEXEC) ? errno : 0;
-	pid_t child = error ? -1 : fork();
-	if (child == 0)
-		become(arguments, ends[1], errors);
-	if (child < 0 && !error)
-		error = errno;
+	const char *name = arguments[0];
+	int ends[2] = { -1, -1 }, errors = memfd_create("errors", MFD_CLOEXEC), result = 0;
+	pid_t process;
+	int error = errors < 0 || pipe2(ends, O_CLOEXEC) ? errno : program_start(arguments, &(struct program_ends){ -1, ends[1], errors }, &process);
 	close_open(ends[1]);
-	if (!error)
-		take_all(arena, ends[0], &output->out);
+	if (error) {
+		result = REPORT(all, program_start, NULL, name, strerror(error));
+	} else {
+		result = file_read_descriptor(arena, all, name, ends[0], &output->out);
+		close_open(ends[0]);           /* before waiting: who cannot write any more ends */
+		ends[0] = -1;
+		output->code = program_wait(process);
+		if (!result && lseek(errors, 0, SEEK_SET) == 0)
+			result = file_read_descriptor(arena, all, name, errors, &output->errors);
+	}
 	close_open(ends[0]);
-	while (!error && waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	if (!error && lseek(errors, 0, SEEK_SET) == 0)
-		take_all(arena, errors, &output->errors);
 	close_open(errors);
-	output->code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	return error ? REPORT(all, program_start, NULL, arguments[0], strerror(error)) : 0;
+	return result;
 }

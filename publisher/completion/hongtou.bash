@@ -13,6 +13,10 @@ _hongtou()
 	--retention) mapfile -t COMPREPLY < <(compgen -W '永久 30年 10年' -- "$current"); return ;;
 	--level) mapfile -t COMPREPLY < <(compgen -W 'b-b b-t b-lt b-lta' -- "$current"); return ;;
 	--use|--template-dir|--trust) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+	-o|--output|--key|--certificate|--module|--pass-file|--seal|--electronic-seal|--with)
+		compopt -o filenames
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		return ;;
 	esac
 	case $current in
 	--dump=*|--dump) mapfile -t COMPREPLY < <(compgen -W '--dump=model --dump=lines --dump=table --dump=pages' -- "$current"); return ;;
@@ -44,8 +48,12 @@ _hongtou()
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		fi
 	else
+		local kind=ini
+		case $command in
+		compact|sign|verify|extract|rebuild) kind=pdf ;;
+		esac
 		compopt -o filenames
-		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X '!*.ini' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X "!*.$kind" -- "$current")
 	fi
 }
 complete -F _hongtou hongtou

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include "base/diagnostic.h"
 #include "base/picture.h"
-#include "finished/claim.h"
+#include "finished/metadata.h"
 #include "finished/object_text.h"
 
 /* sRGB without a profile of its own (IEC 61966-2-1; ISO 32000-1, 8.6.5.3): independent of the device, so PDF/A allows it beside an
@@ -16,7 +16,7 @@ static int intent_components(qpdf_data library)
 {
 	qpdf_oh intents = qpdf_oh_get_key(library, qpdf_get_root(library), "/OutputIntents");
 	int components = 0;
-	for (int i = 0; qpdf_oh_is_array(library, intents) && i < qpdf_oh_get_array_n_items(library, intents); i++) {
+	for (int i = 0; i < length_of(library, intents); i++) {
 		qpdf_oh intent = qpdf_oh_get_array_item(library, intents, i), profile = qpdf_oh_get_key_if_dict(library, intent, "/DestOutputProfile");
 		if (qpdf_oh_is_stream(library, profile))
 			qpdf_oh_get_value_as_int(library, qpdf_oh_get_key(library, qpdf_oh_get_dict(library, profile), "/N"), &components);
@@ -25,10 +25,10 @@ static int intent_components(qpdf_data library)
 }
 
 /* The colour space for the picture, or NULL with a diagnostic. */
-static const char *colour_space(struct pdf_file *file, qpdf_oh page, const struct seal_picture *picture)
+static const char *colour_space(struct arena *arena, struct pdf_file *file, qpdf_oh page, const struct seal_picture *picture)
 {
 	qpdf_data library = pdf_file_library(file);
-	int part = claim_part(file), components = intent_components(library);
+	int part = metadata_claimed_part(arena, file), components = intent_components(library);
 	bool blending = !qpdf_oh_is_null(library, qpdf_oh_get_key_if_dict(library, qpdf_oh_get_key_if_dict(library, page, "/Group"), "/CS"));
 	if (part == 1 || (part && !components && !blending)) {
 		REPORT(pdf_file_diagnostics(file), seal_transparency, &(struct place){ .file = pdf_file_name(file) }, picture->name);
@@ -99,7 +99,7 @@ static int put_form(struct arena *arena, struct update *update, const struct pla
 	                                   (at->width - at->side_x) / 2, (at->height - at->side_y) / 2);
 	const char *entries = arena_printf(arena, "/Type/XObject/Subtype/Form/BBox[0 0 %.3f %.3f]%s/Resources<</ExtGState<</Ink<</Type/ExtGState/BM/Multiply>>>>"
 	                                   "/XObject<</Seal %d 0 R>>>>", at->width, at->height, turns[degrees / 90], image);
-	return update_stream(update, entries, (struct bytes){ (const unsigned char *)content, strlen(content) });
+	return update_stream(update, entries, bytes_of_text(content));
 }
 
 int appearance_put(struct arena *arena, struct pdf_file *file, struct update *update, const struct form_widget *widget,
@@ -112,7 +112,7 @@ int appearance_put(struct arena *arena, struct pdf_file *file, struct update *up
 		return REPORT(pdf_file_diagnostics(file), seal_no_area, &(struct place){ .file = pdf_file_name(file) });
 	qpdf_oh page = qpdf_get_page_n(library, (size_t)widget->page - 1);
 	int degrees = rotation(library, page);
-	const char *space = colour_space(file, page, seal);
+	const char *space = colour_space(arena, file, page, seal);
 	if (!space || picture_decode(arena, pdf_file_diagnostics(file), seal->name, seal->png, &picture) ||
 	    place(file, widget, seal, &picture, degrees % 180 == 90, &at))
 		return -1;

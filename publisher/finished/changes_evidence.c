@@ -28,7 +28,7 @@ static void compare_list(struct comparison *comparison, qpdf_oh list, const char
 	explain_container(comparison, list);
 	if (!qpdf_oh_is_array(new, list))
 		tamper(comparison, TAMPERING_EVIDENCE, qpdf_oh_get_object_id(new, list), detail);
-	for (int i = 0; qpdf_oh_is_array(new, list) && i < qpdf_oh_get_array_n_items(new, list); i++)
+	for (int i = 0; i < length_of(new, list); i++)
 		compare_stream(comparison, qpdf_oh_get_array_item(new, list, i), detail);
 }
 

@@ -1,8 +1,8 @@
 /* libqpdf writes the file anew. */
 #include "finished/compact.h"
 #include "base/diagnostic.h"
-#include "finished/claim.h"
 #include "finished/form.h"
+#include "finished/metadata.h"
 #include "finished/pdf_object.h"
 
 static bool has_signature(const struct form *form)
@@ -21,7 +21,7 @@ static int admit(struct arena *arena, struct pdf_file *file)
 	int result = form_read(arena, file, &form);
 	if (!result && has_signature(&form))
 		result = REPORT(pdf_file_diagnostics(file), compact_signed, &at);
-	if (!result && claim_part(file) == 1)
+	if (!result && metadata_claimed_part(arena, file) == 1)
 		result = REPORT(pdf_file_diagnostics(file), compact_archive, &at);
 	return result;
 }

@@ -73,7 +73,8 @@ static const struct form_widget *counterpart(const struct form *form, const stru
 	return found;
 }
 
-/* Calls visit for each signature widget that is to be seen; the page of the first for which it is false, or 0. */
+/* The page of the first signature widget that is to be seen and has no counterpart in the other file, or 0. declare: those that have
+ * one stand for each other from now on. */
 static int unmatched(struct comparing *job, int side, bool declare)
 {
 	const struct form *form = &job->side[side].form;
@@ -103,7 +104,7 @@ static bool is_signature(const struct side *side, qpdf_oh annotation)
 /* The next annotation from *at on that is no signature field; null: there is none. */
 static qpdf_oh next_annotation(const struct side *side, qpdf_oh list, int *at)
 {
-	int count = qpdf_oh_is_array(side->library, list) ? qpdf_oh_get_array_n_items(side->library, list) : 0;
+	int count = length_of(side->library, list);
 	while (*at < count) {
 		qpdf_oh annotation = qpdf_oh_get_array_item(side->library, list, (*at)++);
 		if (!is_signature(side, annotation))
@@ -166,7 +167,7 @@ static enum difference compare_page(struct comparing *job, const qpdf_oh page[2]
 	return difference;
 }
 
-static void compare_pages(struct comparing *job, struct comparison *out)
+static void compare_pages(struct comparing *job, struct first_difference *out)
 {
 	for (int number = 0; number < out->pages && out->difference == DIFFERENCE_NONE; number++) {
 		qpdf_oh page[2];
@@ -192,7 +193,7 @@ static void declare_pages(struct comparing *job, int count)
 		same_declare(job->same, qpdf_get_page_n(job->side[0].library, (size_t)number), qpdf_get_page_n(job->side[1].library, (size_t)number));
 }
 
-static void compare_all(struct comparing *job, struct comparison *out)
+static void compare_all(struct comparing *job, struct first_difference *out)
 {
 	const qpdf_oh root[2] = { qpdf_get_root(job->side[0].library), qpdf_get_root(job->side[1].library) };
 	declare_pages(job, out->pages);
@@ -209,7 +210,7 @@ static void compare_all(struct comparing *job, struct comparison *out)
 	}
 }
 
-int pdf_compare(struct arena *arena, struct pdf_file *one, struct pdf_file *other, struct comparison *out)
+int pdf_compare(struct arena *arena, struct pdf_file *one, struct pdf_file *other, struct first_difference *out)
 {
 	struct comparing job = { .arena = arena, .same = same_new(arena, one, other), .side = { { .file = one }, { .file = other } } };
 	int count[2], result = 0;
@@ -219,7 +220,7 @@ int pdf_compare(struct arena *arena, struct pdf_file *one, struct pdf_file *othe
 		count[i] = qpdf_get_num_pages(side->library);
 		result |= form_read(arena, side->file, &side->form);
 	}
-	*out = (struct comparison){ .pages = count[0] };
+	*out = (struct first_difference){ .pages = count[0] };
 	if (!result && count[0] != count[1])
 		out->difference = DIFFERENCE_PAGE_COUNT;
 	else if (!result)

@@ -10,11 +10,11 @@ enum difference {
 	DIFFERENCE_NONE, DIFFERENCE_PAGE_COUNT, DIFFERENCE_SIZE, DIFFERENCE_CONTENT, DIFFERENCE_FONTS, DIFFERENCE_PICTURES, DIFFERENCE_RESOURCES,
 	DIFFERENCE_ANNOTATIONS, DIFFERENCE_STRUCTURE, DIFFERENCE_COLOURS
 };
-struct comparison {
-	enum difference difference;        /* the first that was met */
+struct first_difference {
+	enum difference difference;        /* NONE: the two are the same */
 	int page;                  /* from 1; 0: none in particular */
 	int pages;                 /* of the first file */
 };
 /* 0, or -1 with a diagnostic: one of them is damaged, or nested beyond reason. */
-int pdf_compare(struct arena *arena, struct pdf_file *one, struct pdf_file *other, struct comparison *out);
+int pdf_compare(struct arena *arena, struct pdf_file *one, struct pdf_file *other, struct first_difference *out);
 #endif

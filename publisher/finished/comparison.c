@@ -63,22 +63,6 @@ void explain_container(struct comparison *comparison, qpdf_oh value)
 
 /* ---- values ---- */
 
-const char *const *dictionary_keys(struct arena *arena, qpdf_data library, qpdf_oh dictionary)
-{
-	const char **keys = NULL;
-	size_t count = 0, capacity = 0;
-	ARENA_GROW(arena, keys, &capacity, 8);
-	if (qpdf_oh_is_dictionary(library, dictionary)) {
-		qpdf_oh_begin_dict_key_iter(library, dictionary);
-		while (qpdf_oh_dict_more_keys(library)) {
-			ARENA_GROW(arena, keys, &capacity, count + 2);
-			keys[count++] = arena_strdup(arena, qpdf_oh_dict_next_key(library));
-		}
-	}
-	keys[count] = NULL;
-	return keys;
-}
-
 bool values_same(const struct comparison *comparison, qpdf_oh before, qpdf_oh after)
 {
 	return strcmp(qpdf_oh_unparse(comparison->old, before), qpdf_oh_unparse(comparison->new, after)) == 0;
@@ -111,8 +95,6 @@ const char *other_difference(const struct comparison *comparison, qpdf_oh before
 				found = *key;
 	return found;
 }
-
-int length_of(qpdf_data library, qpdf_oh array) { return qpdf_oh_is_array(library, array) ? qpdf_oh_get_array_n_items(library, array) : 0; }
 
 bool array_grown(struct comparison *comparison, qpdf_oh before, qpdf_oh after, bool (*accept)(struct comparison *comparison, qpdf_oh item))
 {

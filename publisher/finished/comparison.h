@@ -30,8 +30,6 @@ void explain_new(struct comparison *comparison, qpdf_oh value);
 /* Explains a dictionary or array that may have been there before: then nothing else may refer to it. */
 void explain_container(struct comparison *comparison, qpdf_oh value);
 bool values_same(const struct comparison *comparison, qpdf_oh before, qpdf_oh after);
-/* The keys of a dictionary, with their slashes, NULL-terminated, in the arena. */
-const char *const *dictionary_keys(struct arena *arena, qpdf_data library, qpdf_oh dictionary);
 /* The first key of two dictionaries (either may be null) whose values differ and that is not in the list (NULL-terminated; with slash).
  * NULL: none. */
 const char *other_difference(const struct comparison *comparison, qpdf_oh before, qpdf_oh after, const char *const *allowed);
@@ -39,7 +37,6 @@ const char *other_key(const struct comparison *comparison, qpdf_oh after, const 
 /* Does the later array have all items of the earlier one in their order, and else only such as accept takes? */
 bool array_grown(struct comparison *comparison, qpdf_oh before, qpdf_oh after, bool (*accept)(struct comparison *comparison, qpdf_oh item));
 
-int length_of(qpdf_data library, qpdf_oh array);                   /* 0 of all that is no array */
 /* A stream's bytes in the arena, unpacked to that level; data NULL: they cannot be. */
 struct bytes stream_data(const struct comparison *comparison, qpdf_data library, qpdf_oh stream, enum qpdf_stream_decode_level_e level);
 

@@ -17,13 +17,8 @@ struct walk {
 	int nodes, result;
 };
 
-static int damaged(const struct pdf_file *file, const char *what)
-{
-	return REPORT(pdf_file_diagnostics(file), pdf_damaged, &(struct place){ .file = pdf_file_name(file) }, what);
-}
-
-/* The text of a string; NULL if it is none. */
-static const char *text_of(struct walk *walk, qpdf_oh string, size_t *length)
+/* The text of a string with the zero bytes in it; NULL if it is none. */
+static const char *whole_text_of(struct walk *walk, qpdf_oh string, size_t *length)
 {
 	const char *text = NULL;
 	*length = 0;
@@ -34,12 +29,6 @@ static const char *text_of(struct walk *walk, qpdf_oh string, size_t *length)
 		text = copy;
 	}
 	return text;
-}
-
-/* A name without its slash; "" if it is none. */
-static const char *name_of(struct walk *walk, qpdf_oh name)
-{
-	return qpdf_oh_is_name(walk->library, name) ? arena_strdup(walk->arena, qpdf_oh_get_name(walk->library, name) + 1) : "";
 }
 
 static void read_parameters(struct walk *walk, qpdf_oh parameters, struct embedded_file *out)
@@ -78,26 +67,26 @@ static void add(struct walk *walk, qpdf_oh specification, qpdf_oh key, bool agai
 	names[0] = qpdf_oh_get_key(walk->library, specification, "/UF");
 	names[1] = qpdf_oh_get_key(walk->library, specification, "/F");
 	for (int i = 0; i < 3 && !one.name; i++)
-		one.name = text_of(walk, names[i], &one.name_length);
+		one.name = whole_text_of(walk, names[i], &one.name_length);
 	one.name = one.name ? one.name : "";
 	qpdf_oh dictionary = qpdf_oh_get_dict(walk->library, stream);
-	one.type = name_of(walk, qpdf_oh_get_key(walk->library, dictionary, "/Subtype"));
-	one.relationship = name_of(walk, qpdf_oh_get_key(walk->library, specification, "/AFRelationship"));
+	one.type = name_of(walk->arena, walk->library, qpdf_oh_get_key(walk->library, dictionary, "/Subtype"));
+	one.relationship = name_of(walk->arena, walk->library, qpdf_oh_get_key(walk->library, specification, "/AFRelationship"));
 	read_parameters(walk, qpdf_oh_get_key(walk->library, dictionary, "/Params"), &one);
 	ARENA_GROW(walk->arena, walk->files->list, &walk->files->capacity, walk->files->count + 1);
 	walk->files->list[walk->files->count++] = one;
 	if (walk->files->count > FILES_MOST)
-		walk->result = damaged(walk->file, "more than 10,000 embedded files");
+		walk->result = pdf_file_damaged(walk->file, "more than 10,000 embedded files");
 }
 
 /* A node of the name tree (7.9.6). */
 static void walk_node(struct walk *walk, qpdf_oh node, int depth)
 {
 	qpdf_oh names = qpdf_oh_get_key_if_dict(walk->library, node, "/Names"), kids = qpdf_oh_get_key_if_dict(walk->library, node, "/Kids");
-	int name_count = qpdf_oh_is_array(walk->library, names) ? qpdf_oh_get_array_n_items(walk->library, names) : 0;
-	int kid_count = qpdf_oh_is_array(walk->library, kids) ? qpdf_oh_get_array_n_items(walk->library, kids) : 0;
+	int name_count = length_of(walk->library, names);
+	int kid_count = length_of(walk->library, kids);
 	if (depth > DEPTH_MOST || ++walk->nodes > NODES_MOST)
-		walk->result = damaged(walk->file, "a name tree without end");
+		walk->result = pdf_file_damaged(walk->file, "a name tree without end");
 	for (int i = 0; i + 1 < name_count && !walk->result; i += 2)
 		add(walk, qpdf_oh_get_array_item(walk->library, names, i + 1), qpdf_oh_get_array_item(walk->library, names, i), true);
 	for (int i = 0; i < kid_count && !walk->result; i++)
@@ -109,7 +98,7 @@ int embedded_files_read(struct arena *arena, struct pdf_file *file, struct embed
 	struct walk walk = { .arena = arena, .file = file, .library = pdf_file_library(file), .files = out };
 	qpdf_oh root = qpdf_get_root(walk.library), names = qpdf_oh_get_key_if_dict(walk.library, root, "/Names");
 	qpdf_oh associated = qpdf_oh_get_key_if_dict(walk.library, root, "/AF");
-	int count = qpdf_oh_is_array(walk.library, associated) ? qpdf_oh_get_array_n_items(walk.library, associated) : 0;
+	int count = length_of(walk.library, associated);
 	*out = (struct embedded_files){ 0 };
 	walk_node(&walk, qpdf_oh_get_key_if_dict(walk.library, names, "/EmbeddedFiles"), 0);
 	for (int i = 0; i < count && !walk.result; i++)

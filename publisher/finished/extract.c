@@ -62,7 +62,7 @@ static int choose_paths(struct extraction *job, const struct embedded_files *fil
 	return result;
 }
 
-/* Calls visit with each folder on the way to a path below the folder, outermost first, then with 0 for the path itself. */
+/* Calls visit with each folder on the way to a path below the folder, outermost first, then, with folder false, the path itself. */
 static int along(struct extraction *job, const char *path, int (*visit)(struct extraction *job, const char *path, bool folder))
 {
 	char *whole = arena_printf(job->arena, "%s/%s", job->folder, path);

@@ -4,7 +4,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
-#include "finished/form_lock.h"
+#include "finished/forbidding.h"
 
 enum { DEPTH_MOST = 32 };
 
@@ -20,16 +20,6 @@ struct reading {
 };
 
 struct above { const char *name, *type; int depth; };    /* what a field has from those over it */
-
-static const char *text_of(struct reading *reading, qpdf_oh dictionary, const char *key)
-{
-	size_t length = 0;
-	qpdf_oh value = qpdf_oh_get_key(reading->library, dictionary, key);
-	if (!qpdf_oh_is_string(reading->library, value))
-		return NULL;
-	const char *text = qpdf_oh_get_binary_utf8_value(reading->library, value, &length);
-	return arena_strndup(reading->arena, text, length);
-}
 
 static void read_box(struct reading *reading, qpdf_oh widget, double box[4])
 {
@@ -95,14 +85,14 @@ static void read_field(struct reading *reading, qpdf_oh dictionary, const struct
 {
 	qpdf_data library = reading->library;
 	struct form *form = reading->form;
-	const char *name = text_of(reading, dictionary, "/T");
+	const char *name = text_of(reading->arena, library, qpdf_oh_get_key(library, dictionary, "/T"));
 	qpdf_oh type = qpdf_oh_get_key(library, dictionary, "/FT"), kids = qpdf_oh_get_key(library, dictionary, "/Kids");
 	struct above here = { .name = above->name, .type = above->type, .depth = above->depth + 1 };
-	int widgets = 0, count = qpdf_oh_is_array(library, kids) ? qpdf_oh_get_array_n_items(library, kids) : 0;
+	int widgets = 0, count = length_of(library, kids);
 	if (name)
 		here.name = above->name[0] ? arena_printf(reading->arena, "%s.%s", above->name, name) : name;
 	if (qpdf_oh_is_name(library, type))
-		here.type = arena_strdup(reading->arena, qpdf_oh_get_name(library, type) + 1);
+		here.type = name_of(reading->arena, library, type);
 	for (int i = 0; i < count; i++)
 		widgets += is_widget(reading, qpdf_oh_get_array_item(library, kids, i));
 	if (count && !widgets) {
@@ -125,8 +115,7 @@ static void read_field(struct reading *reading, qpdf_oh dictionary, const struct
 static void read_fields(struct reading *reading, qpdf_oh list, const struct above *above)
 {
 	if (above->depth > DEPTH_MOST)
-		reading->damaged = REPORT(pdf_file_diagnostics(reading->file), pdf_damaged, &(struct place){ .file = pdf_file_name(reading->file) },
-		                          "form fields below each other without end");
+		reading->damaged = pdf_file_damaged(reading->file, "form fields below each other without end");
 	int count = reading->damaged ? 0 : qpdf_oh_get_array_n_items(reading->library, list);
 	for (int i = 0; i < count && !reading->damaged; i++) {
 		qpdf_oh item = qpdf_oh_get_array_item(reading->library, list, i);
@@ -143,7 +132,7 @@ static void read_pages(struct reading *reading)
 	int pages = qpdf_get_num_pages(library);
 	for (int page = 0; page < pages; page++) {
 		qpdf_oh list = qpdf_oh_get_key(library, qpdf_get_page_n(library, (size_t)page), "/Annots");
-		int count = qpdf_oh_is_array(library, list) ? qpdf_oh_get_array_n_items(library, list) : 0;
+		int count = length_of(library, list);
 		for (int i = 0; i < count; i++) {
 			ARENA_GROW(reading->arena, reading->listed, &capacity, reading->listed_count + 1);
 			reading->listed[reading->listed_count++] = (struct listed){ qpdf_oh_get_object_id(library, qpdf_oh_get_array_item(library, list, i)), page + 1 };

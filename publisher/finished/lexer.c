@@ -21,15 +21,6 @@ void pdf_lexer_pass_space(struct pdf_lexer *lexer)
 	}
 }
 
-static int hex_value(int byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if (byte >= 'a' && byte <= 'f')
-		return byte - 'a' + 10;
-	return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
-}
-
 /* Behind `(`: parentheses nest, a backslash takes the next byte along. */
 static enum pdf_token_kind pass_string(struct pdf_lexer *lexer)
 {
@@ -51,7 +42,7 @@ static enum pdf_token_kind pass_hex(struct pdf_lexer *lexer)
 	int byte;
 	do {
 		byte = byte_at(lexer, lexer->at++);
-	} while (hex_value(byte) >= 0 || (byte >= 0 && is_space(byte)));
+	} while (hex_digit(byte) >= 0 || (byte >= 0 && is_space(byte)));
 	return byte == '>' ? PDF_HEX_STRING : PDF_BROKEN;
 }
 
@@ -138,8 +129,8 @@ bool pdf_token_is_name(const struct pdf_lexer *lexer, const struct pdf_token *to
 		return false;
 	for (; *name && at < token->end; name++, at++) {
 		int byte = lexer->bytes.data[at];
-		if (byte == '#' && at + 2 < token->end && hex_value(lexer->bytes.data[at + 1]) >= 0 && hex_value(lexer->bytes.data[at + 2]) >= 0) {
-			byte = hex_value(lexer->bytes.data[at + 1]) * 16 + hex_value(lexer->bytes.data[at + 2]);
+		if (byte == '#' && at + 2 < token->end && hex_digit(lexer->bytes.data[at + 1]) >= 0 && hex_digit(lexer->bytes.data[at + 2]) >= 0) {
+			byte = hex_digit(lexer->bytes.data[at + 1]) * 16 + hex_digit(lexer->bytes.data[at + 2]);
 			at += 2;
 		}
 		if (byte != (unsigned char)*name)

@@ -171,10 +171,14 @@ int metadata_parse(struct arena *arena, struct diagnostics *all, const char *nam
 	return packet.wrong ? REPORT(all, metadata_damaged, &(struct place){ .file = name }, packet.wrong) : 0;
 }
 
-/* The bytes of the stream; packed ones must be few, for a few can unpack to gigabytes. */
-static int packet_bytes(struct pdf_file *file, qpdf_oh stream, struct bytes *out)
+/* The bytes of the stream, to be freed; packed ones must be few, for a few can unpack to gigabytes. false: there is no stream. */
+static bool packet_bytes(struct pdf_file *file, struct bytes *out)
 {
 	qpdf_data library = pdf_file_library(file);
+	qpdf_oh stream = qpdf_oh_get_key(library, qpdf_get_root(library), "/Metadata");
+	*out = (struct bytes){ NULL, 0 };
+	if (!qpdf_oh_is_stream(library, stream))
+		return false;
 	bool packed = qpdf_oh_has_key(library, qpdf_oh_get_dict(library, stream), "/Filter");
 	unsigned char *data = NULL;
 	size_t length = 0;
@@ -187,20 +191,28 @@ static int packet_bytes(struct pdf_file *file, qpdf_oh stream, struct bytes *out
 		length = MOST_BYTES + (size_t)1;
 	}
 	*out = (struct bytes){ data, code & QPDF_ERRORS ? 0 : length };
-	return pdf_file_sound(file);
+	return true;
 }
 
 int metadata_read(struct arena *arena, struct pdf_file *file, struct metadata *out)
 {
-	qpdf_data library = pdf_file_library(file);
-	qpdf_oh stream = qpdf_oh_get_key(library, qpdf_get_root(library), "/Metadata");
-	struct bytes bytes = { NULL, 0 };
+	struct bytes bytes;
+	bool there = packet_bytes(file, &bytes);
+	int result = pdf_file_sound(file);
 	*out = (struct metadata){ 0 };
-	if (!qpdf_oh_is_stream(library, stream))
-		return pdf_file_sound(file);
-	int result = packet_bytes(file, stream, &bytes);
-	if (!result)
+	if (!result && there)
 		result = metadata_parse(arena, pdf_file_diagnostics(file), pdf_file_name(file), bytes, out);
 	free((void *)bytes.data);
 	return result;
+}
+
+int metadata_claimed_part(struct arena *arena, struct pdf_file *file)
+{
+	struct bytes bytes;
+	struct metadata metadata = { 0 };
+	if (packet_bytes(file, &bytes))
+		metadata_parse(arena, diagnostics_new(arena), pdf_file_name(file), bytes, &metadata);
+	free((void *)bytes.data);
+	const char *part = metadata.value[METADATA_PDFA_PART];
+	return part && part[0] >= '1' && part[0] <= '9' && !part[1] ? part[0] - '0' : 0;
 }

@@ -24,4 +24,7 @@ int metadata_read(struct arena *arena, struct pdf_file *file, struct metadata *o
 /* The same of a packet at hand; name is for messages. */
 struct diagnostics;
 int metadata_parse(struct arena *arena, struct diagnostics *all, const char *name, struct bytes packet, struct metadata *out);
+/* Which part of PDF/A the file claims to follow (ISO 19005-2, 6.6.4): 1 to 4; 0: it claims none, or none before its packet ceases to be
+ * one that a reader would take. */
+int metadata_claimed_part(struct arena *arena, struct pdf_file *file);
 #endif

@@ -37,7 +37,7 @@ void put_dictionary(struct buffer *out, qpdf_data library, qpdf_oh dictionary, c
 
 void put_array(struct buffer *out, qpdf_data library, qpdf_oh array, const char *more)
 {
-	int count = qpdf_oh_is_array(library, array) ? qpdf_oh_get_array_n_items(library, array) : 0;
+	int count = length_of(library, array);
 	buffer_put(out, "[");
 	for (int i = 0; i < count; i++) {
 		buffer_put(out, qpdf_oh_unparse(library, qpdf_oh_get_array_item(library, array, i)));

@@ -110,30 +110,23 @@ static bool left_out(const char *key)
 	return found;
 }
 
-struct keys { const char **list; size_t count, capacity; };
-
-/* The library walks through one dictionary at a time, so they are taken first. Keys whose value is null are none. */
-static struct keys keys_of(struct same *same, int side, qpdf_oh dictionary, struct arena *scratch)
+static size_t counted(const char *const *keys)
 {
-	struct keys keys = { 0 };
-	qpdf_oh_begin_dict_key_iter(same->library[side], dictionary);
-	while (qpdf_oh_dict_more_keys(same->library[side])) {
-		const char *key = qpdf_oh_dict_next_key(same->library[side]);
-		if (left_out(key))
-			continue;
-		ARENA_GROW(scratch, keys.list, &keys.capacity, keys.count + 1);
-		keys.list[keys.count++] = arena_strdup(scratch, key);
-	}
-	return keys;
+	size_t count = 0;
+	for (; *keys; keys++)
+		count += !left_out(*keys);
+	return count;
 }
 
 static bool same_entries(struct same *same, qpdf_oh one, qpdf_oh other)
 {
 	struct arena *scratch = arena_new();
-	struct keys keys = keys_of(same, 0, one, scratch);
-	bool equal = keys.count == keys_of(same, 1, other, scratch).count;
-	for (size_t i = 0; i < keys.count && equal; i++) {
-		qpdf_oh left = qpdf_oh_get_key(same->library[0], one, keys.list[i]), right = qpdf_oh_get_key(same->library[1], other, keys.list[i]);
+	const char *const *keys = dictionary_keys(scratch, same->library[0], one);
+	bool equal = counted(keys) == counted(dictionary_keys(scratch, same->library[1], other));
+	for (; *keys && equal; keys++) {
+		if (left_out(*keys))
+			continue;
+		qpdf_oh left = qpdf_oh_get_key(same->library[0], one, *keys), right = qpdf_oh_get_key(same->library[1], other, *keys);
 		equal = same_objects(same, left, right);
 		qpdf_oh_release(same->library[0], left);
 		qpdf_oh_release(same->library[1], right);
@@ -164,7 +157,7 @@ bool same_streams(struct same *same, qpdf_oh one, qpdf_oh other)
 	                && pdf_stream_read(scratch, same->file[1], other, most_and_hint, &right) == STREAM_READ;
 	bool equal = unpacked || (same_filters(same, one, other) && pdf_stream_raw(scratch, same->file[0], one, &left) == STREAM_READ
 	                          && pdf_stream_raw(scratch, same->file[1], other, &right) == STREAM_READ);
-	equal = equal && left.length == right.length && (!left.length || memcmp(left.data, right.data, left.length) == 0);
+	equal = equal && bytes_equal(left, right);
 	arena_free(scratch);
 	return equal;
 }
@@ -203,6 +196,6 @@ int same_sound(struct same *same)
 {
 	int result = pdf_file_sound(same->file[0]) | pdf_file_sound(same->file[1]);
 	if (same->too_deep)
-		result = REPORT(pdf_file_diagnostics(same->file[0]), pdf_damaged, &(struct place){ .file = pdf_file_name(same->file[0]) }, "nested without end");
+		result = pdf_file_damaged(same->file[0], "nested without end");
 	return result ? -1 : 0;
 }

@@ -15,7 +15,7 @@ static qpdf_oh store_of(qpdf_data library)
 
 static void read_list(struct arena *arena, qpdf_data library, qpdf_oh list, struct evidence_pieces *out)
 {
-	int count = qpdf_oh_is_array(library, list) ? qpdf_oh_get_array_n_items(library, list) : 0;
+	int count = length_of(library, list);
 	struct bytes *items = arena_array(arena, (size_t)count + 1, sizeof *items);
 	*out = (struct evidence_pieces){ items, 0 };
 	for (int i = 0; i < count; i++) {
@@ -47,7 +47,7 @@ static bool has(const struct evidence_pieces *list, const struct bytes *piece)
 {
 	bool found = false;
 	for (size_t i = 0; i < list->count && !found; i++)
-		found = list->items[i].length == piece->length && memcmp(list->items[i].data, piece->data, piece->length) == 0;
+		found = bytes_equal(list->items[i], *piece);
 	return found;
 }
 

@@ -2,8 +2,9 @@
 #include "finished/signatures.h"
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "base/arena.h"
-#include "finished/form_lock.h"
+#include "finished/forbidding.h"
 
 struct reading {
 	struct arena *arena;
@@ -33,31 +34,18 @@ static size_t dictionary_place(const struct reading *reading, const struct form_
 	return place;
 }
 
-static int hexadecimal(int byte)
-{
-	return byte >= '0' && byte <= '9' ? byte - '0' : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
-}
-
 static struct bytes decoded(struct arena *arena, const unsigned char *text, size_t length)
 {
 	unsigned char *out = arena_alloc(arena, length / 2 + 1);
 	size_t digits = 0;
 	for (size_t i = 0; i < length; i++) {
-		int value = hexadecimal(text[i]);
+		int value = hex_digit(text[i]);
 		if (value >= 0) {
 			out[digits / 2] |= (unsigned char)(digits % 2 ? value : value << 4);
 			digits++;
 		}
 	}
 	return (struct bytes){ out, (digits + 1) / 2 };
-}
-
-static bool all_zero(struct bytes bytes)
-{
-	size_t at = 0;
-	while (at < bytes.length && bytes.data[at] == 0)
-		at++;
-	return at == bytes.length;
 }
 
 static int read_range(struct bytes bytes, size_t dictionary, size_t range[4])
@@ -99,20 +87,10 @@ static enum signature_form read_place(const struct reading *reading, qpdf_oh val
 	signature->revision = revision;
 	signature->parts[0] = (struct bytes){ bytes.data, range[1] };
 	signature->parts[1] = (struct bytes){ bytes.data + range[2], range[3] };
-	return all_zero(signature->contents) ? SIGNATURE_EMPTY : SIGNATURE_SOUND;
+	return bytes_are_zero(signature->contents) ? SIGNATURE_EMPTY : SIGNATURE_SOUND;
 }
 
 /* ---- what the dictionary says besides ---- */
-
-static const char *text_at(const struct reading *reading, qpdf_oh dictionary, const char *key)
-{
-	size_t length = 0;
-	qpdf_oh value = value_of(reading->library, dictionary, key);
-	if (!qpdf_oh_is_string(reading->library, value))
-		return NULL;
-	const char *text = qpdf_oh_get_binary_utf8_value(reading->library, value, &length);
-	return arena_strndup(reading->arena, text, length);
-}
 
 static int two_digits(const char **text, int missing)
 {
@@ -121,13 +99,6 @@ static int two_digits(const char **text, int missing)
 		return missing;
 	*text += 2;
 	return (at[0] - '0') * 10 + at[1] - '0';
-}
-
-/* Days since 1970-01-01 of a date of the Gregorian calendar; years begin in March here. */
-static int64_t days_from(int year, int month, int day)
-{
-	int64_t from = month > 2 ? year : year - 1, shifted = (month + 9) % 12;
-	return from * 365 + from / 4 - from / 100 + from / 400 + (shifted * 153 + 2) / 5 + day - 1 - 719468;
 }
 
 int64_t pdf_date(const char *text)
@@ -139,7 +110,8 @@ int64_t pdf_date(const char *text)
 	int month = two_digits(&text, 1), day = two_digits(&text, 1), hour = two_digits(&text, 0), minute = two_digits(&text, 0), second = two_digits(&text, 0);
 	if (century < 0 || years < 0 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59)
 		return 0;
-	int64_t seconds = days_from(century * 100 + years, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+	struct tm utc = { .tm_year = century * 100 + years - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = hour, .tm_min = minute, .tm_sec = second };
+	int64_t seconds = timegm(&utc);
 	char sign = *text;
 	if (sign == '+' || sign == '-') {
 		text++;
@@ -149,33 +121,6 @@ int64_t pdf_date(const char *text)
 		seconds -= sign == '+' ? east : -east;
 	}
 	return seconds;
-}
-
-static int stricter(int a, int b) { return !a || (b && b < a) ? b : a; }
-
-static void read_references(const struct reading *reading, qpdf_oh value, struct signature *signature)
-{
-	qpdf_data library = reading->library;
-	qpdf_oh list = value_of(library, value, "/Reference");
-	int count = qpdf_oh_is_array(library, list) ? qpdf_oh_get_array_n_items(library, list) : 0;
-	for (int i = 0; i < count; i++) {
-		qpdf_oh reference = qpdf_oh_get_array_item(library, list, i);
-		qpdf_oh method = value_of(library, reference, "/TransformMethod");
-		qpdf_oh parameters = value_of(library, reference, "/TransformParams");
-		int permission = 2;            /* table 254: the default */
-		if (qpdf_oh_is_name_and_equals(library, method, "/DocMDP")) {
-			qpdf_oh_get_value_as_int(library, value_of(library, parameters, "/P"), &permission);
-			signature->permission = stricter(signature->permission, permission < 1 || permission > 3 ? 1 : permission);
-		}
-		if (qpdf_oh_is_name_and_equals(library, method, "/FieldMDP")) {
-			bool again = signature->lock.lock != FORM_LOCK_NONE;
-			signature->lock = (struct form_field){ .is_signed = true };
-			form_lock_read(reading->arena, library, parameters, &signature->lock);
-			if (again)                 /* one is allowed; of two nobody knows which counts */
-				signature->lock.lock = FORM_LOCK_ALL;
-		}
-	}
-	signature->permission = stricter(signature->permission, stricter(signature->field->lock_permissions, signature->lock.lock_permissions));
 }
 
 static enum signature_kind kind_of(const struct signature *signature)
@@ -196,20 +141,21 @@ static void read_signature(const struct reading *reading, const struct form_fiel
 	qpdf_data library = reading->library;
 	qpdf_oh dictionary = qpdf_get_object_by_id(library, field->object, field->generation);
 	qpdf_oh value = value_of(library, dictionary, "/V");
-	qpdf_oh filter = value_of(library, value, "/SubFilter");
 	*out = (struct signature){ .field = field, .revision = SIZE_MAX, .sub_filter = "", .lock = { .is_signed = true } };
 	if (!qpdf_oh_is_dictionary(library, value)) {
 		out->form = SIGNATURE_PACKED;
 		return;
 	}
-	if (qpdf_oh_is_name(library, filter))
-		out->sub_filter = arena_strdup(reading->arena, qpdf_oh_get_name(library, filter) + 1);
+	out->sub_filter = name_of(reading->arena, library, value_of(library, value, "/SubFilter"));
 	out->kind = kind_of(out);
-	out->claimed = pdf_date(text_at(reading, value, "/M"));
-	out->reason = text_at(reading, value, "/Reason");
-	out->location = text_at(reading, value, "/Location");
-	out->name = text_at(reading, value, "/Name");
-	read_references(reading, value, out);
+	out->claimed = pdf_date(text_of(reading->arena, library, value_of(library, value, "/M")));
+	out->reason = text_of(reading->arena, library, value_of(library, value, "/Reason"));
+	out->location = text_of(reading->arena, library, value_of(library, value, "/Location"));
+	out->name = text_of(reading->arena, library, value_of(library, value, "/Name"));
+	struct forbidding forbidding;
+	forbidding_read(reading->arena, library, field, &forbidding);
+	out->permission = forbidding.permission;
+	out->lock = forbidding.lock;
 	out->form = read_place(reading, value, out);
 }
 

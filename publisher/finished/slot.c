@@ -1,8 +1,8 @@
 /* What may be signed stands in slot_field.c, the objects that signing writes here. */
 #include "finished/slot.h"
 #include <stdio.h>
-#include <time.h>
 #include "base/diagnostic.h"
+#include "base/utc.h"
 #include "finished/catalog.h"
 #include "finished/slot_field.h"
 
@@ -28,16 +28,6 @@ static void put_words(struct buffer *out, const char *key, const char *text)
 		return;
 	buffer_put(out, key);
 	put_text_string(out, text);
-}
-
-static void put_time(struct buffer *out, int64_t seconds)
-{
-	time_t time = (time_t)seconds;
-	struct tm utc;
-	char text[40] = "";
-	if (gmtime_r(&time, &utc))
-		strftime(text, sizeof text, "/M(D:%Y%m%d%H%M%SZ)", &utc);
-	buffer_put(out, text);
 }
 
 /* 12.8.2: what this signature forbids. */
@@ -76,7 +66,7 @@ static void put_signature(struct filling *filling)
 	buffer_put(&out, "<<");
 	buffer_put(&out, heads[wish->kind]);
 	if (wish->kind != SLOT_TIME_STAMP) {
-		put_time(&out, wish->time);
+		buffer_put(&out, utc_text(filling->arena, wish->time, "/M(D:%Y%m%d%H%M%SZ)"));
 		put_words(&out, "/Name", wish->name);
 		put_words(&out, "/Reason", wish->reason);
 		put_words(&out, "/Location", wish->location);
@@ -199,16 +189,12 @@ int slot_open(struct arena *arena, struct pdf_file *file, const struct slot_wish
 
 int slot_fill(struct diagnostics *all, const struct slot *slot, const char *name, struct bytes contents)
 {
-	static const char digits[] = "0123456789abcdef";
 	if (contents.length > slot->room) {
 		char need[24], room[24];
 		snprintf(need, sizeof need, "%zu", contents.length);
 		snprintf(room, sizeof room, "%zu", slot->room);
 		return REPORT(all, slot_small, &(struct place){ .file = name }, need, room);
 	}
-	for (size_t i = 0; i < contents.length; i++) {
-		slot->file[slot->hole + 2 * i] = (unsigned char)digits[contents.data[i] >> 4];
-		slot->file[slot->hole + 2 * i + 1] = (unsigned char)digits[contents.data[i] & 15];
-	}
+	hex_write((char *)slot->file + slot->hole, contents);
 	return 0;
 }

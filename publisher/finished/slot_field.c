@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "finished/forbidding.h"
 
 struct choice {
 	struct arena *arena;
@@ -34,41 +35,34 @@ static bool is_prepared(const struct form_field *field)
 
 /* ---- what earlier signatures forbid ---- */
 
-/* P of a signature's DocMDP (12.8.2.2, 2 if it is left out) or of its Lock (ISO 32000-2); 0: it forbids nothing. */
-static int permissions(const struct choice *choice, const struct form_field *field)
-{
-	qpdf_data library = choice->library;
-	qpdf_oh list = qpdf_oh_get_key_if_dict(library, qpdf_oh_get_key(library, object_of(choice, field), "/V"), "/Reference");
-	int found = field->lock_permissions;
-	for (int i = 0; qpdf_oh_is_array(library, list) && i < qpdf_oh_get_array_n_items(library, list); i++) {
-		qpdf_oh reference = qpdf_oh_get_array_item(library, list, i);
-		int value = 2;
-		if (!qpdf_oh_is_name_and_equals(library, qpdf_oh_get_key_if_dict(library, reference, "/TransformMethod"), "/DocMDP"))
-			continue;
-		qpdf_oh parameters = qpdf_oh_get_key_if_dict(library, reference, "/TransformParams");
-		qpdf_oh_get_value_as_int(library, qpdf_oh_get_key_if_dict(library, parameters, "/P"), &value);
-		found = found && found < value ? found : value;
-	}
-	return found;
-}
-
 static int check_permissions(const struct choice *choice)
 {
 	struct place at = here(choice);
 	int result = 0;
-	for (int i = 0; i < choice->form.count && !result; i++)
-		if (choice->form.fields[i].is_signed && permissions(choice, &choice->form.fields[i]) == 1)
-			result = REPORT(pdf_file_diagnostics(choice->file), slot_certified, &at, choice->form.fields[i].name);
+	for (int i = 0; i < choice->form.count && !result; i++) {
+		const struct form_field *field = &choice->form.fields[i];
+		struct forbidding forbidding = { .permission = 0 };
+		if (field->is_signed)
+			forbidding_read(choice->arena, choice->library, field, &forbidding);
+		if (forbidding.permission == 1)
+			result = REPORT(pdf_file_diagnostics(choice->file), slot_certified, &at, field->name);
+	}
 	return result;
 }
 
+/* By the Lock of a signed field, or by what its signature made of that (FieldMDP). */
 static int check_locks(const struct choice *choice, const char *name)
 {
 	struct place at = here(choice);
 	int result = 0;
-	for (int i = 0; i < choice->form.count && !result; i++)
-		if (form_locks(&choice->form.fields[i], name))
-			result = REPORT(pdf_file_diagnostics(choice->file), slot_locked, &at, name, choice->form.fields[i].name);
+	for (int i = 0; i < choice->form.count && !result; i++) {
+		const struct form_field *field = &choice->form.fields[i];
+		struct forbidding forbidding = { .permission = 0 };
+		if (field->is_signed)
+			forbidding_read(choice->arena, choice->library, field, &forbidding);
+		if (form_locks(field, name) || form_locks(&forbidding.lock, name))
+			result = REPORT(pdf_file_diagnostics(choice->file), slot_locked, &at, name, field->name);
+	}
 	return result;
 }
 
@@ -81,7 +75,7 @@ static int check_seed(const struct choice *choice, const struct form_field *fiel
 	int required = 0;
 	bool offered = false;
 	qpdf_oh_get_value_as_int(library, qpdf_oh_get_key_if_dict(library, seed, "/Ff"), &required);
-	for (int i = 0; qpdf_oh_is_array(library, kinds) && i < qpdf_oh_get_array_n_items(library, kinds); i++)
+	for (int i = 0; i < length_of(library, kinds); i++)
 		offered |= qpdf_oh_is_name_and_equals(library, qpdf_oh_get_array_item(library, kinds, i), "/ETSI.CAdES.detached");
 	if ((required & ~2) || ((required & 2) && !offered))
 		return REPORT(pdf_file_diagnostics(choice->file), slot_seed, &at, field->name);

@@ -2,19 +2,11 @@
 #include <string.h>
 #include "base/buffer.h"
 
-static int digit(int byte)
-{
-	static const char digits[] = "0123456789abcdef";
-	int lower = byte >= 'A' && byte <= 'F' ? byte + 'a' - 'A' : byte;
-	const char *at = lower ? memchr(digits, lower, 16) : NULL;
-	return at ? (int)(at - digits) : -1;
-}
-
 static size_t hex_bytes(const unsigned char *from, const unsigned char *end, unsigned char *out)
 {
 	size_t digits = 0;
 	for (; from < end; from++) {
-		int value = digit(*from);
+		int value = hex_digit(*from);
 		if (value < 0)
 			continue;
 		out[digits / 2] = (unsigned char)(digits % 2 ? out[digits / 2] | value : value << 4);    /* an odd last digit: 0 follows */

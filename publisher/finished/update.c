@@ -47,15 +47,14 @@ int update_open(struct arena *arena, struct pdf_file *file, struct update **out)
 		buffer_put(&update->out, "\n");
 	*out = update;
 	if (update->next < 1 || update->next > NUMBER_MOST)
-		return REPORT(pdf_file_diagnostics(file), pdf_damaged, &(struct place){ .file = pdf_file_name(file) }, "Size of its trailer");
+		return pdf_file_damaged(file, "Size of its trailer");
 	if (bytes.length < 5 || memcmp(bytes.data, "%PDF-", 5) != 0 || update->last_section >= bytes.length)
-		return REPORT(pdf_file_diagnostics(file), pdf_damaged, &(struct place){ .file = pdf_file_name(file) }, "it does not begin with its header");
+		return pdf_file_damaged(file, "it does not begin with its header");
 	return pdf_file_sound(file);
 }
 
 int update_new(struct update *update) { return update->next++; }
 struct arena *update_arena(const struct update *update) { return update->arena; }
-bool update_empty(const struct update *update) { return update->count == 0; }
 
 static struct written *begin(struct update *update, int number, int generation)
 {

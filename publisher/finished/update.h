@@ -20,7 +20,6 @@ int update_stream(struct update *update, const char *entries, struct bytes data)
 /* Where the value of an object written here begins, counted from the file's first byte. 0: it was not written here. */
 size_t update_offset(const struct update *update, int number);
 struct arena *update_arena(const struct update *update);
-bool update_empty(const struct update *update);
 /* The file's bytes, then the update. They lie in the arena and may be changed where a place was kept free. */
 struct bytes update_finish(struct update *update);
 #endif

@@ -417,5 +417,5 @@ int xref_read(struct arena *arena, struct pdf_file *file, struct xref *out)
 	*out = (struct xref){ .count = 0 };
 	if (read_chain(&reading, out) == 0)
 		return pdf_file_sound(file);
-	return REPORT(pdf_file_diagnostics(file), pdf_damaged, &(struct place){ .file = pdf_file_name(file) }, reading.damage);
+	return pdf_file_damaged(file, reading.damage);
 }

@@ -2,7 +2,6 @@
  * start. Files are read in pieces, not through their mapping, which would make all of a font resident. */
 #include <dlfcn.h>
 #include <hb-ot.h>
-#include <stdio.h>
 #include <string.h>
 #include "base/file_mark.h"
 #include "font/fonts.h"
@@ -58,8 +57,9 @@ static int sum_file(struct diagnostics *all, const char *path, struct sum *sum, 
 	int result = sum->failed ? -1 : file_read_marked(all, path, &mark, add_piece, sum);
 	if (!result)
 		sum->failed = library->end(sum->context, bytes, NULL) != 1;
-	for (int i = 0; !result && !sum->failed && i < SHA256_BYTES; i++)
-		snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+	if (!result && !sum->failed)
+		hex_write(out, (struct bytes){ bytes, SHA256_BYTES });
+	out[2 * SHA256_BYTES] = '\0';
 	return result;
 }
 

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "read/ini_scan.h"
 
 enum { PIECE = 600 };    /* bytes of one piece as written; iniparser's line limit is 1,024 */
@@ -41,14 +42,12 @@ static void put_copy(FILE *out, const struct ini *ini)
 	}
 }
 
-static int hex(char digit) { return digit <= '9' ? digit - '0' : digit - 'A' + 10; }
-
 static size_t decode(char *to, const char *from)
 {
 	size_t length = 0;
 	while (*from) {
 		if (*from == '%' && from[1] && from[2]) {
-			to[length++] = (char)(hex(from[1]) * 16 + hex(from[2]));
+			to[length++] = (char)(hex_digit(from[1]) * 16 + hex_digit(from[2]));
 			from += 3;
 		} else {
 			to[length++] = *from++;

@@ -1,6 +1,7 @@
 /* Sections [sources], [source.N], [font.N]. Names are written with %XX for what an INI value cannot hold. */
 #include "read/manifest.h"
 #include <string.h>
+#include "base/bytes.h"
 #include "base/path_inside.h"
 #include "read/ini.h"
 
@@ -11,17 +12,11 @@ struct reader {
 	struct ini ini;
 };
 
-static int hex(char digit)
-{
-	const char *digits = "0123456789ABCDEF", *at = digit ? strchr(digits, digit) : NULL;
-	return at ? (int)(at - digits) : -1;
-}
-
 static const char *decoded(struct arena *arena, const char *text)
 {
 	char *out = arena_strdup(arena, text), *to = out;
 	while (*text) {
-		int high = text[0] == '%' ? hex(text[1]) : -1, low = high >= 0 ? hex(text[2]) : -1;
+		int high = text[0] == '%' ? hex_digit(text[1]) : -1, low = high >= 0 ? hex_digit(text[2]) : -1;
 		*to++ = low > 0 || high > 0 ? (char)(16 * high + low) : *text;
 		text += low > 0 || high > 0 ? 3 : 1;
 	}

@@ -67,7 +67,7 @@ bool digest_equal(const struct digest *a, const struct digest *b)
 void der_list_add(struct arena *arena, struct der_list *list, struct bytes der)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (list->items[i].length == der.length && memcmp(list->items[i].data, der.data, der.length) == 0)
+		if (bytes_equal(list->items[i], der))
 			return;
 	ARENA_GROW(arena, list->items, &list->capacity, list->count + 1);
 	list->items[list->count++] = bytes_copy(arena, der.data, der.length);

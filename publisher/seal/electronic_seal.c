@@ -120,7 +120,7 @@ int electronic_seal_load(struct arena *arena, struct diagnostics *all, const cha
 static bool holds(const struct der_list *list, struct bytes wanted)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (list->items[i].length == wanted.length && memcmp(list->items[i].data, wanted.data, wanted.length) == 0)
+		if (bytes_equal(list->items[i], wanted))
 			return true;
 	return false;
 }
@@ -223,7 +223,7 @@ static enum flaw check_digest(const SES_SIGNATURE *form, const struct covered *c
 	OBJ_find_sigid_algs(OBJ_obj2nid(form->algorithm), &method, &key);
 	if (digest_of(digest_of_nid(method), covered, &digest))
 		return FLAW_DIGEST_UNKNOWN;
-	return said.length == digest.length && memcmp(said.data, digest.value, said.length) == 0 ? FLAW_NONE : FLAW_CONTENT_CHANGED;
+	return bytes_equal(said, (struct bytes){ digest.value, digest.length }) ? FLAW_NONE : FLAW_CONTENT_CHANGED;
 }
 
 static enum flaw check_signature(struct arena *arena, const SES_SIGNATURE *form, struct bytes der, const struct covered *covered,
@@ -251,7 +251,7 @@ enum flaw electronic_seal_signature_judge(struct arena *arena, struct bytes cont
 	if (form) {
 		read_signature(arena, form, out);
 		flaw = check_signature(arena, form, der, covered, out);
-		if (!flaw && !all_zero((struct bytes){ contents.data + length, contents.length - length }))
+		if (!flaw && !bytes_are_zero((struct bytes){ contents.data + length, contents.length - length }))
 			flaw = FLAW_TRAILING;
 	}
 	ASN1_item_free((ASN1_VALUE *)form, ASN1_ITEM_rptr(SES_SIGNATURE));

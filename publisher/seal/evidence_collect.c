@@ -4,6 +4,7 @@
 #include <openssl/x509v3.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "base/utc.h"
 #include "seal/evidence_source.h"
 #include "seal/openssl_object.h"
 #include "seal/transport.h"
@@ -228,7 +229,7 @@ static int verdict(struct asking *asking, bool good)
 	struct diagnostics *all = asking->collecting->all;
 	const char *name = asking->about.name;
 	if (good && (asking->state.state == REVOCATION_REVOKED || asking->state.state == REVOCATION_LATER))
-		return REPORT(all, evidence_revoked, NULL, name, date_text(asking->collecting->arena, asking->state.revoked_at));
+		return REPORT(all, evidence_revoked, NULL, name, utc_text(asking->collecting->arena, asking->state.revoked_at, UTC_DAY));
 	if (good)
 		return 0;
 	if (asking->said)

@@ -30,7 +30,7 @@ static bool names_one_algorithm(struct bytes der)
 	if (inner.data[0] == V_ASN1_INTEGER)   /* the version stands before it */
 		inner = next_to(inner, part);
 	struct bytes outer = next_to(part, der);
-	return outer.length && outer.length == inner.length && memcmp(outer.data, inner.data, outer.length) == 0;
+	return outer.length && bytes_equal(outer, inner);
 }
 
 static bool signed_well(const struct question *question, const X509_CRL *list, struct bytes der)

@@ -62,12 +62,10 @@ static enum flaw check_chain(struct arena *arena, const struct judging *judging,
 	return flaw && revoked != FLAW_REVOKED ? flaw : revoked;
 }
 
-static bool same_bytes(struct bytes a, struct bytes b) { return a.length == b.length && memcmp(a.data, b.data, a.length) == 0; }
-
 /* The same certificate to all appearance, with other bytes. */
 static bool altered_copy(const struct certificate *a, const struct certificate *b)
 {
-	return !same_bytes(a->der, b->der) && strcmp(a->serial, b->serial) == 0 && strcmp(a->subject, b->subject) == 0 &&
+	return !bytes_equal(a->der, b->der) && strcmp(a->serial, b->serial) == 0 && strcmp(a->subject, b->subject) == 0 &&
 	       a->not_before == b->not_before && a->not_after == b->not_after;
 }
 
@@ -75,7 +73,7 @@ static bool listed(const struct der_list *list, struct bytes der)
 {
 	bool found = false;
 	for (size_t i = 0; i < list->count && !found; i++)
-		found = same_bytes(list->items[i], der);
+		found = bytes_equal(list->items[i], der);
 	return found;
 }
 

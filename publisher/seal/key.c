@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diagnostic.h"
 #include "base/language.h"
+#include "base/utc.h"
 #include "seal/key_file.h"
 #include "seal/key_token.h"
 #include "seal/openssl_object.h"
@@ -104,9 +105,9 @@ static int check_fit(struct arena *arena, struct diagnostics *all, const struct 
 {
 	const struct place at = { .file = source->certificates ? source->certificates : source->key };
 	if (source->now < certificate->not_before)
-		return REPORT(all, certificate_not_yet_valid, &at, certificate->name, date_text(arena, certificate->not_before));
+		return REPORT(all, certificate_not_yet_valid, &at, certificate->name, utc_text(arena, certificate->not_before, UTC_DAY));
 	if (source->now > certificate->not_after)
-		return REPORT(all, certificate_expired, &at, certificate->name, date_text(arena, certificate->not_after));
+		return REPORT(all, certificate_expired, &at, certificate->name, utc_text(arena, certificate->not_after, UTC_DAY));
 	if (!certificate->may_sign)
 		return REPORT(all, certificate_usage, &at, certificate->name);
 	if (!kind_fits(certificate))

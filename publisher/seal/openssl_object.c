@@ -80,14 +80,6 @@ struct bytes der_signed_part(struct bytes der)
 	return found ? (struct bytes){ outer.data, whole } : (struct bytes){ 0 };
 }
 
-bool all_zero(struct bytes bytes)
-{
-	size_t i = 0;
-	while (i < bytes.length && bytes.data[i] == 0)
-		i++;
-	return i == bytes.length;
-}
-
 /* Where the issuer's key is SM2 the identifier must be known; for other keys OpenSSL refuses one. */
 X509 *x509_read(struct bytes der)
 {
@@ -123,28 +115,6 @@ int64_t seconds_of(const ASN1_TIME *time)
 	ASN1_TIME_free(epoch);
 	ERR_clear_error();
 	return out;
-}
-
-static bool fields_of(int64_t seconds, struct tm *out)
-{
-	ASN1_TIME *time = ASN1_TIME_adj(NULL, 0, (int)(seconds / 86400), (long)(seconds % 86400));
-	bool good = time && ASN1_TIME_to_tm(time, out);
-	ASN1_TIME_free(time);
-	ERR_clear_error();
-	return good;
-}
-
-const char *date_text(struct arena *arena, int64_t seconds)
-{
-	struct tm tm = { 0 };
-	return fields_of(seconds, &tm) ? arena_printf(arena, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday) : "?";
-}
-
-const char *time_text(struct arena *arena, int64_t seconds)
-{
-	struct tm tm = { 0 };
-	return fields_of(seconds, &tm) ? arena_printf(arena, "%04d-%02d-%02d %02d:%02d:%02d UTC", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-	                                              tm.tm_hour, tm.tm_min, tm.tm_sec) : "?";
 }
 
 const char *hex_text(struct arena *arena, const ASN1_INTEGER *integer)

@@ -21,7 +21,6 @@ void *der_read(struct bytes der, const ASN1_ITEM *item);
 #define DER_READ(der, type) ((type *)der_read((der), ASN1_ITEM_rptr(type)))
 /* Length of the first value in the bytes; 0: none. */
 size_t der_extent(struct bytes bytes);
-bool all_zero(struct bytes bytes);
 /* SIGNED{…} (certificate, CRL, BasicOCSPResponse): the bytes that are signed, lent from der. data NULL: no such structure. */
 struct bytes der_signed_part(struct bytes der);
 
@@ -29,8 +28,6 @@ X509 *x509_read(struct bytes der);                                 /* ready for 
 STACK_OF(X509) *x509_stack(const struct der_list *list);           /* those that can be read; freed by sk_X509_pop_free(…, X509_free) */
 struct bytes x509_write(struct arena *arena, X509 *certificate);
 int64_t seconds_of(const ASN1_TIME *time);                         /* INT64_MIN: no time */
-const char *date_text(struct arena *arena, int64_t seconds);       /* 2026-11-26, UTC */
-const char *time_text(struct arena *arena, int64_t seconds);       /* 2026-11-26 08:30:00 UTC */
 const char *hex_text(struct arena *arena, const ASN1_INTEGER *integer);
 
 const EVP_MD *digest_method(enum digest_algorithm algorithm);      /* NULL: cannot be computed */

@@ -53,7 +53,7 @@ static enum flaw read_form(struct judging *judging)
 		return FLAW_NOT_DER;
 	size_t length = (size_t)(at - judging->contents.data);
 	judging->out->length = length;
-	if (!all_zero((struct bytes){ at, judging->contents.length - length }))
+	if (!bytes_are_zero((struct bytes){ at, judging->contents.length - length }))
 		return FLAW_TRAILING;
 	if (OBJ_obj2nid(CMS_get0_type(judging->cms)) != NID_pkcs7_signed)
 		return FLAW_NOT_SIGNED_DATA;
@@ -196,7 +196,7 @@ static enum flaw check_content(const struct judging *judging)
 	struct bytes said = bytes_of_string(signed_attribute(judging, NID_pkcs9_messageDigest, &count)->value.octet_string);
 	if (digest_of(judging->out->digest, judging->covered ? judging->covered : &within, &digest))
 		return FLAW_DIGEST_UNKNOWN;
-	return said.length == digest.length && memcmp(said.data, digest.value, digest.length) == 0 ? FLAW_NONE : FLAW_CONTENT_CHANGED;
+	return bytes_equal(said, (struct bytes){ digest.value, digest.length }) ? FLAW_NONE : FLAW_CONTENT_CHANGED;
 }
 
 static struct bytes attributes_signed(const struct judging *judging)

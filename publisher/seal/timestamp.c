@@ -10,6 +10,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "base/utc.h"
 #include "seal/openssl_object.h"
 #include "seal/signed_data.h"
 #include "seal/transport.h"
@@ -233,7 +234,7 @@ static int check_token(struct arena *arena, struct diagnostics *all, const struc
 	if (!flaw && strcmp(nonce, expected->nonce))
 		return REPORT(all, timestamp_nonce, NULL, service->url);
 	if (!flaw && service->now && (stamp.time < service->now - CLOCK_TOLERANCE || stamp.time > service->now + CLOCK_TOLERANCE))
-		return REPORT(all, timestamp_clock, NULL, service->url, time_text(arena, stamp.time), time_text(arena, service->now));
+		return REPORT(all, timestamp_clock, NULL, service->url, utc_text(arena, stamp.time, UTC_WORDS), utc_text(arena, service->now, UTC_WORDS));
 	if (!flaw && service->trust) {
 		struct der_list chain = { 0 };
 		flaw = trust_chain(arena, service->trust, stamp.signer.der, &stamp.certificates, stamp.time, &chain);

@@ -76,11 +76,9 @@ void trust_close(struct trust *trust)
 
 bool trust_has(const struct trust *trust, struct bytes certificate)
 {
-	for (size_t i = 0; trust && i < trust->anchors.count; i++) {
-		const struct bytes *anchor = &trust->anchors.items[i];
-		if (anchor->length == certificate.length && memcmp(anchor->data, certificate.data, certificate.length) == 0)
+	for (size_t i = 0; trust && i < trust->anchors.count; i++)
+		if (bytes_equal(trust->anchors.items[i], certificate))
 			return true;
-	}
 	return false;
 }
 

@@ -11,7 +11,7 @@ static void put_text(FILE *out, const char *key, const char *text)
 
 static void put_time(struct arena *arena, FILE *out, const char *key, int64_t time)
 {
-	put_text(out, key, time && time != INT64_MAX ? utc(arena, time) : NULL);
+	put_text(out, key, time && time != INT64_MAX ? utc_text(arena, time, UTC_SECOND) : NULL);
 }
 
 static void put_changes(unsigned kinds, FILE *out)

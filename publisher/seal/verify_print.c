@@ -62,23 +62,23 @@ static void print_time(struct arena *arena, const struct judgement *judgement, F
 {
 	const struct judged_stamp *stamp = &judgement->stamp;
 	if (judgement->claimed)
-		fprintf(out, _("  signed: %s, as the signer says\n"), utc(arena, judgement->claimed));
+		fprintf(out, _("  signed: %s, as the signer says\n"), utc_text(arena, judgement->claimed, UTC_SECOND));
 	if (stamp->stamp.time)
-		fprintf(out, _("  time stamp: %s by %s\n"), utc(arena, stamp->stamp.time), harmless(arena, stamp->stamp.signer.name));
+		fprintf(out, _("  time stamp: %s by %s\n"), utc_text(arena, stamp->stamp.time, UTC_SECOND), harmless(arena, stamp->stamp.signer.name));
 	if (stamp->present && stamp->flaw && judgement->signature->kind != SIGNATURE_TIME_STAMP)
 		fprintf(out, _("  the time stamp proves nothing: %s\n"), flaw_text(stamp->flaw));
 	fprintf(out, judgement->judged.proven ? _("  judged as of %s, which is proven\n") : _("  judged as of %s; no earlier time is proven\n"),
-	        utc(arena, judgement->judged.at));
+	        utc_text(arena, judgement->judged.at, UTC_SECOND));
 }
 
 static void print_revocation(struct arena *arena, const struct revocation *revocation, FILE *out)
 {
 	if (revocation->state == REVOCATION_REVOKED)
-		fprintf(out, _("  certificate: revoked on %s\n"), utc(arena, revocation->revoked_at));
+		fprintf(out, _("  certificate: revoked on %s\n"), utc_text(arena, revocation->revoked_at, UTC_SECOND));
 	else if (revocation->state == REVOCATION_LATER)
-		fprintf(out, _("  certificate: revoked later, on %s\n"), utc(arena, revocation->revoked_at));
+		fprintf(out, _("  certificate: revoked later, on %s\n"), utc_text(arena, revocation->revoked_at, UTC_SECOND));
 	else if (revocation->state == REVOCATION_GOOD && revocation->kind && revocation->kind[0])
-		fprintf(out, _("  certificate: not revoked, says the %s of %s\n"), revocation->kind, utc(arena, revocation->evidence_at));
+		fprintf(out, _("  certificate: not revoked, says the %s of %s\n"), revocation->kind, utc_text(arena, revocation->evidence_at, UTC_SECOND));
 	else if (revocation->state == REVOCATION_UNKNOWN)
 		fputs(_("  certificate: the file does not say whether it was revoked\n"), out);
 }
@@ -87,7 +87,7 @@ static void print_algorithms(struct arena *arena, const struct judgement *judgem
 {
 	fprintf(out, _("  algorithms: %s, %s %d"), digest_name(judgement->digest), key_kind_name(judgement->signer.kind), judgement->signer.bits);
 	if (judgement->age.end && judgement->age.end <= now)
-		fprintf(out, _("; not to be relied on since %s (%s)"), utc(arena, judgement->age.end), judgement->age.source);
+		fprintf(out, _("; not to be relied on since %s (%s)"), utc_text(arena, judgement->age.end, UTC_SECOND), judgement->age.source);
 	fputc('\n', out);
 }
 

@@ -1,6 +1,5 @@
 #include "seal/verify_words.h"
 #include <stdint.h>
-#include <time.h>
 #include "base/buffer.h"
 #include "base/language.h"
 
@@ -24,16 +23,6 @@ static const struct { const char *code, *text; } forms[] = {
 
 const char *signature_form_text(enum signature_form form) { return _(forms[form].text); }
 const char *signature_form_code(enum signature_form form) { return forms[form].code; }
-
-const char *utc(struct arena *arena, int64_t time)
-{
-	struct tm parts;
-	char text[40] = "?";
-	time_t seconds = (time_t)time;
-	if (gmtime_r(&seconds, &parts))
-		strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-	return arena_strdup(arena, text);
-}
 
 const char *tampering_sentence(struct arena *arena, const struct tampering *tampering)
 {

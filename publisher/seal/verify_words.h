@@ -1,12 +1,11 @@
 /* For this room alone: what the two forms of the verifier's report share. */
 #ifndef SEAL_VERIFY_WORDS_H
 #define SEAL_VERIFY_WORDS_H
-#include "base/arena.h"
+#include "base/utc.h"
 #include "seal/verify.h"
 
 struct change_word { unsigned kind; const char *code, *text; };
 extern const struct change_word change_words[];                    /* ends with kind 0; text to be translated */
-const char *utc(struct arena *arena, int64_t time);                /* "2026-11-26T00:31:52Z" */
 const char *tampering_sentence(struct arena *arena, const struct tampering *tampering);
 /* Why it is not valid, in words; NULL: it is. */
 const char *judgement_why(const struct judgement *judgement);

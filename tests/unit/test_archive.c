@@ -2,7 +2,6 @@
 #include "unit.h"
 #include "archive/bag.h"
 #include "archive/chain.h"
-#include "archive/intake.h"
 #include "archive/number.h"
 #include "archive/search.h"
 #include "archive/store.h"
@@ -25,19 +24,6 @@ static void numbers_are_taken_apart(void **state)
 		assert_int_equal(number.year, cases[i].year);
 		assert_int_equal(number.serial, cases[i].serial);
 	}
-}
-
-static void dates_are_days_of_the_calendar(void **state)
-{
-	(void)state;
-	static const char *const good[] = { "2018-07-19", "2020-02-29", "2000-02-29", "0001-01-01" };
-	static const char *const bad[] = { "", "2018-02-29", "1900-02-29", "2018-13-01", "2018-00-10", "2018-04-31", "2018-7-19", "2018-07-19 ", "+018-07-19",
-	                                   "2018/07/19", "20180719", "2018-07-19T00:00:00", "0000-01-01" };
-	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
-		assert_true(is_calendar_date(good[i]));
-	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-		if (is_calendar_date(bad[i]))
-			fail_msg("taken for a date: %s", bad[i]);
 }
 
 static void pairs_are_single_and_double_characters(void **state)
@@ -92,7 +78,7 @@ static void names_in_a_bag_are_plain(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(numbers_are_taken_apart), TEST(dates_are_days_of_the_calendar), TEST(pairs_are_single_and_double_characters), TEST(a_record_is_as_described),
+		TEST(numbers_are_taken_apart), TEST(pairs_are_single_and_double_characters), TEST(a_record_is_as_described),
 		TEST(paths_have_plain_extensions), TEST(names_in_a_bag_are_plain),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/units.h"
+#include "base/utc.h"
 #include "base/utf8.h"
 
 static void lengths_round(void **state)
@@ -217,6 +218,52 @@ static void folder_is_no_file(void **state)
 	assert_reported(bench, "cannot read '/tmp'");
 }
 
+static void dates_are_days_of_the_calendar(void **state)
+{
+	(void)state;
+	static const char *const good[] = { "2018-07-19", "2020-02-29", "2000-02-29", "0001-01-01" };
+	static const char *const bad[] = { "", "2018-02-29", "1900-02-29", "2018-13-01", "2018-00-10", "2018-04-31", "2018-7-19", "2018-07-19 ", "+018-07-19",
+	                                   "2018/07/19", "20180719", "2018-07-19T00:00:00", "0000-01-01" };
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+		assert_true(utc_is_day(good[i]));
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		if (utc_is_day(bad[i]))
+			fail_msg("taken for a date: %s", bad[i]);
+}
+
+static void moments_go_round(void **state)
+{
+	struct bench *bench = *state;
+	static const struct { const char *text, *whole; int64_t seconds; } good[] = {
+		{ "1970-01-01", "1970-01-01T00:00:00Z", 0 }, { "2018-07-31T09:30:00Z", "2018-07-31T09:30:00Z", 1533029400 },
+		{ "2040-02-29", "2040-02-29T00:00:00Z", 2214086400 }, { "1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z", -1 },
+	};
+	static const char *const bad[] = { "", "2018-02-31", "2018-7-31", "2018-07-31T", "2018-07-31T09:30Z", "2018-07-31T25:00:00Z", "2018-07-31 09:30:00", "2018-07-31x" };
+	int64_t seconds = 0;
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+		assert_int_equal(utc_read(good[i].text, &seconds), 0);
+		assert_int_equal(seconds, good[i].seconds);
+		assert_string_equal(utc_text(bench->arena, seconds, UTC_SECOND), good[i].whole);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		if (utc_read(bad[i], &seconds) == 0)
+			fail_msg("taken for a moment: %s", bad[i]);
+	assert_string_equal(utc_text(bench->arena, INT64_MAX, UTC_DAY), "?");
+}
+
+static void hexadecimal_digits_are_known(void **state)
+{
+	(void)state;
+	char text[5] = "";
+	hex_write(text, bytes_of_text("\x0F\xA1"));
+	assert_string_equal(text, "0fa1");
+	assert_int_equal(hex_digit('9'), 9);
+	assert_int_equal(hex_digit('a'), 10);
+	assert_int_equal(hex_digit('F'), 15);
+	for (int i = -1; i < 256; i++)
+		assert_int_equal(hex_digit(i) >= 0, i > 0 && strchr("0123456789abcdefABCDEF", i) != NULL);
+}
+
 static void chinese_is_found(void **state)
 {
 	(void)state;
@@ -234,6 +281,7 @@ int main(void)
 		TEST(lengths_round), TEST(utf8_goes_round), TEST(utf8_finds_malformed), TEST(arena_zeroes_and_grows),
 		TEST(diagnostics_are_sorted_and_kept_once), TEST(json_is_escaped), TEST(file_is_replaced_whole), TEST(folder_is_no_file),
 		TEST(unfinished_file_leaves_nothing), TEST(file_may_wait_in_memory),
+		TEST(dates_are_days_of_the_calendar), TEST(moments_go_round), TEST(hexadecimal_digits_are_known),
 		TEST(chinese_is_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

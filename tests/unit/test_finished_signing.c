@@ -1,5 +1,5 @@
 /* The fields of a form, room for a signature, and the security store, on files of tests/foreign.py. */
-#include "unit.h"
+#include "signed_file.h"
 #include <unistd.h>
 #include "base/file.h"
 #include "finished/form.h"
@@ -73,6 +73,48 @@ static void a_slot_covers_all_but_its_hole(void **state)
 	pdf_file_close(file);
 }
 
+/* One page, field A signed with a Reference, field B empty. */
+static struct pdf_file *referring(struct bench *bench, const char *reference)
+{
+	struct making making;
+	struct pdf_file *file = NULL;
+	making_begin(bench, &making);
+	making.trailer = "/Root 1 0 R";
+	making_object(&making, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R 5 0 R] /SigFlags 3 >> >>");
+	making_object(&making, 2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+	making_object(&making, 3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Annots [4 0 R 5 0 R] >>");
+	making_object(&making, 4, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (A) /Rect [0 0 0 0] /V 6 0 R >>");
+	making_object(&making, 5, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (B) /Rect [0 0 0 0] >>");
+	making_object(&making, 6, arena_printf(bench->arena, "<< /Type /Sig /Contents <3000> /Reference [<< %s >>] >>", reference));
+	making_end(&making);
+	struct bytes bytes = { (const unsigned char *)making.out.text, making.out.length };
+	assert_int_equal(pdf_file_open_bytes(bench->arena, bench->all, "referring.pdf", bytes, &file), 0);
+	return file;
+}
+
+/* What a verifier would call tampering is not signed in the first place. */
+static void what_signatures_forbid_is_not_signed(void **state)
+{
+	static const struct { const char *reference, *words; } cases[] = {
+		{ "/TransformMethod /DocMDP /TransformParams << /P 2 >>", NULL }, { "/TransformMethod /DocMDP", NULL },
+		{ "/TransformMethod /FieldMDP /TransformParams << /Action /Include /Fields [(C)] >>", NULL },
+		{ "/TransformMethod /DocMDP /TransformParams << /P 1 >>", "certifies the file" },
+		{ "/TransformMethod /DocMDP /TransformParams << /P 9 >>", "certifies the file" },
+		{ "/TransformMethod /FieldMDP /TransformParams << /Action /All >>", "has locked the field 'B'" },
+		{ "/TransformMethod /FieldMDP /TransformParams << /Action /Exclude /Fields [(A)] >>", "has locked the field 'B'" },
+	};
+	const struct slot_wish wish = { .kind = SLOT_CADES, .field = "B", .room = 4, .time = 1532000000 };
+	struct bench *bench = *state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct slot slot;
+		struct pdf_file *file = referring(bench, cases[i].reference);
+		assert_int_equal(slot_open(bench->arena, file, &wish, &slot), cases[i].words ? -1 : 0);
+		if (cases[i].words)
+			assert_reported(bench, cases[i].words);
+		pdf_file_close(file);
+	}
+}
+
 static void the_store_holds_nothing_twice(void **state)
 {
 	struct bench *bench = *state;
@@ -99,7 +141,8 @@ static void the_store_holds_nothing_twice(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(fields_say_where_they_stand), TEST(a_lock_names_fields_and_those_below), TEST(a_slot_covers_all_but_its_hole), TEST(the_store_holds_nothing_twice),
+		TEST(fields_say_where_they_stand), TEST(a_lock_names_fields_and_those_below), TEST(a_slot_covers_all_but_its_hole),
+		TEST(what_signatures_forbid_is_not_signed), TEST(the_store_holds_nothing_twice),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
