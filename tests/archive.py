@@ -151,6 +151,35 @@ for name in columns:
         if not outcome.good or "entry %d" % (77 if name == "id" else entry) not in outcome.errors:
             unseen.append((name, entry, outcome.returncode, outcome.errors[-300:]))
 check("a change in any of %d columns is found" % len(columns), not unseen, unseen[:3])
+
+
+def ruin(name, change, words):
+    shutil.rmtree(ruined, ignore_errors=True)
+    shutil.copytree(store, ruined)
+    change()
+    outcome = archive("verify", ruined, code=1)
+    check(name, outcome.good and words in outcome.errors, outcome.errors[-300:])
+
+
+def link(depth):
+    """The same bytes, but somewhere else, where they can be changed at any time."""
+    path, elsewhere = os.path.join(ruined, *files_in_store[0].split("/")[:depth]), inside("elsewhere-%d" % depth)
+    os.rename(path, elsewhere)
+    os.symlink(elsewhere, path)
+
+
+def forget(table):
+    db = sqlite3.connect(os.path.join(ruined, "catalogue.db"))
+    db.execute("INSERT INTO %s(%s) VALUES('delete-all')" % (table, table))
+    db.commit()
+    db.close()
+
+
+files_in_store = sorted(rows_of(store))
+for depth, what in ((1, "all files"), (2, "a folder of files"), (3, "a file")):
+    ruin("a link in the place of %s is found" % what, lambda: link(depth), "is missing")
+for table, what in (("words", "longer words"), ("pairs", "words of two characters")):
+    ruin("an index that has forgotten the %s is found" % what, lambda: forget(table), "the index of texts does not fit")
 shutil.rmtree(ruined)
 
 # ---- numbers ----

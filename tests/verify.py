@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 
 sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "pki"), os.path.dirname(os.path.abspath(__file__))]
 import pdf_update as pdf  # noqa: E402
@@ -246,7 +247,7 @@ def table(suite):
     sm2 = suite.read("sm2.pdf")
     suite.refuses_all("a bit flipped under an SM2 signature", attacks.flips(sm2, 3000, [(a, b) for a, b, _ in pdf.signature_places(sm2)]))
     for kind, data in (("certified", certified), ("approved", approved)):
-        for family in (attacks.behind, attacks.changed_objects, attacks.pointers, attacks.section_streams, attacks.fields, attacks.evidence):
+        for family in (attacks.behind, attacks.changed_objects, attacks.pointers, attacks.section_streams, attacks.fields, attacks.evidence, attacks.explained, attacks.repairs):
             for name, forged in family(data):
                 suite.refuses("%s, %s" % (kind, name), forged)
     for name, forged in attacks.ranges(suite.read("b-lt.pdf")):
@@ -272,6 +273,44 @@ def table(suite):
             suite.refuses("%s, %s" % (how, name), change(signed))
 
 
+def linearized(suite):
+    """Readers that believe in the length of the first object show what stands behind it (poppler, pdf.js)."""
+    def signed(length):
+        suite.write("linear-base.pdf", attacks.linearized(suite.read("small.pdf"), length))
+        return suite.sign("linear-base.pdf", "linear.pdf", "b-b")
+    data, length = signed(0), 0
+    for _ in range(4):
+        if len(data) != length:
+            length = len(data)
+            data = signed(length)
+    suite.report("a file that claims to be linearized at its signed length can be made", len(data) == length, (len(data), length))
+    suite.refuses("linearized at the signed length", data)
+    length += 4000
+    data = signed(length)
+    suite.accepts("a file that claims to be linearized at another length", suite.path("linear.pdf"), code=UNDECIDED)
+    content = attacks.contents_of(data, attacks.pages(data)[0])
+    same = {content: pdf.body(data, content)}
+    room = length - len(pdf.update(data, same)) - 1
+    comment = b"".join(b"%" + b"x" * 98 + b"\n" for _ in range(room // 100)) + b" " * (room % 100) + b"\n"
+    later = pdf.update(data, same, stray=comment)
+    suite.report("… has it later", len(later) == length, (len(later), length))
+    suite.refuses("linearized at the length of a later update", later)
+
+
+def stamps(suite):
+    """Document time stamps that a trusted authority gave to somebody."""
+    for name, good, (data, start, end) in attacks.stamps(suite.read("b-lt.pdf")):
+        query = subprocess.run(["openssl", "ts", "-query", "-data", suite.write("stamped", data[:start] + data[end:]), "-sha256", "-cert"], capture_output=True, check=True).stdout
+        request = urllib.request.Request(suite.servers.tsa_url, query, {"Content-Type": "application/timestamp-query"})
+        answer = suite.write("answer", urllib.request.urlopen(request, timeout=20).read())
+        token = subprocess.run(["openssl", "ts", "-reply", "-in", answer, "-token_out"], capture_output=True, check=True).stdout
+        data = data[:start + 1] + token.hex().encode().ljust(end - start - 2, b"0") + data[end - 1:]
+        if good:
+            suite.accepts("a time stamp %s, by somebody else" % name, suite.write("stamped.pdf", data), ["B-LTA"])
+        else:
+            suite.refuses("time stamp " + name, data)
+
+
 def speed(suite):
     """CPU of one run, the least of several (README: at most 50 ms for a B-LTA file)."""
     best = 1e9
@@ -289,7 +328,7 @@ def main():
     begin = time.time()
     with Servers(suite.pki) as suite.servers:
         make_samples(suite)
-        table_needs_signing = (good_files, dates, words, revisions, poppler, forged_evidence, signers, table, speed)
+        table_needs_signing = (good_files, dates, words, revisions, poppler, forged_evidence, signers, table, linearized, stamps, speed)
         for part in table_needs_signing:
             part(suite)
     print("# %.0f s" % (time.time() - begin))

@@ -224,6 +224,100 @@ def evidence(data):
     yield "DSS with a page among the validations", pdf.update(data, {catalog: bare.replace(b"<<", b"<< /DSS << /VRI << /AA %d 0 R >> >> " % new, 1), new: b"<< /Type /Page >>"})
 
 
+def explained(data):
+    """New objects that something harmless leads to, and that are shown all the same."""
+    catalog, new, page = pdf.root(data), pdf.size(data), pages(data)[0]
+    text = pdf.body(data, catalog)
+    annots = re.search(rb"/Annots\s*\[([^\]]*)\]", pdf.body(data, page))
+    look = pdf.stream(FORGED, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842]")
+    evil = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (x) /Rect [0 0 595 842] /F 4 /AP << /N %d 0 R >> >>" % (new + 1)
+    shown = with_key(data, page, b"Annots", b"[%s %d 0 R]" % (annots[1] if annots else b"", new))
+    for name, entry in (("by itself", b"/XX %d 0 R" % new), ("within", b"/XX << /URL %d 0 R >>" % new), ("in an array", b"/XX [ << /BaseVersion %d 0 R >> ]" % new)):
+        widened = re.sub(rb"/Extensions\s*<<", b"/Extensions << " + entry, text) if b"/Extensions" in text else pdf.put_key(text, b"Extensions", b"<< %s >>" % entry)
+        yield "a widget that is an extension too, " + name, pdf.update(data, {catalog: widened, new: evil, new + 1: look, **shown})
+    for value in (b"/1.0", b"<< /S /JavaScript >>", b"(1.7)"):
+        yield "catalog with the version %s" % value.decode(), pdf.update(data, {catalog: pdf.put_key(text, b"Version", value)})
+    information = int(re.search(rb"/Info\s+(\d+)", pdf.trailer(data))[1])
+    yield "dictionary for the date in Info", pdf.update(data, with_key(data, information, b"ModDate", b"<< /S /JavaScript >>"))
+    if b"/SigFlags 3" in text:
+        yield "form that takes back that it is signed", pdf.update(data, {catalog: text.replace(b"/SigFlags 3", b"/SigFlags 0")})
+    yield "a widget that is the catalog's version too", pdf.update(data, {catalog: pdf.put_key(text, b"Version", b"%d 0 R" % new), new: evil, new + 1: look, **shown})
+
+
+def repairs(data):
+    """Updates that say nothing, and lead readers that repair to an object that no table lists."""
+    page = pages(data)[0]
+    content = contents_of(data, page)
+    same = {content: pdf.body(data, content)}
+    fake = b"\n%d 0 obj\n%s\nendobj\n" % (content, pdf.stream(FORGED))
+    store = re.search(rb"/DSS\s+(\d+)", pdf.body(data, pdf.root(data)))
+    hidden = pdf.update(data, same)
+    if store:
+        new, listed = pdf.size(data), re.sub(rb"/Certs\s*\[", b"/Certs [ %d 0 R " % pdf.size(data), pdf.body(data, int(store[1])))
+        hidden = pdf.update(data, {int(store[1]): listed, new: b"<< /Length %d >>\nstream\n%s\nendstream" % (len(fake), fake)})
+        yield "evidence that looks like an object", hidden
+    at = hidden.rindex(b"startxref")
+    end = hidden.rindex(b"%%EOF")
+    yield "comment before the last offset", hidden[:at] + b"startxref %x\n" + hidden[at + 10:]
+    yield "spaces between the last offset and the end", hidden[:end] + b" " * 1000 + b"\n" + hidden[end:]
+    yield "an object's head in a long comment", pdf.update(data, same, stray=b"%" + b"x" * 254 + b"%d 0 obj << >> endobj\n" % content)
+    blank = pdf.update(data, same)
+    start = pdf.last_startxref(blank)
+    yield "table that begins an object at the space before it", blank[:start] + blank[start:].replace(b"%010d 00000 n" % pdf.table(blank)[content][0], b"%010d 00000 n" % (pdf.table(blank)[content][0] - 1), 1)
+    uneven = blank[start:].replace(b" 00000 n \n", b" 00000 n\n", 1)
+    yield "table with a line of 19 bytes", blank[:start] + uneven
+
+
+STAMP_ROOM = 8192
+
+
+def stamped(data, rectangle, entries=b"", more=None):
+    """data with a document time stamp that is still to be filled in, and that looks like something. more: other objects and, first of
+    them, another annotation. Returns it, and where the hole begins and ends."""
+    catalog, page, new = pdf.root(data), pages(data)[0], pdf.size(data)
+    annots = re.search(rb"/Annots\s*\[([^\]]*)\]", pdf.body(data, page))
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Stamp.9) /Rect %s /F 4 /V %d 0 R /AP << /N %d 0 R >> /P %d 0 R %s >>" % (rectangle, new + 1, new + 2, page, entries)
+    value = b"<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 /ByteRange [0 0000000000 0000000000 0000000000] /Contents <%s> >>" % (b"0" * 2 * STAMP_ROOM)
+    look = pdf.stream(FORGED, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842]")
+    top = re.sub(rb"/Fields\s*\[", b"/Fields [ %d 0 R " % new, pdf.body(data, catalog))
+    shown = b"[%s %d 0 R %s]" % (annots[1] if annots else b"", new, b"%d 0 R" % min(more) if more else b"")
+    out = pdf.update(data, {catalog: top, new: field, new + 1: value, new + 2: look, **(more or {}), **with_key(data, page, b"Annots", shown)})
+    start = out.rindex(b"/Contents <" + b"0" * 200) + len(b"/Contents ")
+    end = start + 2 * STAMP_ROOM + 2
+    return out.replace(b"[0 " + b" ".join([b"0" * 10] * 3), b"[0 %010d %010d %010d" % (start, end, len(out) - end)), start, end
+
+
+def stamps(data):
+    """What anybody who may ask a time-stamp authority can put on a page. A stamp of no size is a good one."""
+    new = pdf.size(data)
+    evil = {new + 5: b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (x) /Rect [0 0 595 842] /F 4 /AP << /N %d 0 R >> >>" % (new + 2)}
+    yield "of no size", True, stamped(data, b"[0 0 0 0]")
+    yield "over the page", False, stamped(data, b"[0 0 595 842]")
+    yield "over the page, with a rectangle of five numbers", False, stamped(data, b"[0 0 595 842 0]")
+    yield "with a widget below its own", False, stamped(data, b"[0 0 0 0]", b"/MK << /X %d 0 R >>" % (new + 5), evil)
+
+
+def linearized(data, length):
+    """data with a first object that claims to be linearized at this length, and a table behind it that no section leads to."""
+    page, new, where = pages(data)[0], pdf.size(data), pdf.table(data)
+    content = contents_of(data, page)
+    head = re.match(rb"%PDF-[^\r\n]*\r?\n(%[^\n]*\n)?", data).end()
+    claim = b"%d 0 obj\n<< /Linearized 1 /L %010d /H [0 0] /O %d /E 0 /N 2 /T 0 >>\nendobj\n" % (new, length, page)
+    shown = b"%d 0 obj\n%s\nendobj\n" % (content, pdf.stream(FORGED))
+
+    def section(moved, forged):
+        entries = {0: (0, 65535, False), **{number: (offset + moved, 0, True) for number, (offset, _) in where.items()}}
+        entries[content] = (forged, 0, True)
+        return pdf.write_table(entries) + b"trailer\n" + pdf.trailer(data) + b"\nstartxref\n0\n%%EOF\n"
+    front = len(claim) + len(section(0, 0))
+    moved = front + len(shown)
+    out = data[:head] + claim + section(moved, head + front) + shown + data[head:]
+    start = pdf.last_startxref(data) + moved
+    body, tail = out[:start], out[start:]
+    tail = re.sub(rb"(\d{10}) (\d{5}) n", lambda m: b"%010d %s n" % (int(m[1]) + moved, m[2]), tail)
+    return body + re.sub(rb"startxref\s+\d+", b"startxref\n%d" % start, tail)
+
+
 # ---- the signature itself ----
 
 def ranges(data):

@@ -2,11 +2,11 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include "archive/chain.h"
 #include "archive/intake.h"
 #include "archive/judge.h"
 #include "archive/report.h"
+#include "archive/search.h"
 #include "archive/stamp.h"
 #include "base/diagnostic.h"
 #include "base/language.h"
@@ -94,10 +94,9 @@ static void check_file(struct check *check, const struct entry *entry)
 	struct diagnostics *all = check->catalogue->all;
 	const char *full = store_full_path(&check->catalogue->store, entry->value[COLUMN_PATH]), *document = entry->value[COLUMN_DOCUMENT];
 	struct place at = { .file = full };
-	struct stat status;
 	struct bytes bytes;
 	check->files++;
-	if (stat(full, &status) || !S_ISREG(status.st_mode)) {
+	if (!store_holds(&check->catalogue->store, entry->value[COLUMN_PATH])) {
 		REPORT(all, archive_file_missing, &at, document);
 	} else if (file_read(check->scratch, all, NULL, full, &bytes) == 0) {
 		if (strcmp(sha256_hex(check->scratch, bytes), entry->value[COLUMN_SHA256] ? entry->value[COLUMN_SHA256] : "") != 0) {
@@ -127,6 +126,8 @@ static void check_text(struct check *check, const struct entry *entry)
 	if (!body || strcmp(sha256_hex(check->scratch, bytes_of_text(body)),
 	                    entry->value[COLUMN_TEXT_SHA256] ? entry->value[COLUMN_TEXT_SHA256] : "") != 0)
 		REPORT(check->catalogue->all, archive_text, NULL, entry->value[COLUMN_ID]);
+	else if (search_has_pairs(check->catalogue, entry->value[COLUMN_ID], body) == 0)
+		REPORT(check->catalogue->all, archive_text_index, NULL, entry->value[COLUMN_ID]);
 }
 
 /* FTS5 compares index and texts; to ask it one must be able to write, though nothing is written. */

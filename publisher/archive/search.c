@@ -76,16 +76,10 @@ int search_index(struct catalogue *catalogue, const char *id, const char *body)
 	return insert(catalogue, "INSERT INTO pairs(rowid,pair) VALUES(CAST(?1 AS INTEGER),?2)", id, search_pairs(catalogue->arena, body));
 }
 
-/* ---- asking ---- */
+/* ---- checking ---- */
 
-enum { CONDITIONS = 6 };        /* words, pairs, number, issuer, from, to */
-
-struct query {
-	struct arena *arena;
-	struct buffer sql, words, pairs;   /* words and pairs: FTS5 expressions */
-	const char *arguments[CONDITIONS];
-	int count;
-};
+/* So many at once that the expression stays within what FTS5 takes. */
+enum { PAIRS_AT_ONCE = 64 };
 
 /* "term" of FTS5: in quotes, quotes within doubled. */
 static void put_term(struct buffer *expression, const char *word)
@@ -98,6 +92,32 @@ static void put_term(struct buffer *expression, const char *word)
 	}
 	buffer_byte(expression, '"');
 }
+
+int search_has_pairs(struct catalogue *catalogue, const char *id, const char *body)
+{
+	char *pairs = arena_strdup(catalogue->database.arena, search_pairs(catalogue->database.arena, body)), *next = NULL;
+	char *pair = strtok_r(pairs, " ", &next);
+	int found = 1;
+	while (pair && found == 1) {
+		struct buffer expression = { .arena = catalogue->database.arena };
+		const char *one;
+		for (int i = 0; pair && i < PAIRS_AT_ONCE; i++, pair = strtok_r(NULL, " ", &next))
+			put_term(&expression, pair);
+		found = VALUE(&catalogue->database, &one, "SELECT 1 FROM pairs WHERE pairs MATCH ?1 AND rowid=CAST(?2 AS INTEGER)", expression.text, id);
+	}
+	return found;
+}
+
+/* ---- asking ---- */
+
+enum { CONDITIONS = 6 };        /* words, pairs, number, issuer, from, to */
+
+struct query {
+	struct arena *arena;
+	struct buffer sql, words, pairs;   /* words and pairs: FTS5 expressions */
+	const char *arguments[CONDITIONS];
+	int count;
+};
 
 /* For LIKE … ESCAPE '\': the word anywhere. */
 static const char *anywhere(struct arena *arena, const char *word)

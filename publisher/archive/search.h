@@ -10,6 +10,9 @@ int search_index(struct catalogue *catalogue, const char *id, const char *body);
 /* For body: characters and neighbours, each once, divided by blanks. */
 const char *search_pairs(struct arena *arena, const char *body);
 
+/* Does the index have all of them for this document? 1; 0: no; -1: reported. */
+int search_has_pairs(struct catalogue *catalogue, const char *id, const char *body);
+
 struct search {
 	char **words;                      /* all must be in the text; a word with blanks is looked for as it is */
 	int word_count;

@@ -40,6 +40,18 @@ static const char *extension_of(struct arena *arena, const char *name)
 	return out;
 }
 
+bool store_holds(struct store *store, const char *path)
+{
+	char *full = arena_strdup(store->arena, store_full_path(store, path));
+	struct stat status;
+	bool own = lstat(full, &status) == 0 && S_ISREG(status.st_mode);
+	for (char *slash = strrchr(full, '/'); own && (size_t)(slash - full) > strlen(store->folder); slash = strrchr(full, '/')) {
+		*slash = '\0';
+		own = lstat(full, &status) == 0 && S_ISDIR(status.st_mode);
+	}
+	return own;
+}
+
 const char *store_path(struct arena *arena, const char *sha256, const char *name)
 {
 	return arena_printf(arena, FILES "/%.2s/%s%s", sha256, sha256 + 2, extension_of(arena, name));

@@ -16,6 +16,9 @@ int store_sync_folder(struct store *store, const char *path);               /* -
 int store_create(struct store *store);                                      /* files/ and incoming/; -1 reported */
 /* Path within the archive; the extension is the name's, in small letters, if it is one of 1 to 8 letters and digits. */
 const char *store_path(struct arena *arena, const char *sha256, const char *name);
+/* Is there a file itself under this path of the archive, on the way to which no link leads elsewhere? What a link points to is kept by
+ * others. */
+bool store_holds(struct store *store, const char *path);
 const char *store_full_path(const struct store *store, const char *path);
 int store_put(struct store *store, const char *path, struct bytes bytes);   /* marks, writes, syncs; one with the same bytes stays. -1 reported */
 void store_unmark(struct store *store, const char *path);                   /* once the entry is safe */

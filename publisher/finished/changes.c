@@ -137,59 +137,6 @@ static void report_left(struct comparison *comparison)
 	}
 }
 
-/* ---- bytes ---- */
-
-static int by_start(const void *a, const void *b)
-{
-	const struct object_extent *left = a, *right = b;
-	return (left->start > right->start) - (left->start < right->start);
-}
-
-static size_t own_extents(struct comparison *comparison, const struct xref_section *section, struct object_extent *out)
-{
-	struct bytes bytes = comparison->revisions->bytes;
-	const struct revision *revision = &comparison->revisions->items[comparison->which];
-	size_t count = 0;
-	for (size_t i = 0; i < section->count; i++) {
-		const struct xref_entry *entry = &section->entries[i];
-		if (entry->kind != XREF_PLAIN || entry->place < revision->start)
-			continue;
-		struct object_extent *extent = &out[count++];
-		int result = object_extent_read(bytes, entry, extent);
-		if (!result && extent->is_stream) {
-			qpdf_oh stream = qpdf_get_object_by_id(comparison->new, entry->number, entry->generation);
-			long long length = -1;
-			qpdf_oh_get_value_as_longlong(comparison->new, value_of(comparison->new, qpdf_oh_get_dict(comparison->new, stream), "/Length"), &length);
-			result = object_extent_close(bytes, extent, length);
-		}
-		if (result)
-			tamper(comparison, TAMPERING_UNREADABLE, entry->number, "xref");
-	}
-	return count;
-}
-
-/* Objects and sections must tile the revision's own bytes, but for white space and comments. */
-static void compare_bytes(struct comparison *comparison, const struct xref_section *section)
-{
-	const struct revision *revision = &comparison->revisions->items[comparison->which];
-	struct object_extent *extents = arena_array(comparison->arena, section->count + 2, sizeof *extents);
-	size_t count = own_extents(comparison, section, extents);
-	extents[count++] = (struct object_extent){ .start = section->start, .end = section->end };
-	if (section->hybrid)
-		extents[count++] = (struct object_extent){ .start = section->stream_start, .end = section->stream_end };
-	qsort(extents, count, sizeof *extents, by_start);
-	struct pdf_lexer lexer = { comparison->revisions->bytes, revision->start };
-	for (size_t i = 0; i < count; i++) {
-		bool again = i && extents[i].start == extents[i - 1].start && extents[i].end == extents[i - 1].end;       /* a stream that lists itself */
-		pdf_lexer_pass_space(&lexer);
-		if (!again && lexer.at != extents[i].start) {
-			tamper(comparison, TAMPERING_STRAY, 0, arena_printf(comparison->arena, "%zu", lexer.at < extents[i].start ? lexer.at : extents[i].start));
-			return;
-		}
-		lexer.at = extents[i].end;
-	}
-}
-
 /* ---- one revision ---- */
 
 static int strictest(const struct signatures *signatures, size_t before)

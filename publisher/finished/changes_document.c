@@ -1,5 +1,6 @@
 /* Trailer, catalog, metadata and pages. */
 #include "finished/comparison.h"
+#include <string.h>
 #include "finished/metadata_compare.h"
 
 /* -1: it starts another document. */
@@ -17,6 +18,41 @@ static int compare_trailers(struct comparison *comparison)
 	return values_same(comparison, value_of(comparison->old, before, "/Root"), value_of(comparison->new, after, "/Root")) ? 0 : -1;
 }
 
+static void compare_extension(struct comparison *comparison, qpdf_oh extension)
+{
+	static const char *const allowed[] = { "/Type", "/BaseVersion", "/ExtensionLevel", "/URL", "/ExtensionRevision", NULL };
+	const char *other = other_key(comparison, extension, allowed);
+	explain_container(comparison, extension);
+	if (other)
+		tamper(comparison, TAMPERING_CATALOG, qpdf_oh_get_object_id(comparison->new, extension), "/Extensions");
+}
+
+/* Names and numbers by developer; of one developer several in an array (ISO 32000-2, 7.12). */
+static void compare_extensions(struct comparison *comparison, qpdf_oh extensions)
+{
+	qpdf_data new = comparison->new;
+	explain_container(comparison, extensions);
+	for (const char *const *keys = dictionary_keys(comparison->arena, new, extensions); *keys; keys++) {
+		qpdf_oh extension = value_of(new, extensions, *keys);
+		explain_container(comparison, extension);
+		if (!qpdf_oh_is_array(new, extension))
+			compare_extension(comparison, extension);
+		for (int i = 0; i < length_of(new, extension); i++)
+			compare_extension(comparison, qpdf_oh_get_array_item(new, extension, i));
+	}
+}
+
+/* A name, and none that is lower: readers may leave out what is younger than the version (7.2.2). */
+static bool version_follows(const struct comparison *comparison, qpdf_oh before, qpdf_oh after)
+{
+	if (values_same(comparison, before, after))
+		return true;
+	if (!qpdf_oh_is_name(comparison->new, after))
+		return false;
+	const char *named = qpdf_oh_get_name(comparison->new, after);
+	return !qpdf_oh_is_name(comparison->old, before) ? strcmp(named, "/1.4") >= 0 : strcmp(named, qpdf_oh_get_name(comparison->old, before)) >= 0;
+}
+
 static void compare_catalogs(struct comparison *comparison)
 {
 	static const char *const allowed[] = { "/DSS", "/Extensions", "/AcroForm", "/Version", NULL };
@@ -28,10 +64,9 @@ static void compare_catalogs(struct comparison *comparison)
 	explain_object(comparison, qpdf_oh_get_object_id(new, after));
 	compare_form(comparison, value_of(old, before, "/AcroForm"), value_of(new, after, "/AcroForm"));
 	compare_evidence(comparison, value_of(old, before, "/DSS"), value_of(new, after, "/DSS"));
-	qpdf_oh extensions = value_of(new, after, "/Extensions");
-	explain_container(comparison, extensions);
-	for (const char *const *keys = dictionary_keys(comparison->arena, new, extensions); *keys; keys++)
-		explain_new(comparison, value_of(new, extensions, *keys));
+	if (!version_follows(comparison, value_of(old, before, "/Version"), value_of(new, after, "/Version")))
+		tamper(comparison, TAMPERING_CATALOG, qpdf_oh_get_object_id(new, after), "/Version");
+	compare_extensions(comparison, value_of(new, after, "/Extensions"));
 }
 
 static void compare_metadata(struct comparison *comparison)
@@ -57,18 +92,23 @@ static void compare_information(struct comparison *comparison)
 	qpdf_oh before = value_of(comparison->old, qpdf_get_trailer(comparison->old), "/Info");
 	qpdf_oh after = value_of(comparison->new, qpdf_get_trailer(comparison->new), "/Info");
 	int number = qpdf_oh_get_object_id(comparison->new, after);
-	if (object_open(comparison, number) && comparison->references->owner[number] != REFERENCE_SEVERAL &&
+	bool texts = true;
+	for (const char *const *key = allowed; *key; key++)
+		texts &= !qpdf_oh_is_dictionary(comparison->new, after) || !qpdf_oh_has_key(comparison->new, after, *key) ||
+		         qpdf_oh_is_string(comparison->new, value_of(comparison->new, after, *key));
+	if (object_open(comparison, number) && comparison->references->owner[number] != REFERENCE_SEVERAL && texts &&
 	    !other_difference(comparison, before, after, allowed)) {
 		explain_object(comparison, number);
 		comparison->out->kinds |= CHANGE_DATES;
 	}
 }
 
-/* A widget of a field that compare_form has taken. */
+/* The widget of a field that compare_form has taken. That something else explains an object (an appearance, a signature's dictionary) is
+ * not enough: it may be a widget besides. */
 static bool accept_widget(struct comparison *comparison, qpdf_oh item)
 {
 	int number = qpdf_oh_get_object_id(comparison->new, item);
-	return object_is_new(comparison, number) && comparison->state[number] == OBJECT_EXPLAINED &&
+	return object_is_new(comparison, number) && comparison->state[number] == OBJECT_FIELD &&
 	       qpdf_oh_is_name_and_equals(comparison->new, value_of(comparison->new, item, "/Subtype"), "/Widget");
 }
 

@@ -68,6 +68,7 @@ static bool accept_field(struct comparison *comparison, qpdf_oh item)
 		return true;
 	}
 	explain_new(comparison, item);
+	comparison->state[number] = OBJECT_FIELD;
 	judge_signature(comparison, signature);
 	comparison->out->visible += signature->kind != SIGNATURE_TIME_STAMP && shows_something(signature->field);
 	return true;
@@ -145,6 +146,11 @@ void compare_form(struct comparison *comparison, qpdf_oh before, qpdf_oh after)
 	const char *other = other_difference(comparison, before, after, allowed);
 	if (other)
 		tamper(comparison, TAMPERING_FORM, qpdf_oh_get_object_id(new, after), other);
+	int flags_before = 0, flags_after = 0;
+	qpdf_oh_get_value_as_int(old, value_of(old, before, "/SigFlags"), &flags_before);
+	qpdf_oh_get_value_as_int(new, value_of(new, after, "/SigFlags"), &flags_after);
+	if (flags_before & ~flags_after)       /* SignaturesExist and AppendOnly are never taken back */
+		tamper(comparison, TAMPERING_FORM, qpdf_oh_get_object_id(new, after), "/SigFlags");
 	explain_container(comparison, after);
 	compare_fields(comparison, value_of(old, before, "/Fields"), value_of(new, after, "/Fields"));
 	for (int i = 0; i < comparison->form_before->count; i++) {

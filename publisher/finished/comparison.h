@@ -5,7 +5,7 @@
 #include "finished/pdf_object.h"
 #include "finished/references.h"
 
-enum object_state { OBJECT_SAME, OBJECT_CHANGED, OBJECT_EXPLAINED };
+enum object_state { OBJECT_SAME, OBJECT_CHANGED, OBJECT_EXPLAINED, OBJECT_FIELD /* explained, and a new signature field: a page may show it */ };
 
 struct comparison {
 	struct arena *arena;
@@ -42,5 +42,6 @@ struct bytes stream_data(const struct comparison *comparison, qpdf_data library,
 
 void compare_document(struct comparison *comparison);                                  /* changes_document.c: all that the trailer leads to */
 void compare_form(struct comparison *comparison, qpdf_oh before, qpdf_oh after);       /* changes_form.c: the two AcroForms */
+void compare_bytes(struct comparison *comparison, const struct xref_section *section);  /* changes_bytes.c: what a revision consists of */
 void compare_evidence(struct comparison *comparison, qpdf_oh before, qpdf_oh after);   /* changes_evidence.c: the two DSS */
 #endif

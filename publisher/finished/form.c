@@ -25,7 +25,7 @@ static void read_box(struct reading *reading, qpdf_oh widget, double box[4])
 {
 	qpdf_oh rectangle = qpdf_oh_get_key(reading->library, widget, "/Rect");
 	double from[4] = { 0 };
-	if (qpdf_oh_is_array(reading->library, rectangle) && qpdf_oh_get_array_n_items(reading->library, rectangle) == 4)
+	if (qpdf_oh_is_array(reading->library, rectangle) && qpdf_oh_get_array_n_items(reading->library, rectangle) >= 4)     /* mupdf overlooks more */
 		for (int i = 0; i < 4; i++)
 			qpdf_oh_get_value_as_number(reading->library, qpdf_oh_get_array_item(reading->library, rectangle, i), &from[i]);
 	for (int i = 0; i < 2; i++) {

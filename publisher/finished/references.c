@@ -12,7 +12,7 @@ struct scan {
 	const struct revisions *revisions;
 	struct references *out;
 	size_t early_capacity;
-	size_t revision;                   /* being scanned */
+	size_t first, revision;            /* the first that is signed; being scanned */
 	const struct xref_entry *map;      /* as of it */
 	size_t *written;                   /* by number: the revision that first has it; SIZE_MAX: none */
 	size_t *seen, text;                /* by number: the last text that referred to it; serial of the present one, from 1 */
@@ -118,12 +118,13 @@ static int scan_packed(struct scan *scan, int container, const struct packed *pa
 
 static void scan_container(struct scan *scan, int container)
 {
-	struct packed packed;
+	struct packed packed = { .count = 0 };
 	scan->unpacked[container] = 1;
 	unsigned char *data = unpack(scan, container, &packed);
 	int found = data ? scan_packed(scan, container, &packed) : -1;
 	free(data);
-	if (found != scan->live[container])
+	bool later = scan->revision > scan->first && scan->map[container].place >= scan->revisions->items[scan->revision].start;
+	if (found != scan->live[container] || (later && found != packed.count))     /* what nobody lists a reader that repairs would take */
 		damage(scan, "an object stream does not hold what the cross-reference says");
 }
 
@@ -189,7 +190,7 @@ void references_read(struct arena *arena, const struct revisions *revisions, siz
 {
 	size_t room = (size_t)revisions->xref.most + 1;
 	struct xref_entry *map = revision_map(arena, revisions, first);
-	struct scan scan = { .arena = arena, .revisions = revisions, .out = out, .revision = first, .map = map };
+	struct scan scan = { .arena = arena, .revisions = revisions, .out = out, .first = first, .revision = first, .map = map };
 	*out = (struct references){ .owner = arena_array(arena, room, sizeof *out->owner) };
 	scan.written = arena_array(arena, room, sizeof *scan.written);
 	scan.seen = arena_array(arena, room, sizeof *scan.seen);

@@ -1,8 +1,11 @@
 /* From the oldest section to the newest; a section that lies before the one it follows belongs to the same revision. */
 #include "finished/revisions.h"
+#include <string.h>
 #include "base/arena.h"
 #include "base/diagnostic.h"
 #include "finished/pdf_object.h"
+
+enum { TAIL_MOST = 80, FRONT_MOST = 1024 };       /* bytes from startxref to behind %%EOF; where readers look for a linearized file's table */
 
 static size_t behind_line(struct bytes bytes, size_t at)
 {
@@ -11,20 +14,24 @@ static size_t behind_line(struct bytes bytes, size_t at)
 	return at < bytes.length && bytes.data[at] == '\n' ? at + 1 : at;
 }
 
-/* Behind the last section stand startxref, its offset and %%EOF (a comment to the lexer), and nothing else. */
+/* Behind the last section stand startxref, its offset and %%EOF (a comment to the lexer), and nothing else. Readers that do not find the
+ * offset (a comment before it, the word too far from the end) rebuild the table from whatever looks like an object, so this is strict. */
 static int find_end(struct bytes bytes, size_t from, size_t section, struct revision *out)
 {
 	static const char mark[] = "%%EOF";
 	struct pdf_lexer lexer = { bytes, from };
 	struct pdf_token word = pdf_lexer_next(&lexer), number = pdf_lexer_next(&lexer);
 	size_t at = lexer.at;
-	if (!pdf_token_is_word(&lexer, &word, "startxref") || number.kind != PDF_INTEGER || (size_t)number.integer != section)
+	if (!pdf_token_is_word(&lexer, &word, "startxref") || number.kind != PDF_INTEGER || (size_t)number.integer != section ||
+	    memchr(bytes.data + word.end, '%', number.start - word.end))
 		return -1;
 	while (at < bytes.length && (bytes.data[at] == '\n' || bytes.data[at] == '\r' || bytes.data[at] == ' '))
 		at++;
 	for (int i = 0; mark[i]; i++, at++)
 		if (at >= bytes.length || bytes.data[at] != (unsigned char)mark[i])
 			return -1;
+	if (at - word.start > TAIL_MOST)
+		return -1;
 	out->mark = at;
 	out->end = behind_line(bytes, at);
 	return 0;
@@ -45,6 +52,26 @@ static size_t newest_of(const struct xref *xref, size_t oldest)
 {
 	bool linear = oldest + 1 == xref->count && oldest > 0 && xref->sections[oldest - 1].start < xref->sections[oldest].start;
 	return linear ? oldest - 1 : oldest;
+}
+
+/* A reader that takes a file for linearized, because the L of its first object is the file's length, starts from the section right behind
+ * that object and not from the last startxref (ISO 32000-1, annex F). Does it say so although another section is the newest? */
+static bool linearized_astray(const struct xref *xref, struct bytes bytes)
+{
+	struct pdf_lexer lexer = { bytes, 0 };
+	struct pdf_token value, length, version;
+	long long number, generation;
+	if (pdf_lexer_pass_object_head(&lexer, &number, &generation) || pdf_lexer_pass_value(&lexer, &value) || value.kind != PDF_DICTIONARY_OPEN)
+		return false;
+	if (pdf_dictionary_value(bytes, value.start, "Linearized", &version) == 1)
+		return false;
+	int found = pdf_dictionary_value(bytes, value.start, "L", &length);
+	if (found || length.kind != PDF_INTEGER)
+		return found < 0;
+	const unsigned char *end = memmem(bytes.data, bytes.length < FRONT_MOST ? bytes.length : FRONT_MOST, "endobj", 6);
+	struct pdf_lexer behind = { bytes, end ? (size_t)(end - bytes.data) + 6 : 0 };
+	pdf_lexer_pass_space(&behind);
+	return (unsigned long long)length.integer == bytes.length && behind.at != xref->sections[0].start;
 }
 
 int revisions_read(struct arena *arena, struct pdf_file *file, struct revisions *out)
@@ -68,6 +95,9 @@ int revisions_read(struct arena *arena, struct pdf_file *file, struct revisions 
 		}
 	}
 	out->behind = out->bytes.length - start;
+	if (!result && linearized_astray(&out->xref, out->bytes))
+		result = REPORT(pdf_file_diagnostics(file), pdf_damaged, &(struct place){ .file = pdf_file_name(file) },
+		                "it claims to be linearized, but its newest section stands elsewhere");
 	return result;
 }
 
