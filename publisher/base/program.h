@@ -5,6 +5,10 @@
 
 const char *program_path(struct arena *arena, const char *name);    /* of the program NAME beside this very one */
 
+/* A file or folder of the installation: share/INSTALLED beside the folder that this very program lies in, wherever that was put or moved
+ * to; where it is not, IN_TREE of the sources that it was built from (a program in the build folder). */
+const char *program_data(struct arena *arena, const char *installed, const char *in_tree);
+
 struct program_output {
 	struct bytes out, errors;          /* all that it printed to standard output and standard error */
 	int code;                          /* exit code; 128 + number if a signal ended it */
