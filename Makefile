@@ -11,8 +11,7 @@ VERSION := 0.1.0
 PACKAGE_FLAGS = $(shell pkg-config --cflags harfbuzz harfbuzz-subset freetype2 libpng poppler-glib)
 PACKAGE_LIBS  = $(shell pkg-config --libs harfbuzz harfbuzz-subset freetype2 libpng) -ldeflate
 
-ALL_CPPFLAGS = -Ipublisher -D_GNU_SOURCE -DHONGTOU_VERSION='"$(VERSION)"' -DHONGTOU_ROOT='"$(CURDIR)"' \
-               -DHONGTOU_DATA='"$(PREFIX)/share/hongtou"' -DHONGTOU_LOCALES='"$(PREFIX)/share/locale"' $(PACKAGE_FLAGS) $(CPPFLAGS)
+ALL_CPPFLAGS = -Ipublisher -D_GNU_SOURCE -DHONGTOU_VERSION='"$(VERSION)"' -DHONGTOU_ROOT='"$(CURDIR)"' $(PACKAGE_FLAGS) $(CPPFLAGS)
 OPTIMISE   ?= -O3 -g
 WARNINGS   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 ALL_CFLAGS = -std=c11 $(OPTIMISE) $(WARNINGS) $(CFLAGS)

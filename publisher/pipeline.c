@@ -4,16 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/program.h"
 
-#ifndef HONGTOU_DATA
-#define HONGTOU_DATA "/usr/local/share/hongtou"
-#endif
-
-/* The program's own data: beside a build tree, else where it was installed. */
 static const char *data_file(struct session *session, const char *name)
 {
-	const char *in_tree = path_join(session->arena, HONGTOU_ROOT, name);
-	return access(in_tree, R_OK) == 0 ? in_tree : path_join(session->arena, HONGTOU_DATA, name);
+	return program_data(session->arena, arena_printf(session->arena, "hongtou/%s", name), name);
 }
 
 const char *pipeline_user_catalogue(struct session *session)

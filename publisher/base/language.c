@@ -10,10 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
+#include "base/program.h"
 
-#ifndef HONGTOU_LOCALES
-#define HONGTOU_LOCALES "/usr/local/share/locale"
-#endif
+#define CATALOGUE "zh_CN/LC_MESSAGES/hongtou.mo"
 
 enum { MAGIC = 0x950412de, LONGEST = 1 << 20 };
 
@@ -70,16 +69,12 @@ static void load(const char *path)
 
 static void load_chinese(void)
 {
-	static const char tail[] = "/zh_CN/LC_MESSAGES/hongtou.mo";
 	struct arena *arena = arena_new();
 	const char *given = getenv("HONGTOU_LOCALE");
-	if (given && given[0]) {
-		load(arena_printf(arena, "%s%s", given, tail));
-	} else {
-		load(arena_printf(arena, "%s/build/locale%s", HONGTOU_ROOT, tail));
-		if (!catalogue.data)
-			load(arena_printf(arena, "%s%s", HONGTOU_LOCALES, tail));
-	}
+	if (given && given[0])
+		load(arena_printf(arena, "%s/%s", given, CATALOGUE));
+	else
+		load(program_data(arena, "locale/" CATALOGUE, "build/locale/" CATALOGUE));
 	arena_free(arena);
 }
 

@@ -11,12 +11,23 @@
 #include "base/diagnostic.h"
 #include "base/language.h"
 
-const char *program_path(struct arena *arena, const char *name)
+static const char *own_folder(struct arena *arena)
 {
 	char path[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
 	path[length > 0 ? length : 0] = '\0';
-	return arena_printf(arena, "%s/%s", path_folder(arena, path), name);
+	return path_folder(arena, path);
+}
+
+const char *program_path(struct arena *arena, const char *name)
+{
+	return arena_printf(arena, "%s/%s", own_folder(arena), name);
+}
+
+const char *program_data(struct arena *arena, const char *installed, const char *in_tree)
+{
+	const char *path = arena_printf(arena, "%s/share/%s", path_folder(arena, own_folder(arena)), installed);
+	return access(path, R_OK) == 0 ? path : arena_printf(arena, "%s/%s", HONGTOU_ROOT, in_tree);
 }
 
 int program_start(const char *const *arguments, const struct program_ends *ends, pid_t *process)

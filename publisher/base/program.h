@@ -7,6 +7,10 @@ struct diagnostics;
 
 const char *program_path(struct arena *arena, const char *name);    /* of the program NAME beside this very one */
 
+/* A file or folder of the installation: share/INSTALLED beside the folder that this very program lies in, wherever that was put or moved
+ * to; where it is not, IN_TREE of the sources that it was built from (a program in the build folder). */
+const char *program_data(struct arena *arena, const char *installed, const char *in_tree);
+
 struct program_ends { int in, out, errors; };  /* descriptors that become the standard ones; -1: as here */
 /* Starts a program; arguments: from the path on, NULL-terminated. 0 with the process, or an errno. */
 int program_start(const char *const *arguments, const struct program_ends *ends, pid_t *process);
