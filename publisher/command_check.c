@@ -1,14 +1,43 @@
 /* hongtou check: all diagnostics of an edition, no output. The pages are set too, for only then a missing glyph or a
- * column without room shows. */
+ * column without room shows; pictures are decoded, and what signs is looked for. */
+#include <errno.h>
 #include <getopt.h>
+#include <string.h>
+#include <unistd.h>
 #include "base/language.h"
+#include "base/picture.h"
 #include "command.h"
 
-static int drop_page(void *context, const struct page *page)
+static int check_page(void *context, const struct page *page)
 {
-	(void)context;
-	(void)page;
-	return 0;
+	struct session *session = context;
+	struct picture picture;
+	struct arena *scratch = arena_new();
+	int result = 0;
+	for (size_t i = 0; i < page->count; i++)
+		if (page->items[i].kind == ITEM_IMAGE)
+			result |= picture_load(scratch, session->all, page->items[i].of.image.path, &picture);
+	arena_free(scratch);
+	return result;
+}
+
+static void look_for(struct session *session, const char *path)
+{
+	if (path && strncmp(path, "pkcs11:", strlen("pkcs11:")) != 0 && access(path, R_OK))
+		REPORT(session->all, file_open, NULL, path, error_text(errno));
+}
+
+/* Passphrases are not asked for: whether a key can be used shows when it signs. */
+static void look_for_keys(struct session *session, const struct sealing *sealing)
+{
+	for (int i = 0; i < sealing->count; i++) {
+		look_for(session, sealing->seals[i].key);
+		look_for(session, sealing->seals[i].certificate);
+		look_for(session, sealing->seals[i].pass_file);
+	}
+	if (sealing->count)
+		look_for(session, sealing->trust);
+	look_for(session, sealing->archive);
 }
 
 int command_check(struct session *session)
@@ -19,8 +48,10 @@ int command_check(struct session *session)
 		return session_usage(NULL);
 	if (optind + 1 != session->argument_count)
 		return session_usage(_("name one edition"));
-	if (!pipeline_load(session, session->arguments[optind], &job))
-		pipeline_pages(session, &job, (struct page_receiver){ .page = drop_page }, NULL);
+	if (!pipeline_load(session, session->arguments[optind], &job)) {
+		look_for_keys(session, &job.sealing);
+		pipeline_pages(session, &job, (struct page_receiver){ .context = session, .page = check_page }, NULL);
+	}
 	pipeline_close(&job);
 	return session_report(session);
 }

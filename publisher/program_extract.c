@@ -2,6 +2,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/json.h"
 #include "base/language.h"
 #include "base/path_inside.h"
 #include "finished/embedded.h"
@@ -26,6 +27,25 @@ static void print_list(const struct embedded_files *files)
 		else
 			printf("\t\t%s\t%s\n", file->type, file->relationship);
 	}
+}
+
+static void print_json(const struct embedded_files *files, const char *folder)
+{
+	for (size_t i = 0; i < files->count; i++) {
+		const struct embedded_file *file = &files->list[i];
+		fputs(i ? ",\n{\"name\":\"" : "[\n{\"name\":\"", stdout);
+		json_put_escaped(stdout, file->name, file->name_length);
+		fputs("\",\"folder\":", stdout);
+		json_put_string(stdout, folder);
+		if (file->size >= 0)
+			printf(",\"size\":%lld", (long long)file->size);
+		fputs(file->size >= 0 ? ",\"type\":" : ",\"size\":null,\"type\":", stdout);
+		json_put_string(stdout, file->type);
+		fputs(",\"relationship\":", stdout);
+		json_put_string(stdout, file->relationship);
+		putchar('}');
+	}
+	fputs(files->count ? "\n]\n" : "[]\n", stdout);
 }
 
 /* A name as a shell takes it for one word. */
@@ -60,13 +80,15 @@ static int extract(struct session *session, const struct request *request)
 	if (pdf_file_open(session->arena, session->all, request->file, &file))
 		return -1;
 	int result = embedded_files_read(session->arena, file, &files);
-	if (!result && request->list)
-		print_list(&files);
-	else if (!result && !files.count)
+	if (!result && !files.count && !request->list)
 		result = REPORT(session->all, embedded_none, &at);
-	else if (!result)
+	else if (!result && !request->list)
 		result = embedded_files_extract(session->arena, file, &files, request->folder, request->replace);
-	if (!result && !request->list)
+	if (!result && session->form == DIAGNOSTIC_JSON)
+		print_json(&files, request->folder);
+	else if (!result && request->list)
+		print_list(&files);
+	else if (!result)
 		print_taken(session->arena, &files, request->folder);
 	pdf_file_close(file);
 	return result;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/json.h"
 #include "base/language.h"
 #include "base/path_inside.h"
 #include "companion.h"
@@ -87,6 +88,18 @@ static const char *difference_text(enum difference difference)
 	return "";
 }
 
+/* For machines: what is the same, "bytes", "first-revision" or "pages"; pages 0: they were not compared one by one. */
+static int print_json(const char *file, const char *same, int pages)
+{
+	fputs("{\"file\":", stdout);
+	json_put_string(stdout, file);
+	printf(",\"same\":\"%s\"", same);
+	if (pages)
+		printf(",\"pages\":%d", pages);
+	puts("}");
+	return 0;
+}
+
 /* same: the old file begins with all bytes of the new one. */
 static int compare_pages(struct session *session, struct pdf_file *old, struct pdf_file *new, const char *same)
 {
@@ -99,6 +112,8 @@ static int compare_pages(struct session *session, struct pdf_file *old, struct p
 		return REPORT(session->all, rebuild_page_differs, &at, arena_printf(session->arena, "%d", first.page), what);
 	if (first.difference != DIFFERENCE_NONE)
 		return REPORT(session->all, rebuild_differs, &at, what);
+	if (session->form == DIAGNOSTIC_JSON)
+		return print_json(pdf_file_name(old), same ? "first-revision" : "pages", first.pages);
 	printf(same ? _("%s: the first revision is the same byte for byte, and later ones (signatures) leave all %d pages as they were\n")
 	            : _("%s: the bytes differ, but all %d pages are the same, and so are fonts, pictures and structure\n"), pdf_file_name(old), first.pages);
 	return 0;
@@ -117,7 +132,9 @@ static int compare(struct session *session, const struct request *request, struc
 		same = _("packed");
 		length = packed.length;
 	}
-	if (!result && same && length == bytes.length)
+	if (!result && same && length == bytes.length && session->form == DIAGNOSTIC_JSON)
+		print_json(pdf_file_name(old), "bytes", 0);
+	else if (!result && same && length == bytes.length)
 		printf(_("%s: the same byte for byte (%s)\n"), pdf_file_name(old), same);
 	else if (!result)
 		result = compare_pages(session, old, new, same);

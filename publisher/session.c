@@ -1,6 +1,7 @@
 /* From main() to a command and back. */
 #include "session.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/language.h"
 
@@ -92,6 +93,25 @@ static int flushed(int code)
 	return code ? code : EXIT_FILE;
 }
 
+/* SOURCE_DATE_EPOCH must be a number of seconds, at most to the end of the year 9999; a build with another one should fail (Reproducible
+ * Builds, Source Date Epoch Specification 1.1). */
+static bool epoch_sound(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	size_t length = epoch ? strlen(epoch) : 0;
+	return !length || (strspn(epoch, "0123456789") == length && length <= 12 && atoll(epoch) <= 253402300799);
+}
+
+/* The command itself, unless what holds for all of them is wrong. */
+static int begin(struct session *session, int count, char **arguments, int (*run)(struct session *session))
+{
+	if (take_global(session, count, arguments))
+		return session_usage(_("--lang takes zh or en"));
+	if (!epoch_sound())
+		return session_usage(_("SOURCE_DATE_EPOCH must be a number of seconds since 1970"));
+	return run(session);
+}
+
 int session_main(int count, char **arguments, int (*run)(struct session *session))
 {
 	struct session session = { .arena = arena_new() };
@@ -99,7 +119,7 @@ int session_main(int count, char **arguments, int (*run)(struct session *session
 	memcpy(session.given, arguments, (size_t)count * sizeof *arguments);
 	session.all = diagnostics_new(session.arena);
 	language_select(NULL);
-	int code = take_global(&session, count, arguments) ? session_usage(_("--lang takes zh or en")) : run(&session);
+	int code = begin(&session, count, arguments, run);
 	arena_free(session.arena);
 	return flushed(code);
 }

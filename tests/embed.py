@@ -266,7 +266,11 @@ def notes():
     check("notes: are printed for the edition", "note: " in render(where, path).stderr)
     check("notes: not again by rebuild", rebuilt("notes: rebuild gives the same bytes", path, SAME).stderr == "")
     outcome = hongtou("--json", "rebuild", path, "--verify")
-    check("notes: nor for machines", json.loads(outcome.stderr) == [], outcome.stderr)
+    check("notes: nor for machines", json.loads(outcome.stderr) == [] and json.loads(outcome.stdout) == {"file": path, "same": "bytes"}, outcome.stderr)
+    listed = json.loads(hongtou("--json", "extract", "--list", path).stdout)
+    taken = json.loads(hongtou("--json", "extract", path, os.path.join(folder, "for machines")).stdout)
+    check("JSON: extract lists what it takes out", [one["name"] for one in listed] == sorted(attachments(path)) and listed[0]["folder"] is None
+          and {one["name"]: one["size"] for one in taken} == {one: len(content) for one, content in tree(os.path.join(folder, "for machines")).items()}, (listed, taken))
     out = os.path.join(folder, "取回 it's")
     outcome = hongtou("extract", path, out)
     again = os.path.join(folder, "notes-again.pdf")

@@ -276,13 +276,15 @@ static void check_tables_used(struct builder *builder)
 	}
 }
 
-/* The heads of all tables' columns. */
+/* The heads of all tables' columns; none where a table could not be read, which is reported already. */
 static size_t known_columns(struct builder *builder, const char *const **out)
 {
 	const struct document *document = builder->document;
 	const char **columns = NULL;
 	size_t capacity = 0, known = 0;
 	for (int t = 0; t < document->table_count; t++) {
+		if (!document->tables[t].column_count)
+			return 0;
 		ARENA_GROW(builder->arena, columns, &capacity, known + (size_t)document->tables[t].column_count + 1);
 		for (int c = 0; c < document->tables[t].column_count; c++)
 			columns[known++] = document->tables[t].columns[c].name;

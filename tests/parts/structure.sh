@@ -7,6 +7,7 @@ check "the manual pages are sound" sh -c '! command -v man >/dev/null || for pag
 check "the pages on editions and templates agree with the program" python3 tests/manpages.py "$HONGTOU" "$BUILD/manpages"
 check "every option is documented and completed" python3 tests/options.py
 check "help and version" sh -c '"$HONGTOU" --help | grep -q "^usage: hongtou" && "$HONGTOU" --version | grep -q "^hongtou [0-9]" && ! "$HONGTOU" nonsense 2>/dev/null'
+check "a SOURCE_DATE_EPOCH that is no time is wrong usage" sh -c 'for epoch in soon -1 1x 253402300800 99999999999999999999; do SOURCE_DATE_EPOCH=$epoch "$HONGTOU" check tests/small 2>/dev/null; [ $? = 2 ] || exit 1; done; SOURCE_DATE_EPOCH=253402300799 "$HONGTOU" check tests/small 2>/dev/null'
 check "usage errors end with 2" sh -c '"$HONGTOU" 2>/dev/null; [ $? = 2 ] && { "$HONGTOU" render 2>/dev/null; [ $? = 2 ]; } && { "$HONGTOU" render --dump=x input/jining-2018h1 2>/dev/null; [ $? = 2 ]; }'
 check "Chinese help" sh -c '"$HONGTOU" --lang zh --help | grep -q "用法："'
 check "Chinese by the environment" sh -c 'LC_ALL= LANGUAGE= LANG=zh_CN.UTF-8 "$HONGTOU" check tests/bad/number-form 2>&1 | grep -q "不合发文字号的写法"'
