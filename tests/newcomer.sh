@@ -25,7 +25,8 @@ for release in ${*:-bookworm trixie}; do
 	git archive HEAD | tar -x -C "$root/home/hongtou"
 	mount -t proc proc "$root/proc"
 	mount --bind /dev "$root/dev"
-	trap 'umount -l "$root/proc" "$root/dev" 2>/dev/null; rm -rf "$work"' EXIT INT TERM
+	mount --bind /dev/pts "$root/dev/pts"
+	trap 'umount -l "$root/proc" "$root/dev/pts" "$root/dev" 2>/dev/null; rm -rf "$work"' EXIT INT TERM
 	echo "== $release"
 	# the README's commands, word for word
 	chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" sh -ec '
@@ -38,7 +39,7 @@ for release in ${*:-bookworm trixie}; do
 	grep -E '^(rendered:|setup:|fonts:|not ok )' "$work/out" || true
 	tail -n 3 "$work/out"
 	[ "${NEWCOMER_KEEP:-}" = "" ] || cp "$work/out" "$NEWCOMER_KEEP.$release"
-	umount -l "$root/proc" "$root/dev"
+	umount -l "$root/proc" "$root/dev/pts" "$root/dev"
 	rm -rf "$work"
 	trap - EXIT INT TERM
 done
