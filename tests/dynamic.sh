@@ -13,6 +13,6 @@ only build/hongtou 'libhpdf[-.0-9]*\.so[.0-9]*|libhpdf\.so[.0-9]*|libharfbuzz(-s
 only build/hongtou-archive 'libqpdf\.so\.[0-9]*|libcurl\.so\.4|libcrypto\.so\.3|libsqlite3\.so\.0|libpoppler-glib\.so\.8|libg(object|lib)-2\.0\.so\.0|libexpat\.so\.1'
 only build/hongtou-compact 'libqpdf\.so\.[0-9]*|libexpat\.so\.1'
 only build/hongtou-sign 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libcurl\.so\.4|libpng16\.so\.16|libdeflate\.so\.0|libexpat\.so\.1'
-only build/hongtou-verify 'libqpdf\.so\.[0-9]*|libcurl\.so\.4|libcrypto\.so\.3|libdeflate\.so\.0|libexpat\.so\.1'
+only build/hongtou-verify 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.0|libexpat\.so\.1'
 only build/hongtou-extract 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.0'
 only build/hongtou-rebuild 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.0|libexpat\.so\.1'

@@ -29,8 +29,11 @@ struct timestamp {
 	struct digest imprint;
 	enum digest_algorithm digest;      /* of the token's own signature */
 	const char *serial, *policy;       /* hexadecimal; dotted */
+	const char *nonce;                 /* hexadecimal, "" if there is none */
 };
 
+/* Judges a token by itself: whether its imprint is the right one is for the caller, and so are chain and revocation. */
+enum flaw timestamp_token_judge(struct arena *arena, struct bytes token, struct timestamp *out);
 /* Judges a token over what it covers: the signature value for a signature time stamp, the ranges of the file for a document time
  * stamp (contents of /Contents with its padding of zeros). Chain and revocation are for the caller. */
 enum flaw timestamp_judge(struct arena *arena, struct bytes token, const struct covered *covered, struct timestamp *out);
