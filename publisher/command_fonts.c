@@ -50,7 +50,7 @@ int command_fonts(struct session *session)
 		return session_usage(_("fonts takes no file; --use takes a folder"));
 	if (folder)
 		return use_folder(session, folder);
-	if (!fonts_open(session->arena, session->all, pipeline_catalogues(session), &fonts))
+	if (!fonts_open(session->all, pipeline_catalogues(session), &fonts))
 		missing = fonts_list(fonts, stdout);
 	if (fonts)
 		fonts_close(fonts);

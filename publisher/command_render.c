@@ -2,13 +2,9 @@
 #include <getopt.h>
 #include <string.h>
 #include <unistd.h>
-#include "base/file.h"
-#include "base/file_mark.h"
 #include "base/language.h"
 #include "command.h"
-#include "emit/pdf.h"
-#include "finishing.h"
-#include "read/sources.h"
+#include "rendering.h"
 
 enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
 
@@ -68,46 +64,6 @@ static int dump(struct session *session, struct job *job, enum stage stage)
 	return pipeline_pages(session, job, receiver, &dumps);
 }
 
-/* Neither what the document is made from nor what signs it is written over. */
-static int spare_sources(struct session *session, const struct job *job, const char *output)
-{
-	const struct source_file *files = NULL;
-	size_t count = sources_all(settings_sources(job->settings), &files);
-	int result = 0;
-	for (size_t i = 0; i < count && !result; i++)
-		result = file_spare(session->all, output, files[i].path);
-	for (int i = 0; i < job->sealing.count && !result; i++) {
-		const struct sealing_seal *seal = &job->sealing.seals[i];
-		result = file_spare(session->all, output, seal->key) || file_spare(session->all, output, seal->certificate)
-		         || file_spare(session->all, output, seal->pass_file) || file_spare(session->all, output, seal->picture) ? -1 : 0;
-	}
-	return result;
-}
-
-static int write_pdf(struct session *session, struct job *job, const char *output)
-{
-	struct pdf_look look;
-	struct file_writer *writer = file_writer_open(session->arena, session->all, output);
-	pipeline_palette(&job->style, look.colours);
-	look.printing = job->printing;
-	job->record.structured = job->tagged;
-	look.tags = job->tagged ? &job->record : NULL;
-	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
-	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
-	if (!result)
-		result = pdf_finish(pdf, &job->record);
-	if (!result)
-		pipeline_compare_fonts(session, job);
-	if (!result)
-		result = spare_sources(session, job, output);
-	int objects = pdf ? pdf_object_count(pdf) : 0;
-	pdf_close(pdf);
-	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
-		result = finishing_steps(session, job, writer, objects) || file_writer_commit(writer) || finishing_archive(session, job, output) ? -1 : 0;
-	file_writer_close(writer);
-	return result;
-}
-
 /* Programs that sign have the file itself as standard input, so passphrases that come there go another way. */
 static const char *moved_from_input(struct session *session, const char *pass_fd)
 {
@@ -152,7 +108,7 @@ int command_render(struct session *session)
 		if (stage == STAGE_PDF && job.sealing.archive && strcmp(output, "-") == 0)
 			REPORT(session->all, archive_output, &(struct place){ .file = settings_file(job.settings) });
 		else if (stage == STAGE_PDF)
-			write_pdf(session, &job, output);
+			rendering_write(session, &job, output);
 		else
 			dump(session, &job, stage);
 	}

@@ -113,6 +113,15 @@ static int load_printing(struct session *session, struct job *job)
 	return path ? printing_load(session->arena, session->all, &profile->at, path, printing) : -1;
 }
 
+static int load_fonts(struct session *session, struct job *job)
+{
+	job->fonts_lent = job->fonts;
+	if (!job->fonts)
+		return fonts_open(session->all, pipeline_catalogues(session), &job->fonts);
+	fonts_begin(job->fonts, session->all);
+	return 0;
+}
+
 int pipeline_load(struct session *session, const char *edition, struct job *job)
 {
 	struct arena *arena = session->arena;
@@ -127,7 +136,7 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	result |= load_sources(session, job);
 	if (!result)
 		result = sealing_read(session, job->settings, &job->document, &job->sealing);
-	result |= fonts_open(arena, session->all, pipeline_catalogues(session), &job->fonts);
+	result |= load_fonts(session, job);
 	if (!result)
 		job->shaper = shaper_open(job->fonts, &(struct text_rules){ .latin_space = job->style.latin_space, .strictness = job->style.strictness });
 	return result;
@@ -173,6 +182,6 @@ void pipeline_close(struct job *job)
 {
 	if (job->shaper)
 		shaper_close(job->shaper);
-	if (job->fonts)
+	if (job->fonts && !job->fonts_lent)
 		fonts_close(job->fonts);
 }

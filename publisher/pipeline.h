@@ -18,7 +18,8 @@ struct job {
 	struct style style;
 	struct document document;
 	struct sealing sealing;
-	struct fonts *fonts;
+	struct fonts *fonts;       /* given: warm from the documents before, and stays so; else opened and closed here */
+	bool fonts_lent;
 	struct shaper *shaper;
 	struct record record;
 	bool extracted;            /* given: the edition is a folder that hongtou extract has filled */

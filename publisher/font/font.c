@@ -2,11 +2,13 @@
  * tables. Nothing is opened before a character needs it. */
 #include "font/font.h"
 #include <hb-ot.h>
+#include <string.h>
 #include <unistd.h>
 #include "font/fonts.h"
 
-int fonts_open(struct arena *arena, struct diagnostics *all, const char *const *catalogues, struct fonts **out)
+int fonts_open(struct diagnostics *all, const char *const *catalogues, struct fonts **out)
 {
+	struct arena *arena = arena_new();
 	struct fonts *fonts = arena_alloc(arena, sizeof *fonts);
 	int result = 0, read = 0;
 	fonts->arena = arena;
@@ -33,6 +35,31 @@ void fonts_close(struct fonts *fonts)
 		hb_face_destroy(face->hb);
 		hb_blob_destroy(face->blob);
 	}
+	arena_free(fonts->arena);
+}
+
+static void forget_coverage(struct fonts *fonts)
+{
+	for (int family = 0; family < FONT_FAMILIES; family++)
+		for (int punctuation = 0; punctuation < 2; punctuation++)
+			for (int i = 0; i < 0x1100; i++)
+				if (fonts->coverage[family][punctuation][i])
+					memset(fonts->coverage[family][punctuation][i], 0, sizeof(struct coverage_page));
+}
+
+void fonts_begin(struct fonts *fonts, struct diagnostics *all)
+{
+	bool failed = false;
+	fonts->all = all;
+	for (int i = 0; i < fonts->count; i++) {
+		struct face *face = &fonts->faces[i];
+		bool reported = face->state == FACE_REFUSED || (face->state == FACE_ABSENT && !face->optional);
+		if (reported)
+			face->state = FACE_UNTRIED;
+		failed |= reported;
+	}
+	if (failed)
+		forget_coverage(fonts);
 }
 
 static void report_fault(struct fonts *fonts, const struct face *face, enum face_fault fault)

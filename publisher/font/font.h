@@ -18,8 +18,10 @@ enum { FONT_CHAIN_MAX = 8, FONT_FAMILIES = 5 };   /* families in the order of st
 struct fonts;
 
 /* catalogues: INI files in order of preference (the office's own, then the program's), NULL-terminated; missing files
- * are skipped. Opens no font yet. Closed by fonts_close, in one place. */
-int fonts_open(struct arena *arena, struct diagnostics *all, const char *const *catalogues, struct fonts **out);
+ * are skipped. Opens no font yet. Closed by fonts_close, in one place, also after -1. Diagnostics go to `all`. */
+int fonts_open(struct diagnostics *all, const char *const *catalogues, struct fonts **out);
+/* For the next document with the same fonts: what is known of them stays, what is wrong with one is reported anew, to `all`. */
+void fonts_begin(struct fonts *fonts, struct diagnostics *all);
 void fonts_close(struct fonts *fonts);
 
 /* Face for a character in a family: the first face of the chain that has a glyph with an outline (or a space). With

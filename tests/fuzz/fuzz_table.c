@@ -85,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct diagnostics *all = diagnostics_new(arena);
 	if (!fonts) {
 		kept = arena_new();
-		require(mkdtemp(folder) && fonts_open(kept, diagnostics_new(kept), catalogues, &fonts) == 0);
+		require(mkdtemp(folder) && fonts_open(diagnostics_new(kept), catalogues, &fonts) == 0);
 		write_file(folder, "b.txt", "正文。\n", strlen("正文。\n"), "", 0);
 	}
 	const uint8_t *middle = size ? memmem(data, size, "\n----\n", 6) : NULL;

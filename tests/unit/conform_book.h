@@ -140,7 +140,7 @@ static struct book *book_new(struct bench *bench)
 	static const char *const catalogues[] = { "fonts/fonts.ini", NULL };
 	struct book *book = arena_alloc(bench->arena, sizeof *book);
 	book->bench = bench;
-	assert_int_equal(fonts_open(bench->arena, bench->all, catalogues, &book->fonts), 0);
+	assert_int_equal(fonts_open(bench->all, catalogues, &book->fonts), 0);
 	return book;
 }
 

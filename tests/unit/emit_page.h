@@ -43,7 +43,7 @@ static inline int bench_open(void **state)
 	bench->all = diagnostics_new(bench->arena);
 	strcpy(bench->folder, "/tmp/hongtou-test-XXXXXX");
 	*state = bench;
-	return !mkdtemp(bench->folder) || fonts_open(bench->arena, bench->all, catalogues, &bench->fonts);
+	return !mkdtemp(bench->folder) || fonts_open(bench->all, catalogues, &bench->fonts);
 }
 
 static inline int bench_close(void **state)

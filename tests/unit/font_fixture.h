@@ -38,7 +38,7 @@ static inline struct fixture *fixture_new(void)
 
 static inline void fixture_open(struct fixture *fixture, const char *first, const char *second)
 {
-	fixture->result = fonts_open(fixture->arena, fixture->all, (const char *const[]){ first, second, NULL }, &fixture->fonts);
+	fixture->result = fonts_open(fixture->all, (const char *const[]){ first, second, NULL }, &fixture->fonts);
 }
 
 static inline void fixture_free(struct fixture *fixture)

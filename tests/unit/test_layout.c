@@ -60,7 +60,7 @@ static int laid_out(struct run *run, struct bench *bench, const char *const file
 	result |= result ? 0 : document_build(bench->arena, bench->all, run->settings, &run->document);
 	if (result)
 		fail_msg("%s", reported(bench));
-	assert_int_equal(fonts_open(bench->arena, bench->all, catalogues, &run->fonts), 0);
+	assert_int_equal(fonts_open(bench->all, catalogues, &run->fonts), 0);
 	run->shaper = shaper_open(run->fonts, NULL);
 	run->record.arena = bench->arena;
 	struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &run->document, .style = &run->style, .fonts = run->fonts,

@@ -12,7 +12,7 @@ static int line_open(void **state)
 	const char *catalogues[] = { "fonts/fonts.ini", NULL };
 	bench->base.arena = arena_new();
 	bench->base.all = diagnostics_new(bench->base.arena);
-	assert_int_equal(fonts_open(bench->base.arena, bench->base.all, catalogues, &bench->fonts), 0);
+	assert_int_equal(fonts_open(bench->base.all, catalogues, &bench->fonts), 0);
 	bench->shaper = shaper_open(bench->fonts, NULL);
 	bench->spaced = shaper_open(bench->fonts, &(struct text_rules){ .latin_space = true, .strictness = STRICTNESS_GB });
 	*state = bench;

@@ -12,7 +12,7 @@ static int pair_open(void **state)
 	const char *catalogues[] = { "fonts/fonts.ini", NULL };
 	bench->base.arena = arena_new();
 	bench->base.all = diagnostics_new(bench->base.arena);
-	assert_int_equal(fonts_open(bench->base.arena, bench->base.all, catalogues, &bench->fonts), 0);
+	assert_int_equal(fonts_open(bench->base.all, catalogues, &bench->fonts), 0);
 	bench->table = shaper_open(bench->fonts, NULL);
 	bench->whole = shaper_open(bench->fonts, NULL);
 	bench->whole->whole = true;

@@ -144,7 +144,7 @@ static void widths_are_the_best_on_small_tables(void **state)
 	static const char *const catalogues[] = { "fonts/fonts.ini", NULL };
 	struct fonts *fonts = NULL;
 	uint32_t seed = 7;
-	assert_int_equal(fonts_open(bench->arena, bench->all, catalogues, &fonts), 0);
+	assert_int_equal(fonts_open(bench->all, catalogues, &fonts), 0);
 	struct shaper *shaper = shaper_open(fonts, false);
 	for (int i = 0; i < TABLES; i++) {
 		struct trial *trial = calloc(1, sizeof *trial);

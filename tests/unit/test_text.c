@@ -13,7 +13,7 @@ static int text_open(void **state)
 	const char *catalogues[] = { "fonts/fonts.ini", NULL };
 	bench->base.arena = arena_new();
 	bench->base.all = diagnostics_new(bench->base.arena);
-	assert_int_equal(fonts_open(bench->base.arena, bench->base.all, catalogues, &bench->fonts), 0);
+	assert_int_equal(fonts_open(bench->base.all, catalogues, &bench->fonts), 0);
 	bench->shaper = shaper_open(bench->fonts, NULL);
 	*state = bench;
 	return 0;

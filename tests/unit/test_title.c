@@ -20,7 +20,7 @@ static int title_open(void **state)
 	const char *catalogues[] = { "fonts/fonts.ini", NULL };
 	bench->base.arena = arena_new();
 	bench->base.all = diagnostics_new(bench->base.arena);
-	assert_int_equal(fonts_open(bench->base.arena, bench->base.all, catalogues, &bench->fonts), 0);
+	assert_int_equal(fonts_open(bench->base.all, catalogues, &bench->fonts), 0);
 	bench->style.roles[ROLE_TITLE] = (struct role_style){ .family = FAMILY_XIAOBIAOSONG, .size = 22000, .em = 22000, .pitch = 35800 };
 	bench->style.title_words = "济宁高新区、为民办实事、四好农村路";
 	bench->job = (struct layout_job){ .arena = bench->base.arena, .all = bench->base.all, .document = &bench->document, .style = &bench->style,

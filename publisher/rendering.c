@@ -1,0 +1,47 @@
+/* The way from loaded edition to file: pages to PDF, then what other programs do to it, then its name. */
+#include "rendering.h"
+#include "base/file.h"
+#include "base/file_mark.h"
+#include "emit/pdf.h"
+#include "finishing.h"
+#include "read/sources.h"
+
+/* Neither what the document is made from nor what signs it is written over. */
+static int spare_sources(struct session *session, const struct job *job, const char *output)
+{
+	const struct source_file *files = NULL;
+	size_t count = sources_all(settings_sources(job->settings), &files);
+	int result = 0;
+	for (size_t i = 0; i < count && !result; i++)
+		result = file_spare(session->all, output, files[i].path);
+	for (int i = 0; i < job->sealing.count && !result; i++) {
+		const struct sealing_seal *seal = &job->sealing.seals[i];
+		result = file_spare(session->all, output, seal->key) || file_spare(session->all, output, seal->certificate)
+		         || file_spare(session->all, output, seal->pass_file) || file_spare(session->all, output, seal->picture) ? -1 : 0;
+	}
+	return result;
+}
+
+int rendering_write(struct session *session, struct job *job, const char *output)
+{
+	struct pdf_look look;
+	struct file_writer *writer = file_writer_open(session->arena, session->all, output);
+	pipeline_palette(&job->style, look.colours);
+	look.printing = job->printing;
+	job->record.structured = job->tagged;
+	look.tags = job->tagged ? &job->record : NULL;
+	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
+	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
+	if (!result)
+		result = pdf_finish(pdf, &job->record);
+	if (!result)
+		pipeline_compare_fonts(session, job);
+	if (!result)
+		result = spare_sources(session, job, output);
+	int objects = pdf ? pdf_object_count(pdf) : 0;
+	pdf_close(pdf);
+	if (!result && !diagnostics_count(session->all, SEVERITY_ERROR))
+		result = finishing_steps(session, job, writer, objects) || file_writer_commit(writer) || finishing_archive(session, job, output) ? -1 : 0;
+	file_writer_close(writer);
+	return result;
+}
