@@ -5,8 +5,8 @@ import struct
 import sys
 
 GLYPHS = ["0e", "908c8d128c8d17138c8c8d158e060e", "8c8d158e06200a0e", "8c168e9eae8e9eae9ff7101b201d0e", "8c168c8c8c8c8c8c8c0c220e",
-          "ff000180001c7fff15fb00070e", "8c8d018c8d138cf7008c15f710f7201f0e"]
-LOCAL = ["8e06211d0b", "8c8d8e8f9091080b", "210a0b"]
+          "ff000180001c7fff15fb00070e", "8c8d018c8d138cf7008c15f710f720050e"]
+LOCAL = ["8e06201d0b", "8c8d8e8f9091080b", "210a0b"]
 GLOBAL = ["8f070b", "8c8d8e8f05200a0b"]
 
 
