@@ -58,9 +58,10 @@ struct subset {
 	size_t length;
 	const uint16_t *glyphs;     /* every original glyph id in the subset (may be more than asked), ascending */
 	int glyph_count;
+	bool renumbered;            /* a TrueType file's own glyph ids are places in `glyphs`, not the original ones */
 };
 /* FACE_CFF_CID: a table with the CIDs that were asked for; FACE_CFF_NAMED: one whose CIDs are the glyph ids; both flattened and
- * without hints; FACE_GLYF: retaining glyph ids. What may not be subset comes whole and as it is. 0, or -1 with a diagnostic. */
+ * without hints; FACE_GLYF: a TrueType file. What may not be subset comes whole and as it is. 0, or -1 with a diagnostic. */
 int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order, struct subset *out);
 /* The same by hb-subset alone, which takes over where a CFF is unusual, and which ours is tested against. */
 int face_subset_by_harfbuzz(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order,
@@ -74,6 +75,7 @@ struct font_file {
 	size_t length;              /* unpacked */
 	const uint16_t *glyphs;     /* as of its subset */
 	int glyph_count;
+	bool renumbered;
 };
 bool fonts_recall(const struct fonts *fonts, int face, struct bytes key, struct font_file *out);    /* lent until the next fonts_keep */
 void fonts_keep(struct fonts *fonts, int face, struct bytes key, const struct font_file *file);     /* copies; does nothing in the first document */
