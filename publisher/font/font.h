@@ -63,7 +63,7 @@ struct subset {
 /* FACE_CFF_CID: a table with the CIDs that were asked for; FACE_CFF_NAMED: one whose CIDs are the glyph ids; both flattened and
  * without hints; FACE_GLYF: a TrueType file. What may not be subset comes whole and as it is. 0, or -1 with a diagnostic. */
 int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order, struct subset *out);
-/* The same by hb-subset alone, which takes over where a CFF is unusual, and which ours is tested against. */
+/* The same by hb-subset alone, which takes over where a font is unusual, and which ours is tested against; TrueType keeps its glyph ids. */
 int face_subset_by_harfbuzz(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order,
                             struct subset *out);
 
@@ -87,7 +87,7 @@ struct face_identity {
 };
 /* Of an open face. -1 with a diagnostic: libcrypto is not on this machine, or the file is no longer there. */
 int face_identify(struct arena *arena, struct fonts *fonts, int face, struct face_identity *out);
-const char *fonts_shaper_version(void);    /* of HarfBuzz, which shapes and subsets; static storage */
+const char *fonts_shaper_version(void);    /* of HarfBuzz, which shapes; static storage */
 int fonts_open_face(const struct fonts *fonts, const char *name);  /* by PostScript name; -1: none that was opened */
 
 /* ---- outlines, for the preview and for the ink of the mark ---- */
