@@ -116,11 +116,11 @@ static void compare_rows(struct comparison *comparison, int new)
 }
 
 /* Removed rows stand behind the row that they stood behind, as far as that is there still. */
-static void add_removed(struct comparison *comparison, int from)
+static void add_removed(struct comparison *comparison, int from, int before)
 {
 	const struct pairing *pairing = &comparison->pairing;
 	for (int r = from; r < comparison->sides[0].table->row_count && pairing->partner[0][r] < 0; r++) {
-		add_row(comparison, r, -1);
+		add_row(comparison, r, -1)->before = before;
 		comparison->out->removed++;
 	}
 }
@@ -128,7 +128,7 @@ static void add_removed(struct comparison *comparison, int from)
 static void list_rows(struct comparison *comparison)
 {
 	const struct pairing *pairing = &comparison->pairing;
-	add_removed(comparison, 0);
+	add_removed(comparison, 0, 0);
 	for (int r = 0; r < comparison->sides[1].table->row_count; r++) {
 		int old = pairing->partner[1][r];
 		if (old < 0) {
@@ -137,7 +137,7 @@ static void list_rows(struct comparison *comparison)
 			continue;
 		}
 		compare_rows(comparison, r);
-		add_removed(comparison, old + 1);
+		add_removed(comparison, old + 1, r + 1);
 	}
 	comparison->out->rows = comparison->rows;
 }

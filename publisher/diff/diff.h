@@ -8,8 +8,10 @@
 struct text_change {           /* of an element or a paragraph */
 	const char *what;          /* "document.title"; of paragraphs "document.body", "attachment.1.text" */
 	const char *label;         /* English, to be translated: "title"; NULL for paragraphs */
+	const char *chinese;       /* the same in the document's own language */
 	int number;                /* of several of a kind, from 1; 0: there is one */
 	int old_paragraph, new_paragraph;    /* from 1; 0: none, or no paragraph */
+	int before;                /* of a paragraph that was removed: it stood before this new one */
 	struct words old, new;     /* text NULL: it is not there */
 	const struct piece *pieces;
 	size_t piece_count;        /* 0: one of them is not there */
@@ -24,6 +26,7 @@ struct cell_change {
 
 struct row_change {            /* one row, of one or of both editions */
 	int old_row, new_row;
+	int before;                /* of a removed row: it stood before this new one */
 	bool moved;                /* others that it stood before or behind stand the other way round now */
 	const struct cell_change *cells;
 	int cell_count;

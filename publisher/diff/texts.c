@@ -32,7 +32,7 @@ static struct text_change *add(struct text_changes *changes, const struct words 
 	return change;
 }
 
-struct kind { const char *what, *label; int number; };
+struct kind { const char *what, *label, *chinese; int number; };
 
 static void compare_words(struct text_changes *changes, const struct kind *kind, struct words old, struct words new)
 {
@@ -46,6 +46,7 @@ static void compare_words(struct text_changes *changes, const struct kind *kind,
 	struct text_change *change = add(changes, &old, &new);
 	change->what = kind->what;
 	change->label = kind->label;
+	change->chinese = kind->chinese;
 	change->number = kind->number;
 }
 
@@ -55,9 +56,9 @@ static void compare_issuers(struct text_changes *changes, const struct document 
 	int count = old->issuer_count > new->issuer_count ? old->issuer_count : new->issuer_count;
 	for (int i = 0; i < count; i++) {
 		const struct issuer *left = i < old->issuer_count ? &old->issuers[i] : &none, *right = i < new->issuer_count ? &new->issuers[i] : &none;
-		compare_words(changes, &(const struct kind){ "issuer.name", N_("issuing body"), count > 1 ? i + 1 : 0 }, left->name, right->name);
-		compare_words(changes, &(const struct kind){ "issuer.signer", N_("signer"), count > 1 ? i + 1 : 0 }, left->signer, right->signer);
-		compare_words(changes, &(const struct kind){ "issuer.post", N_("post of the signer"), count > 1 ? i + 1 : 0 }, left->post, right->post);
+		compare_words(changes, &(const struct kind){ "issuer.name", N_("issuing body"), "发文机关", count > 1 ? i + 1 : 0 }, left->name, right->name);
+		compare_words(changes, &(const struct kind){ "issuer.signer", N_("signer"), "签发人", count > 1 ? i + 1 : 0 }, left->signer, right->signer);
+		compare_words(changes, &(const struct kind){ "issuer.post", N_("post of the signer"), "签发人职务", count > 1 ? i + 1 : 0 }, left->post, right->post);
 	}
 }
 
@@ -72,9 +73,9 @@ static void compare_attendances(struct text_changes *changes, const struct docum
 				if (strcmp(said(&other->attendances[k].label), said(&one->label)) == 0)
 					same = &other->attendances[k];
 			if (!side)
-				compare_words(changes, &(const struct kind){ "minutes", N_("who was there"), i + 1 }, same ? same->names : none, one->names);
+				compare_words(changes, &(const struct kind){ "minutes", N_("who was there"), "出席、请假、列席、记录", i + 1 }, same ? same->names : none, one->names);
 			else if (!same)
-				compare_words(changes, &(const struct kind){ "minutes", N_("who was there"), i + 1 }, one->names, none);
+				compare_words(changes, &(const struct kind){ "minutes", N_("who was there"), "出席、请假、列席、记录", i + 1 }, one->names, none);
 		}
 	}
 }
@@ -84,7 +85,7 @@ static void compare_attachments(struct text_changes *changes, const struct docum
 	static const struct words none = { .text = NULL };
 	int count = old->attachment_count > new->attachment_count ? old->attachment_count : new->attachment_count;
 	for (int i = 0; i < count; i++)
-		compare_words(changes, &(const struct kind){ "attachment.name", N_("name of the attachment"), count > 1 ? i + 1 : 0 },
+		compare_words(changes, &(const struct kind){ "attachment.name", N_("name of the attachment"), "附件名称", count > 1 ? i + 1 : 0 },
 		              i < old->attachment_count ? old->attachments[i].name : none, i < new->attachment_count ? new->attachments[i].name : none);
 }
 
@@ -96,25 +97,25 @@ static struct words status_of(const struct document *document)
 void compare_elements(struct text_changes *changes, const struct document *old, const struct document *new)
 {
 	const struct { struct kind kind; const struct words *old, *new; } elements[] = {
-		{ { "document.copy_number", N_("copy number"), 0 }, &old->copy_number, &new->copy_number },
-		{ { "document.secrecy", N_("secrecy class"), 0 }, &old->secrecy, &new->secrecy },
-		{ { "document.urgency", N_("urgency"), 0 }, &old->urgency, &new->urgency },
-		{ { "head.name", N_("mark of the issuing body"), 0 }, &old->mark_name, &new->mark_name },
-		{ { "head.issue", N_("issue number"), 0 }, &old->head_issue, &new->head_issue },
-		{ { "head.issuer", N_("edited by"), 0 }, &old->head_issuer, &new->head_issuer },
-		{ { "head.date", N_("date in the head"), 0 }, &old->head_date, &new->head_date },
-		{ { "document.number", N_("document number"), 0 }, &old->number, &new->number },
-		{ { "document.title", N_("title"), 0 }, &old->title, &new->title },
-		{ { "document.addressee", N_("addressee"), 0 }, &old->addressee, &new->addressee },
-		{ { "signature.name", N_("signature"), 0 }, &old->signature, &new->signature },
-		{ { "signature.date", N_("date"), 0 }, &old->date, &new->date },
-		{ { "document.note", N_("note"), 0 }, &old->annotation, &new->annotation },
-		{ { "imprint.copies_to", N_("copies to"), 0 }, &old->copies_to, &new->copies_to },
-		{ { "imprint.printer", N_("printed by"), 0 }, &old->printer, &new->printer },
-		{ { "imprint.date", N_("date of printing"), 0 }, &old->print_date, &new->print_date },
-		{ { "imprint.extra", N_("further line of the imprint"), 0 }, &old->imprint_extra, &new->imprint_extra },
+		{ { "document.copy_number", N_("copy number"), "份号", 0 }, &old->copy_number, &new->copy_number },
+		{ { "document.secrecy", N_("secrecy class"), "密级", 0 }, &old->secrecy, &new->secrecy },
+		{ { "document.urgency", N_("urgency"), "紧急程度", 0 }, &old->urgency, &new->urgency },
+		{ { "head.name", N_("mark of the issuing body"), "发文机关标志", 0 }, &old->mark_name, &new->mark_name },
+		{ { "head.issue", N_("issue number"), "期号", 0 }, &old->head_issue, &new->head_issue },
+		{ { "head.issuer", N_("edited by"), "主办单位", 0 }, &old->head_issuer, &new->head_issuer },
+		{ { "head.date", N_("date in the head"), "版头日期", 0 }, &old->head_date, &new->head_date },
+		{ { "document.number", N_("document number"), "发文字号", 0 }, &old->number, &new->number },
+		{ { "document.title", N_("title"), "标题", 0 }, &old->title, &new->title },
+		{ { "document.addressee", N_("addressee"), "主送机关", 0 }, &old->addressee, &new->addressee },
+		{ { "signature.name", N_("signature"), "署名", 0 }, &old->signature, &new->signature },
+		{ { "signature.date", N_("date"), "成文日期", 0 }, &old->date, &new->date },
+		{ { "document.note", N_("note"), "附注", 0 }, &old->annotation, &new->annotation },
+		{ { "imprint.copies_to", N_("copies to"), "抄送", 0 }, &old->copies_to, &new->copies_to },
+		{ { "imprint.printer", N_("printed by"), "印发机关", 0 }, &old->printer, &new->printer },
+		{ { "imprint.date", N_("date of printing"), "印发日期", 0 }, &old->print_date, &new->print_date },
+		{ { "imprint.extra", N_("further line of the imprint"), "版记其他", 0 }, &old->imprint_extra, &new->imprint_extra },
 	};
-	compare_words(changes, &(const struct kind){ "document.status", N_("status"), 0 }, status_of(old), status_of(new));
+	compare_words(changes, &(const struct kind){ "document.status", N_("status"), "状态", 0 }, status_of(old), status_of(new));
 	for (size_t i = 0; i < sizeof elements / sizeof elements[0]; i++)
 		compare_words(changes, &elements[i].kind, *elements[i].old, *elements[i].new);
 	compare_issuers(changes, old, new);
@@ -124,14 +125,14 @@ void compare_elements(struct text_changes *changes, const struct document *old, 
 
 void compare_table_texts(struct text_changes *changes, const struct table *old, const struct table *new)
 {
-	const struct { const char *key, *label; const struct words *old, *new; } texts[] = {
-		{ "number", N_("number of the table"), &old->number, &new->number }, { "title", N_("title of the table"), &old->title, &new->title },
-		{ "subtitle", N_("subtitle of the table"), &old->subtitle, &new->subtitle }, { "unit", N_("unit of the table"), &old->unit, &new->unit },
-		{ "notes", N_("notes of the table"), &old->notes, &new->notes }, { "source", N_("source of the table"), &old->source, &new->source },
+	const struct { const char *key, *label, *chinese; const struct words *old, *new; } texts[] = {
+		{ "number", N_("number of the table"), "表号", &old->number, &new->number }, { "title", N_("title of the table"), "表题", &old->title, &new->title },
+		{ "subtitle", N_("subtitle of the table"), "副标题", &old->subtitle, &new->subtitle }, { "unit", N_("unit of the table"), "单位", &old->unit, &new->unit },
+		{ "notes", N_("notes of the table"), "表注", &old->notes, &new->notes }, { "source", N_("source of the table"), "资料来源", &old->source, &new->source },
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
 		const char *what = arena_printf(changes->arena, "table.%s.%s", new->id, texts[i].key);
-		compare_words(changes, &(const struct kind){ what, texts[i].label, 0 }, *texts[i].old, *texts[i].new);
+		compare_words(changes, &(const struct kind){ what, texts[i].label, texts[i].chinese, 0 }, *texts[i].old, *texts[i].new);
 	}
 }
 
@@ -168,7 +169,7 @@ static void pair_equal(const struct paragraphs *all, struct arena *scratch, bool
 	sequence_align(scratch, &old, &new);
 }
 
-static void add_paragraph(const struct paragraphs *all, int old, int new)
+static void add_paragraph(const struct paragraphs *all, int old, int new, int before)
 {
 	static const struct words none = { .text = NULL };
 	struct text_change *change = add(all->changes, old >= 0 ? &all->old->paragraphs[old].text : &none, new >= 0 ? &all->new->paragraphs[new].text : &none);
@@ -176,6 +177,7 @@ static void add_paragraph(const struct paragraphs *all, int old, int new)
 	change->number = all->number;
 	change->old_paragraph = old + 1;
 	change->new_paragraph = new + 1;
+	change->before = before + 1;
 }
 
 /* One gap: old ones that have gone stand before the new one behind them. */
@@ -185,12 +187,12 @@ static void tell_gap(const struct paragraphs *all, const int old[2], const int n
 	pair_gap(all, old, new);
 	for (int n = new[0]; n < new[1]; n++) {
 		for (; all->partner[n] >= 0 && o < all->partner[n]; o++)
-			add_paragraph(all, o, -1);
-		add_paragraph(all, all->partner[n], n);
+			add_paragraph(all, o, -1, n);
+		add_paragraph(all, all->partner[n], n, -1);
 		o = all->partner[n] >= 0 ? all->partner[n] + 1 : o;
 	}
 	for (; o < old[1]; o++)
-		add_paragraph(all, o, -1);
+		add_paragraph(all, o, -1, new[1]);
 }
 
 void compare_paragraphs(struct text_changes *changes, const char *what, int number, const struct flow_text *old, const struct flow_text *new)
