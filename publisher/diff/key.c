@@ -113,26 +113,34 @@ static void find(const struct view sides[2], struct key *out)
 	}
 }
 
+/* A key that a template gives holds for tables that have its columns; one of the edition's own has been looked at when it was read. */
+static bool is_given(const struct table *table)
+{
+	bool given = table->key_count > 0;
+	for (int i = 0; i < table->key_count; i++)
+		given &= table_column_named(table, table->key[i].text) >= 0;
+	return given;
+}
+
 static int take_given(struct diagnostics *all, const struct view sides[2], struct key *out)
 {
 	const struct table *table = sides[1].table;
+	const struct place at = { .file = sides[0].table->file };
 	int result = 0;
 	for (int i = 0; i < table->key_count; i++) {
-		int new = table_column_named(table, table->key[i].text), old = table_column_named(sides[0].table, table->key[i].text);
-		const struct place at = { .file = (old < 0 ? sides[0].table : table)->file };
-		if (old < 0 || new < 0)
+		int old = table_column_named(sides[0].table, table->key[i].text);
+		if (old < 0)
 			result = REPORT(all, diff_key_missing, &at, table->key[i].text);
 		else
-			add(out, old, new);
+			add(out, old, table_column_named(table, table->key[i].text));
 	}
 	return result;
 }
 
-/* A key that a template gives holds for tables that have its columns; one of the edition's own has been looked at already. */
 int key_choose(struct diagnostics *all, const struct view sides[2], struct key *out)
 {
 	const struct place at = { .file = sides[1].table->file };
-	*out = (struct key){ .given = sides[1].table->key_count > 0 };
+	*out = (struct key){ .given = is_given(sides[1].table) };
 	if (out->given)
 		return take_given(all, sides, out);
 	find(sides, out);

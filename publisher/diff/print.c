@@ -220,7 +220,7 @@ static void put_table_head(const struct printer *printer, const struct table_cha
 	if (!change->new)
 		fprintf(printer->out, _("  - the whole table, %d rows\n"), change->removed);
 	for (int i = 0; i < change->key_count; i++)
-		keys = arena_printf(printer->arena, "%s%s%s", keys, i ? _(", ") : "", change->key[i]);
+		keys = arena_printf(printer->arena, "%s%s%s", keys, i ? "、" : "", change->key[i]);
 	if (change->key_count)
 		fprintf(printer->out, _("  rows are known by %s\n"), keys);
 }

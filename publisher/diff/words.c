@@ -33,20 +33,22 @@ static int changed_from(const struct side *side, int at)
 	return end - at;
 }
 
-/* A single word that stayed between two others that were both replaced hides what was written anew. */
+/* One or two words that stayed between others that were replaced hide what was written anew. */
+static bool is_island(int kept, int before, int behind) { return kept <= 2 && before >= 2 * kept && behind >= 2 * kept && before + behind >= 6 * kept; }
+
 static void join_islands(struct side *old, struct side *new)
 {
-	int o = 0, n = 0;
-	while (o < old->count && n < new->count) {
-		int old_changed = changed_from(old, o), new_changed = changed_from(new, n);
-		o += old_changed;
-		n += new_changed;
-		int kept = kept_from(old, o, new, n);
-		bool between = old_changed > 1 && new_changed > 1 && changed_from(old, o + kept) > 1 && changed_from(new, n + kept) > 1;
-		if (kept == 1 && between)
-			old->kept[o] = new->kept[n] = false;
-		o += kept;
-		n += kept;
+	for (int o = 0, n = 0; o < old->count && n < new->count;) {
+		int before = changed_from(old, o) + changed_from(new, n), old_at = o + changed_from(old, o), new_at = n + changed_from(new, n);
+		int kept = kept_from(old, old_at, new, new_at);
+		int behind = changed_from(old, old_at + kept) + changed_from(new, new_at + kept);
+		if (kept && is_island(kept, before, behind)) {    /* looked at again with what it has joined */
+			memset(old->kept + old_at, 0, (size_t)kept * sizeof *old->kept);
+			memset(new->kept + new_at, 0, (size_t)kept * sizeof *new->kept);
+			continue;
+		}
+		o = old_at + kept;
+		n = new_at + kept;
 	}
 }
 
