@@ -1,35 +1,70 @@
 /* A part of a table in a marked edition: what tells a changed cell from the others besides the bar in the margin, and where rows were
- * removed. Nothing of it takes room: the table stands as it does without. */
+ * removed. Nothing of it takes room, and texts are written one behind the other as they are without it: so all stands where it stood. */
 #include "layout/marking.h"
 #include "layout/table_put.h"
 
 enum { INSET = 1300, LINE = 600 };    /* mpt: of the line inside a cell's rules */
 
-static void put_side(struct table_put *put, const struct change *change, bool empty, const mpt from[2], const mpt to[2])
+/* A cell of this part that was changed, or the piece of it that stands here. */
+struct changed_cell { const struct change *change; int row, column; struct work_column across; mpt top, bottom; };
+
+static void put_side(struct table_put *put, const struct changed_cell *cell, const mpt from[2], const mpt to[2])
 {
 	struct page *page = put->pages->page;
 	size_t first = page->count;
-	marking_rule(page, from, to, LINE, change->mark == CHANGE_UNTOUCHED);
+	bool empty = !table_words(put->work->table, cell->row, cell->column)[0];
+	marking_rule(page, from, to, LINE, cell->change->mark == CHANGE_UNTOUCHED);
 	for (size_t i = first; empty && i < page->count; i++)    /* nothing else of the cell is there to be marked */
-		page->items[i].change = change->mark;
+		page->items[i].change = cell->change->mark;
 }
 
-void table_put_ground(struct table_put *put, const struct table_ground *ground, const struct work_column *column, const mpt top_bottom[2])
+/* An added row is marked as a whole by its tint and its bar. */
+static void put_frame(struct table_put *put, const struct changed_cell *cell)
 {
-	const struct change *change = ground->change;
-	mpt left = put->left + column->left + INSET, right = put->left + column->left + column->width - INSET;
-	mpt top = top_bottom[0] + INSET, bottom = top_bottom[1] - INSET;
-	enum tint tint = ground->shade;
-	if (change && !tint && change->mark != CHANGE_UNTOUCHED)
-		tint = change->mark == CHANGE_ADDED ? TINT_BLUE : TINT_YELLOW;
-	table_put_shade(put, tint, column, top_bottom);
-	if (!change || (change->mark == CHANGE_ADDED && !ground->empty))    /* an added row is marked as a whole by its bar */
+	mpt left = put->left + cell->across.left + INSET, right = put->left + cell->across.left + cell->across.width - INSET;
+	mpt top = cell->top + INSET, bottom = cell->bottom - INSET;
+	if (cell->change->mark == CHANGE_ADDED)
 		return;
-	put_side(put, change, ground->empty, (const mpt[2]){ left, top }, (const mpt[2]){ right, top });
-	put_side(put, change, ground->empty, (const mpt[2]){ left, bottom }, (const mpt[2]){ right, bottom });
-	put_side(put, change, ground->empty, (const mpt[2]){ left, top }, (const mpt[2]){ left, bottom });
-	put_side(put, change, ground->empty, (const mpt[2]){ right, top }, (const mpt[2]){ right, bottom });
+	put_side(put, cell, (const mpt[2]){ left, top }, (const mpt[2]){ right, top });
+	put_side(put, cell, (const mpt[2]){ left, bottom }, (const mpt[2]){ right, bottom });
+	put_side(put, cell, (const mpt[2]){ left, top }, (const mpt[2]){ left, bottom });
+	put_side(put, cell, (const mpt[2]){ right, top }, (const mpt[2]){ right, bottom });
 }
+
+/* The shade of a rule covers it: shades say more. */
+static void put_tint(struct table_put *put, const struct changed_cell *cell)
+{
+	if (cell->change->mark != CHANGE_UNTOUCHED)
+		table_put_shade(put, cell->change->mark == CHANGE_ADDED ? TINT_BLUE : TINT_YELLOW, &cell->across, (const mpt[2]){ cell->top, cell->bottom });
+}
+
+/* What covers (row, c) in this part, if it begins there and was changed. */
+static bool changed_at(const struct table_put *put, int row, int c, struct changed_cell *out)
+{
+	const struct table_work *work = put->work;
+	bool label = table_is_label(work, row, c), covered = table_cell(work->table, row, c)->covered;
+	int anchor = label && row == put->first ? table_anchor(work->table, row, c) : row;
+	if (!table_cell(work->table, row, c)->columns || (label && covered && row != put->first))
+		return false;
+	*out = (struct changed_cell){ .change = table_change_of(put, anchor, c), .row = anchor, .column = c };
+	if (!out->change)
+		return false;
+	out->across = table_joined(work, c, (int)table_cell(work->table, anchor, c)->columns);
+	out->top = put_row_top(put, row);
+	out->bottom = put_row_top(put, label ? table_behind(work, row, c, put->end) : row + 1);
+	return true;
+}
+
+static void put_each(struct table_put *put, void (*put_one)(struct table_put *put, const struct changed_cell *cell))
+{
+	struct changed_cell cell;
+	for (int r = put->first; put->work->job->marks && r < put->end; r++)
+		for (int c = 0; c < put->work->column_count; c++)
+			if (changed_at(put, r, c, &cell))
+				put_one(put, &cell);
+}
+
+void table_put_tints(struct table_put *put) { put_each(put, put_tint); }
 
 static const struct change_table *marks_of(const struct table_put *put)
 {
@@ -53,7 +88,7 @@ static const char *names_of(struct arena *arena, const struct change_removed *re
 	return names;
 }
 
-int table_put_removed(struct table_put *put)
+static int put_removed(struct table_put *put)
 {
 	const struct change_table *marks = marks_of(put);
 	size_t count = marks ? marks->removed_count : 0;
@@ -72,4 +107,10 @@ int table_put_removed(struct table_put *put)
 		result = marking_note_put(put->pages, &note);
 	}
 	return result;
+}
+
+int table_put_changes(struct table_put *put)
+{
+	put_each(put, put_frame);
+	return put_removed(put);
 }

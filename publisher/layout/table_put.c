@@ -302,10 +302,11 @@ int table_put_part(struct paginator *pages, struct table_work *work, size_t inde
 	open_nodes(work);
 	above_put(&put, origin[1]);
 	place_strips(&put);
+	table_put_tints(&put);
 	head_put_rows(&put);
 	int result = put_rows(&put);
 	table_put_rules(&put);
-	result |= table_put_removed(&put);
+	result |= table_put_changes(&put);
 	*bottom = put.strip_y[put.strips] + style->table_frame / 2;
 	if (part->to.row == work->row_count && work->note_count) {
 		notes_put(&put, *bottom);

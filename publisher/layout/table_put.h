@@ -30,11 +30,9 @@ struct table_lines { const struct setting *setting; const struct line *lines; en
 void table_put_lines(struct table_put *put, const struct table_lines *text, const struct table_slot *slot, const struct work_column *column, const struct tag *tag);
 void table_put_shade(struct table_put *put, enum tint tint, const struct work_column *column, const mpt top_bottom[2]);
 
-/* What stands under a cell's text: the shade of a rule, and of a changed cell its mark. */
-struct table_ground { enum tint shade; const struct change *change; bool empty; };
-void table_put_ground(struct table_put *put, const struct table_ground *ground, const struct work_column *column, const mpt top_bottom[2]);
 const struct change *table_change_of(const struct table_put *put, int row, int column);    /* table_change.c; NULL: none */
-int table_put_removed(struct table_put *put);                       /* rows that stood in this part */
+void table_put_tints(struct table_put *put);                         /* of changed cells: before their texts */
+int table_put_changes(struct table_put *put);                       /* what stands over the texts: frames, and notes of removed rows */
 
 int table_put_row(struct table_put *put, int row);                  /* table_put_cell.c */
 void table_put_rules(struct table_put *put);                        /* table_lines.c */

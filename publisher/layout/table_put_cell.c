@@ -50,7 +50,7 @@ static int put_cell(struct table_put *put, struct cell_place *place, const struc
 	if (result)
 		return result;
 	const mpt top_bottom[2] = { place->slot.top, place->slot.bottom };
-	table_put_ground(put, &(const struct table_ground){ cell.look.shade, tag->change, false }, place->across, top_bottom);
+	table_put_shade(put, cell.look.shade, place->across, top_bottom);
 	if (cell.stack_count) {
 		put_stacks(put, place->across, &cell, top_bottom, tag);
 		return 0;
@@ -103,13 +103,10 @@ static int put_label(struct table_put *put, int row, int c, int row_node)
 		tag.artifact = ARTIFACT_LABEL_REPEATED;
 	else
 		tag.node = open_cell(put, anchor, c, row_node);
+	if (!table_words(work->table, anchor, c)[0] || (place.again && work->columns[c].column->repeat == REPEAT_NEVER))
+		return 0;
 	int behind = table_behind(work, row, c, put->end);
 	place.slot = (struct table_slot){ .top = put_row_top(put, row), .bottom = put_row_top(put, behind), .whole = true };
-	bool empty = !table_words(work->table, anchor, c)[0];
-	if (empty && tag.change)
-		table_put_ground(put, &(const struct table_ground){ TINT_NONE, tag.change, true }, &joined, (const mpt[2]){ place.slot.top, place.slot.bottom });
-	if (empty || (place.again && work->columns[c].column->repeat == REPEAT_NEVER))
-		return 0;
 	place.align = cell->columns == 1 && joined.style->align != ALIGN_AUTO ? joined.style->align : ALIGN_CENTRE;
 	return put_cell(put, &place, &tag);
 }
@@ -130,8 +127,7 @@ static int put_plain(struct table_put *put, int row, int c)
 	tag.node = work->cell_nodes[c];
 	if (table_words(work->table, row, c)[0])
 		return put_cell(put, &place, &tag);
-	table_put_ground(put, &(const struct table_ground){ table_look(work, row, c).shade, tag.change, true }, &joined,
-	                 (const mpt[2]){ place.slot.top, place.slot.bottom });
+	table_put_shade(put, table_look(work, row, c).shade, &joined, (const mpt[2]){ place.slot.top, place.slot.bottom });
 	return 0;
 }
 
