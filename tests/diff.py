@@ -273,6 +273,20 @@ for name, old in (("jining-2018h1", "jining-2018h1-workbook"), ("jining-2018h1-p
     plain_path, marked = rendered(os.path.join(folder, "input", old), sample, name)
     hongtou("render", sample, "-o", plain_path)
     tests.check(name + ": marks move nothing", not unmoved(plain_path, marked) and pages(marked) == pages(plain_path), unmoved(plain_path, marked)[:20])
+for name in sorted(os.listdir(os.path.join(HERE, "awkward"))):
+    sample = os.path.join(HERE, "awkward", name)
+    data = [file for file in os.listdir(sample) if file.endswith((".csv", ".tsv"))]
+    old = copy("awkward-" + name, sample)
+    for file in data:    # one row fewer, and other numbers in the last ones
+        lines = open(os.path.join(old, file), encoding="utf-8").read().splitlines()
+        middle = len(lines) // 2
+        lines = lines[:middle] + lines[middle + 1:] if len(lines) > 6 and not any('"' in line for line in lines) else lines
+        lines[-3:] = [line.replace("1", "7").replace("完成", "办结") for line in lines[-3:]]
+        open(os.path.join(old, file), "w", encoding="utf-8").write("\n".join(lines) + "\n")
+    plain_path, marked = rendered(old, sample, "marked-" + name)
+    hongtou("render", sample, "-o", plain_path)
+    tests.check(name + ": marks move nothing", not unmoved(plain_path, marked) and pages(marked) == pages(plain_path), unmoved(plain_path, marked)[:20])
+
 before = {name: open(os.path.join(same, name), "rb").read() for name in os.listdir(same)}
 tests.check("neither edition is written over", hongtou("diff", JUNE, same, "-o", os.path.join(same, "body.txt")).returncode == 1
             and hongtou("diff", same, JULY, "-o", os.path.join(same, "progress.csv")).returncode == 1

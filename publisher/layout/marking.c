@@ -7,7 +7,7 @@
 enum {
 	BAR_AWAY = 2500, LANE = 1600, NOTE_AWAY = 5500, NOTE_WIDTH = 16000, TICK_FROM = 500,      /* 1/1000 mm from the text block outwards */
 	HEAD_TOP = 8000, HEAD_PITCH = 4300,                                                       /* of the two lines at a page's head */
-	BAR = 1200, THIN = 800, PAIR_GAP = 1000, DASH = 2000, DASH_GAP = 1500, NEAR = 6000,       /* mpt */
+	BAR = 1200, THIN = 700, PAIR_GAP = 2000, DASH = 2000, DASH_GAP = 1500, NEAR = 6000,       /* mpt */
 	HEAD_SIZE = 9000, NOTE_SIZE = 7500, NOTE_PITCH = 8500
 };
 
