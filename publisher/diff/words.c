@@ -96,6 +96,7 @@ size_t words_compare(struct arena *arena, const char *old, const char *new, cons
 		old_at = end_of(&left, o);
 		new_at = end_of(&right, n);
 	}
+	add_piece(&pieces, PIECE_KEPT, new_at, strlen(new));    /* of blanks alone */
 	arena_free(scratch);
 	*out = pieces.list;
 	return pieces.count;
