@@ -3,7 +3,7 @@
 #include "layout/marking.h"
 #include "layout/table_put.h"
 
-enum { INSET = 1300, LINE = 600 };    /* mpt: of the line inside a cell's rules */
+enum { INSET = 1300, LINE = 600, /* mpt: of the line inside a cell's rules */ NAMES_MOST = 20 };
 
 /* A cell of this part that was changed, or the piece of it that stands here. */
 struct changed_cell { const struct change *change; int row, column; struct work_column across; mpt top, bottom; };
@@ -79,10 +79,12 @@ const struct change *table_change_of(const struct table_put *put, int row, int c
 	return change_of_cell(job->marks, (int)(put->work->table - job->document->tables), (const int[2]){ row, column });
 }
 
-/* Names of the rows from `from` to before `to`, one behind the other. */
+/* Names of the rows from `from` to before `to`, one behind the other; of more than a margin can ever hold how many they are. */
 static const char *names_of(struct arena *arena, const struct change_removed *removed, size_t from, size_t to)
 {
 	const char *names = "删：";
+	if (to - from > NAMES_MOST)
+		return arena_printf(arena, "删%zu行", to - from);
 	for (size_t i = from; i < to; i++)
 		names = arena_printf(arena, "%s%s%s", names, i > from ? "；" : "", removed[i].name);
 	return names;
