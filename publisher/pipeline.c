@@ -128,9 +128,10 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	if (job->extracted ? load_extracted(session, edition, job) : pipeline_settings(session, edition, &job->settings))
 		return -1;
 	struct expansion *expansion = expansion_new(arena, session->all, job->settings);
-	int result = document_expand(expansion);
+	if (document_expand(expansion))
+		return -1;
 	job->tagged = true;
-	result |= settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
+	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
 	result |= load_compacting(session, job);
 	result |= style_resolve(arena, session->all, job->settings, &job->style);
 	result |= load_printing(session, job);

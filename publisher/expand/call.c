@@ -17,19 +17,19 @@ static int call_of_date(const struct evaluation *evaluation, const struct expres
 	out->kind = call->function == FUNCTION_DATE ? VALUE_DATE : call->function == FUNCTION_HAN_DATE ? VALUE_TEXT : VALUE_NUMBER;
 	out->date = date;
 	out->text = date_han(evaluation->expansion->arena, &date);
-	out->number = number_whole(call->function == FUNCTION_YEAR ? date.year : call->function == FUNCTION_MONTH ? date.month : date.day);
+	out->number = quantity_whole(call->function == FUNCTION_YEAR ? date.year : call->function == FUNCTION_MONTH ? date.month : date.day);
 	return 0;
 }
 
 /* In Han numerals: whole numbers that have a name. */
 static int call_of_numeral(const struct evaluation *evaluation, const struct expression *call, struct value *out)
 {
-	struct number number;
+	struct quantity number;
 	struct place at = evaluation_place(evaluation, call->right->at);
 	int result = evaluate_number(evaluation, call->right, &number);
 	if (result)
 		return result;
-	if (!number_is_whole(&number) || number.percent || number.over < 0 || number.over > han_most)
+	if (!quantity_is_whole(&number) || number.percent || number.over < 0 || number.over > han_most)
 		return REPORT(evaluation->expansion->all, expand_not_whole, &at, call->text);
 	out->text = call->function == FUNCTION_HAN ? han_number(evaluation->expansion->arena, number.over) : han_digits(evaluation->expansion->arena, number.over);
 	return 0;
@@ -39,20 +39,20 @@ static int call_of_numeral(const struct evaluation *evaluation, const struct exp
 static int places_asked(const struct evaluation *evaluation, const struct expression *call, int *out)
 {
 	const struct expression *second = call->right->next;
-	struct number number;
+	struct quantity number;
 	int result = second ? evaluate_number(evaluation, second, &number) : 0;
 	if (!second || result)
 		return result;
 	struct place at = evaluation_place(evaluation, second->at);
-	if (!number_is_whole(&number) || number.percent || number.over < 0 || number.over > NUMBER_MOST_PLACES)
-		return REPORT(evaluation->expansion->all, expand_places, &at, arena_printf(evaluation->expansion->arena, "%d", NUMBER_MOST_PLACES));
+	if (!quantity_is_whole(&number) || number.percent || number.over < 0 || number.over > QUANTITY_MOST_PLACES)
+		return REPORT(evaluation->expansion->all, expand_places, &at, arena_printf(evaluation->expansion->arena, "%d", QUANTITY_MOST_PLACES));
 	*out = (int)number.over;
 	return 0;
 }
 
 static int call_of_number(const struct evaluation *evaluation, const struct expression *call, struct value *out)
 {
-	struct number *number = &out->number;
+	struct quantity *number = &out->number;
 	struct place at = evaluation_place(evaluation, call->at);
 	int places = call->function == FUNCTION_PERCENT ? 0 : -1;
 	int result = evaluate_number(evaluation, call->right, number);
@@ -62,13 +62,13 @@ static int call_of_number(const struct evaluation *evaluation, const struct expr
 		return result;
 	bool fits = true;
 	if (call->function == FUNCTION_WAN || call->function == FUNCTION_YI)
-		fits = number_scaled(number, call->function == FUNCTION_WAN ? 4 : 8, number);
+		fits = quantity_scaled(number, call->function == FUNCTION_WAN ? 4 : 8, number);
 	number->grouped |= call->function == FUNCTION_GROUPED;
 	number->percent |= call->function == FUNCTION_PERCENT;
 	if (call->function == FUNCTION_ABS && number->over < 0)
-		*number = number_negative(number);
+		*number = quantity_negative(number);
 	if (fits && places >= 0)
-		fits = number_round(number, places, number);
+		fits = quantity_round(number, places, number);
 	return fits ? 0 : REPORT(evaluation->expansion->all, expand_great, &at);
 }
 

@@ -32,11 +32,11 @@ static bool by_order(int order, enum token_kind sign)
 	       : sign == TOKEN_GREATER ? order > 0 : sign == TOKEN_AT_MOST ? order <= 0 : order >= 0;
 }
 
-static int compare_numbers(const struct evaluation *evaluation, const struct number pair[2], enum token_kind sign, const struct place *at, bool *out)
+static int compare_numbers(const struct evaluation *evaluation, const struct quantity pair[2], enum token_kind sign, const struct place *at, bool *out)
 {
 	if (pair[0].percent != pair[1].percent && pair[0].over && pair[1].over)
 		return REPORT(evaluation->expansion->all, expand_percent, at);
-	*out = by_order(number_compare(&pair[0], &pair[1]), sign);
+	*out = by_order(quantity_compare(&pair[0], &pair[1]), sign);
 	return 0;
 }
 
@@ -46,11 +46,11 @@ static bool as_date(const struct value *value, struct date *out)
 	return value->kind == VALUE_DATE || (value->kind == VALUE_TEXT && date_parse(value->text, out, false));
 }
 
-static bool as_number(const struct value *value, struct number *out)
+static bool as_number(const struct value *value, struct quantity *out)
 {
 	const char *unit = "";
 	*out = value->number;
-	return value->kind == VALUE_NUMBER || (value->kind == VALUE_TEXT && number_parse(value->text, out, &unit));
+	return value->kind == VALUE_NUMBER || (value->kind == VALUE_TEXT && quantity_parse(value->text, out, &unit));
 }
 
 static bool is_text(const struct value *value) { return value->kind == VALUE_TEXT; }
@@ -58,7 +58,7 @@ static bool is_text(const struct value *value) { return value->kind == VALUE_TEX
 /* = and !=: texts as such, without their blanks; a number or a date makes the other side one, if it can be. */
 static int compare_equal(const struct evaluation *evaluation, const struct value pair[2], enum token_kind sign, const struct place *at, bool *out)
 {
-	struct number numbers[2];
+	struct quantity numbers[2];
 	struct date dates[2];
 	bool same = false;
 	if (is_text(&pair[0]) && is_text(&pair[1]))
@@ -75,7 +75,7 @@ static int compare_equal(const struct evaluation *evaluation, const struct value
 static int compare_order(const struct evaluation *evaluation, const struct value pair[2], enum token_kind sign, size_t at, bool *out)
 {
 	struct place place = evaluation_place(evaluation, at);
-	struct number numbers[2];
+	struct quantity numbers[2];
 	struct date dates[2];
 	*out = false;
 	for (int i = 0; i < 2; i++)

@@ -19,7 +19,7 @@ static const char *shown(const struct evaluation *evaluation, const struct value
 {
 	const char *text = value->text;
 	if (value->kind == VALUE_NUMBER)
-		text = number_text(evaluation->expansion->arena, &value->number);
+		text = quantity_text(evaluation->expansion->arena, &value->number);
 	else if (value->kind == VALUE_DATE)
 		text = date_text(evaluation->expansion->arena, &value->date);
 	else if (value->kind == VALUE_TRUTH)
@@ -33,12 +33,12 @@ static int wrong_type(const struct evaluation *evaluation, const struct value *v
 	return REPORT(evaluation->expansion->all, expand_type, &place, shown(evaluation, value), wanted);
 }
 
-int value_number(const struct evaluation *evaluation, const struct value *value, size_t at, struct number *out)
+int value_number(const struct evaluation *evaluation, const struct value *value, size_t at, struct quantity *out)
 {
 	const char *unit = "";
 	if (value->kind == VALUE_NUMBER)
 		*out = value->number;
-	if (value->kind == VALUE_NUMBER || (value->kind == VALUE_TEXT && number_parse(value->text, out, &unit)))
+	if (value->kind == VALUE_NUMBER || (value->kind == VALUE_TEXT && quantity_parse(value->text, out, &unit)))
 		return 0;
 	if (value->cell.file)
 		return REPORT(evaluation->expansion->all, expand_cell_number, &value->cell, value->text, value->cell.heading);
@@ -61,13 +61,13 @@ int value_words(const struct evaluation *evaluation, const struct value *value, 
 		return wrong_type(evaluation, value, at, _("a text"));
 	if (value->kind == VALUE_DATE)
 		*out = date_text(evaluation->expansion->arena, &value->date);
-	if (value->kind == VALUE_NUMBER && !(*out = number_text(evaluation->expansion->arena, &value->number)))
+	if (value->kind == VALUE_NUMBER && !(*out = quantity_text(evaluation->expansion->arena, &value->number)))
 		return value->number.places < 0 && !value->number.percent ? REPORT(evaluation->expansion->all, expand_unrounded, &place)
 		                                                           : REPORT(evaluation->expansion->all, expand_great, &place);
 	return 0;
 }
 
-int evaluate_number(const struct evaluation *evaluation, const struct expression *expression, struct number *out)
+int evaluate_number(const struct evaluation *evaluation, const struct expression *expression, struct quantity *out)
 {
 	struct value value;
 	int result = evaluate(evaluation, expression, &value);
@@ -107,7 +107,7 @@ static int evaluate_period(const struct evaluation *evaluation, const struct exp
 	out->kind = value.text ? VALUE_TEXT : value.date.year ? VALUE_DATE : VALUE_NUMBER;
 	out->text = value.text;
 	out->date = value.date;
-	out->number = number_whole(value.number);
+	out->number = quantity_whole(value.number);
 	return 0;
 }
 
@@ -124,17 +124,17 @@ static int evaluate_pair(const struct evaluation *evaluation, const struct expre
 	return result ? result : evaluate(evaluation, expression->right, &pair[1]);
 }
 
-static int add(const struct evaluation *evaluation, const struct number pair[2], size_t at, struct number *out)
+static int add(const struct evaluation *evaluation, const struct quantity pair[2], size_t at, struct quantity *out)
 {
 	struct place place = evaluation_place(evaluation, at);
 	if (pair[0].percent != pair[1].percent && pair[0].over && pair[1].over)
 		return REPORT(evaluation->expansion->all, expand_percent, &place);
-	return number_add(&pair[0], &pair[1], out) ? 0 : REPORT(evaluation->expansion->all, expand_great, &place);
+	return quantity_add(&pair[0], &pair[1], out) ? 0 : REPORT(evaluation->expansion->all, expand_great, &place);
 }
 
 static int evaluate_arithmetic(const struct evaluation *evaluation, const struct expression *expression, struct value *out)
 {
-	struct number pair[2];
+	struct quantity pair[2];
 	struct place at = evaluation_place(evaluation, expression->at);
 	struct diagnostics *all = evaluation->expansion->all;
 	int result = evaluate_number(evaluation, expression->left, &pair[0]);
@@ -143,12 +143,12 @@ static int evaluate_arithmetic(const struct evaluation *evaluation, const struct
 	if (result)
 		return result;
 	if (expression->kind == EXPRESSION_SUBTRACT)
-		pair[1] = number_negative(&pair[1]);
+		pair[1] = quantity_negative(&pair[1]);
 	if (expression->kind == EXPRESSION_ADD || expression->kind == EXPRESSION_SUBTRACT)
 		return add(evaluation, pair, expression->at, &out->number);
 	if (expression->kind == EXPRESSION_DIVIDE && !pair[1].over)
 		return REPORT(all, expand_zero, &at);
-	bool fits = expression->kind == EXPRESSION_DIVIDE ? number_divide(&pair[0], &pair[1], &out->number) : number_multiply(&pair[0], &pair[1], &out->number);
+	bool fits = expression->kind == EXPRESSION_DIVIDE ? quantity_divide(&pair[0], &pair[1], &out->number) : quantity_multiply(&pair[0], &pair[1], &out->number);
 	return fits ? 0 : REPORT(all, expand_great, &at);
 }
 
@@ -175,7 +175,7 @@ static int evaluate_negative(const struct evaluation *evaluation, const struct e
 {
 	int result = evaluate_number(evaluation, expression->left, &out->number);
 	out->kind = VALUE_NUMBER;
-	out->number = number_negative(&out->number);
+	out->number = quantity_negative(&out->number);
 	return result;
 }
 

@@ -6,7 +6,7 @@
 #include "read/settings.h"
 
 enum { EXPAND_MOST_BYTES = 4 << 20 };      /* of all that one edition's templates put out together … */
-enum { EXPAND_MOST_STEPS = 50000000 };     /* … rows that they look at, and pieces that they put out, which count more … */
+enum { EXPAND_MOST_STEPS = 10000000 };     /* … rows that they look at, and pieces that they put out, which count more … */
 enum { EXPAND_MOST_DEPTH = 16 };           /* … blocks and brackets within each other */
 
 struct expand_cell {

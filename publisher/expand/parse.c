@@ -178,14 +178,14 @@ static bool is_word(const struct token *token, const char *word) { return token-
 /* The name of a row must not hide what else can be named before a dot. */
 static int parse_row_name(struct list *list, const char **out)
 {
-	static const char *const taken[] = { "period", "期间", "vars", "变量" };
+	static const struct { const char *english, *chinese; } taken[] = { { "period", "期间" }, { "vars", "变量" } };
 	struct parser *parser = &list->parser;
 	struct place at = parser_place(parser, parser->token.at);
 	if (parser->token.kind != TOKEN_WORD)
 		return parser_unexpected(parser, _("a name for the row"));
 	bool used = false;
 	for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
-		used |= is_word(&parser->token, taken[i]);
+		used |= is_word(&parser->token, taken[i].english) || is_word(&parser->token, taken[i].chinese);
 	for (const struct scope *scope = parser->scope; scope; scope = scope->outer)
 		used |= is_word(&parser->token, scope->name);
 	*out = parser->token.text;
@@ -226,7 +226,7 @@ static int parse_for(struct list *list, size_t opened)
 	if (failed == EXPAND_LATE)
 		return failed;
 	close_tag(list, failed);
-	scope.table = failed ? NULL : part->table;
+	scope.table = part->table;
 	part->depth = scope.depth;
 	int result = parse_inner(list, &part->body, &scope);
 	if (!result && list->ended != KEYWORD_ENDFOR)

@@ -35,7 +35,7 @@ static int parse_number(struct parser *parser, struct expression **out)
 	const char *unit = "";
 	struct place at = parser_place(parser, parser->token.at);
 	*out = new_expression(parser, EXPRESSION_NUMBER, parser->token.at);
-	if (!number_parse(parser->token.text, &(*out)->number, &unit))
+	if (!quantity_parse(parser->token.text, &(*out)->number, &unit))
 		return REPORT(parser->expansion->all, expand_great, &at);
 	parser_step(parser);
 	return 0;
@@ -76,6 +76,16 @@ static const struct scope *scope_of(const struct parser *parser, const char *nam
 	return scope;
 }
 
+/* What can stand before a dot, most like the name. */
+static const char *nearest_owner(struct parser *parser, const char *name)
+{
+	const char *names[EXPAND_MOST_DEPTH + 4] = { "period", "期间", "vars", "变量" };
+	size_t count = 4;
+	for (const struct scope *scope = parser->scope; scope; scope = scope->outer)
+		names[count++] = scope->name;
+	return nearest(name, names, count);
+}
+
 static int parse_cell(struct parser *parser, const struct scope *scope, struct expression *expression)
 {
 	struct place at = parser_place(parser, parser->token.at);
@@ -112,7 +122,7 @@ static int parse_name(struct parser *parser, struct expression **out)
 		return parser_unexpected(parser, scope ? _("the head of a column") : _("a name"));
 	int result = period ? parse_field(parser, expression) : vars ? parse_variable(parser, parser->token.text, expression)
 	             : scope ? parse_cell(parser, scope, expression)
-	             : REPORT(parser->expansion->all, expand_name_unknown, &at, name, "period, vars");
+	             : REPORT(parser->expansion->all, expand_name_unknown, &at, name, nearest_owner(parser, name));
 	if (!result)
 		parser_step(parser);
 	return result;
@@ -292,6 +302,9 @@ int parse_expression(struct parser *parser, struct expression **out)
 int parse_condition_side(struct parser *parser, struct condition *condition)
 {
 	struct place at = parser_place(parser, condition->at);
+	bool ends = parser->token.kind == TOKEN_COMMA || parser->token.kind == TOKEN_CLOSE || parser->token.kind == TOKEN_END;
+	if (!compares(parser->token.kind) && (!ends || parser->token.open))
+		return parser_unexpected(parser, "= != < > <= >= ~ , )");
 	if (!compares(parser->token.kind))
 		return REPORT(parser->expansion->all, expand_no_condition, &at, condition->name);
 	condition->sign = parser->token.kind;

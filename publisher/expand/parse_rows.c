@@ -161,13 +161,14 @@ static void take_table(struct arguments *arguments)
 
 static int settle(struct parser *parser, struct arguments *arguments, struct expression *call)
 {
-	struct place at = parser_place(parser, call->at), table_at = parser_place(parser, arguments->table_at);
+	struct place at = parser_place(parser, call->at);
 	bool wants_column = call->function != FUNCTION_COUNT && call->function != FUNCTION_SHARE;
 	if (call->function == FUNCTION_COUNT && arguments->column.column && !arguments->table)
 		take_table(arguments);
 	if ((wants_column && !arguments->column.column) || (call->function == FUNCTION_COUNT && arguments->column.column)
 	    || (call->function == FUNCTION_SHARE && !arguments->conditions))
 		return REPORT(parser->expansion->all, expand_arguments, &at, call->text, functions[call->function].form);
+	struct place table_at = parser_place(parser, arguments->table_at);
 	call->table = arguments->table ? table_named(parser->expansion, arguments->table, &table_at) : only_table(parser->expansion, &at);
 	if (!call->table || !call->table->columns)
 		return EXPAND_FAILED;

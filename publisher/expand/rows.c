@@ -75,7 +75,7 @@ struct gathering {
 	int rows, row;             /* how many; the last of them */
 	int figures, groups;       /* cells with a number; cells that begin something */
 	struct decimal sum;
-	struct number least, most;
+	struct quantity least, most;
 	struct place unit_at;
 	int reports;
 };
@@ -99,16 +99,16 @@ static int add_figure(struct gathering *gathering, int row, const char *text)
 	struct diagnostics *all = gathering->evaluation->expansion->all;
 	struct place at = table->place(table->data, row, gathering->column);
 	struct decimal value;
-	struct number number;
-	if (!decimal_parse(text, &value) || !number_of_decimal(&value, &number))
+	struct quantity number;
+	if (!decimal_parse(text, &value) || !quantity_of_decimal(&value, &number))
 		return gathering->reports++ < MOST_REPORTS ? REPORT(all, expand_cell_number, &at, text, at.heading) : EXPAND_FAILED;
 	if (!gathering->figures++)
 		gathering->sum.unit = value.unit;
 	else if (strcmp(gathering->sum.unit, value.unit) != 0)
 		return REPORT(all, expand_units_differ, &at, text, at.heading, gathering->sum.unit[0] ? gathering->sum.unit : "1");
-	if (gathering->figures == 1 || number_compare(&number, &gathering->least) < 0)
+	if (gathering->figures == 1 || quantity_compare(&number, &gathering->least) < 0)
 		gathering->least = number;
-	if (gathering->figures == 1 || number_compare(&number, &gathering->most) > 0)
+	if (gathering->figures == 1 || quantity_compare(&number, &gathering->most) > 0)
 		gathering->most = number;
 	return decimal_add(&gathering->sum, &value) ? 0 : REPORT(all, expand_great, &gathering->at);
 }
@@ -148,20 +148,20 @@ static int gather(struct gathering *gathering, const struct condition *condition
 	return result ? EXPAND_FAILED : EXPAND_DONE;
 }
 
-static struct number sum_of(const struct gathering *gathering)
+static struct quantity sum_of(const struct gathering *gathering)
 {
-	struct number sum = number_whole(0);
+	struct quantity sum = quantity_whole(0);
 	if (gathering->figures)
-		number_of_decimal(&gathering->sum, &sum);
+		quantity_of_decimal(&gathering->sum, &sum);
 	return sum;
 }
 
-static int divide(const struct gathering *gathering, const struct number *over, const struct number *under, struct number *out)
+static int divide(const struct gathering *gathering, const struct quantity *over, const struct quantity *under, struct quantity *out)
 {
 	struct diagnostics *all = gathering->evaluation->expansion->all;
 	if (!under->over)
 		return REPORT(all, expand_zero, &gathering->at);
-	return number_divide(over, under, out) ? 0 : REPORT(all, expand_great, &gathering->at);
+	return quantity_divide(over, under, out) ? 0 : REPORT(all, expand_great, &gathering->at);
 }
 
 /* What the conditions leave, of all rows. */
@@ -169,8 +169,8 @@ static int share(const struct gathering *part, struct value *out)
 {
 	struct gathering whole = { .evaluation = part->evaluation, .call = part->call, .at = part->at, .column = part->column };
 	int result = gather(&whole, NULL, part->column >= 0);
-	struct number over = part->column < 0 ? number_whole(part->rows) : sum_of(part);
-	struct number under = part->column < 0 ? number_whole(whole.rows) : sum_of(&whole);
+	struct quantity over = part->column < 0 ? quantity_whole(part->rows) : sum_of(part);
+	struct quantity under = part->column < 0 ? quantity_whole(whole.rows) : sum_of(&whole);
 	over.percent = under.percent = false;
 	result = result ? result : divide(part, &over, &under, &out->number);
 	out->number.percent = true;
@@ -239,7 +239,7 @@ static int result_of(const struct gathering *gathering, struct value *out)
 {
 	struct diagnostics *all = gathering->evaluation->expansion->all;
 	const enum function function = gathering->call->function;
-	struct number sum = sum_of(gathering), figures = number_whole(gathering->figures);
+	struct quantity sum = sum_of(gathering), figures = quantity_whole(gathering->figures);
 	bool needs_figure = function == FUNCTION_MEAN || function == FUNCTION_MIN || function == FUNCTION_MAX;
 	if ((needs_figure && !gathering->figures) || (function == FUNCTION_CELL && !gathering->rows))
 		return REPORT(all, expand_no_rows, &gathering->at, gathering->call->text);
@@ -250,7 +250,7 @@ static int result_of(const struct gathering *gathering, struct value *out)
 	if (function == FUNCTION_MEAN)
 		return divide(gathering, &sum, &figures, &out->number);
 	out->number = function == FUNCTION_SUM ? sum : function == FUNCTION_MIN ? gathering->least : function == FUNCTION_MAX ? gathering->most
-	              : number_whole(function == FUNCTION_GROUPS ? gathering->groups : gathering->rows);
+	              : quantity_whole(function == FUNCTION_GROUPS ? gathering->groups : gathering->rows);
 	return 0;
 }
 

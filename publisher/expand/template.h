@@ -5,7 +5,7 @@
 #include "expand/expand.h"
 #include "expand/functions.h"
 #include "expand/lexer.h"
-#include "expand/number.h"
+#include "expand/quantity.h"
 #include "expand/period.h"
 
 /* What a step ends with; -1 has left a diagnostic, 1 must be tried again when tables are read. */
@@ -40,7 +40,7 @@ struct expression {
 	enum expression_kind kind;
 	size_t at;                 /* in the text */
 	const char *text;          /* of a text, or the name of what is named */
-	struct number number;
+	struct quantity number;
 	enum function function;
 	enum token_kind sign;      /* of a comparison */
 	int index;                 /* of the variable, the field, the column, or -1 */
@@ -127,7 +127,7 @@ enum value_kind { VALUE_TEXT, VALUE_NUMBER, VALUE_DATE, VALUE_TRUTH };
 struct value {
 	enum value_kind kind;
 	const char *text;
-	struct number number;
+	struct quantity number;
 	struct date date;
 	bool truth;
 	struct place cell;         /* where it stands in a table; file NULL: in none */
@@ -137,9 +137,9 @@ struct evaluation { struct expansion *expansion; const struct template_text *tex
 
 int evaluate(const struct evaluation *evaluation, const struct expression *expression, struct value *out);
 int evaluate_truth(const struct evaluation *evaluation, const struct expression *expression, bool *out);
-int evaluate_number(const struct evaluation *evaluation, const struct expression *expression, struct number *out);
+int evaluate_number(const struct evaluation *evaluation, const struct expression *expression, struct quantity *out);
 int value_words(const struct evaluation *evaluation, const struct value *value, size_t at, const char **out);      /* as it is put out */
-int value_number(const struct evaluation *evaluation, const struct value *value, size_t at, struct number *out);
+int value_number(const struct evaluation *evaluation, const struct value *value, size_t at, struct quantity *out);
 int value_date(const struct evaluation *evaluation, const struct value *value, size_t at, struct date *out);
 int evaluate_call(const struct evaluation *evaluation, const struct expression *call, struct value *out);          /* call.c */
 struct place evaluation_place(const struct evaluation *evaluation, size_t at);
