@@ -269,7 +269,9 @@ def run_templates(program, folder, text):
 def run_lines(program, folder, edition_text):
     """All example lines as one edition: it makes no sense as a whole, but each key and value must be one that is known."""
     sections = {}
-    for (section, _), entry in read_page(edition_text)[0].items():
+    for (section, key), entry in read_page(edition_text)[0].items():
+        if section == "period" and key not in ("year", "month"):
+            continue    # a period is given in one way
         name = section if entry.variant == "general" or section not in FAMILY else "%s.%s" % (section, FAMILY[section])
         sections.setdefault(name, []).append(re.search(r"^\\\(-> (.*)$", entry.text, re.M)[1])
     os.makedirs(os.path.join(folder, "lines"), exist_ok=True)
