@@ -25,8 +25,8 @@ struct token {
 struct token lexer_next(struct arena *arena, const char *text, size_t at, bool block);
 size_t lexer_word(const char *at);             /* bytes of the word there */
 
-/* What stands at the next mark: */
-enum mark { MARK_END, MARK_OUTPUT, MARK_BLOCK, MARK_LITERAL, MARK_WIDE };    /* ${ {% $${ or {{% and wide forms such as $｛ */
-/* Where the next one is, from `at` on; of a literal two bytes stand for its first character. */
+/* What begins a template: ${ or {%; what stands for these characters: $${ or {{%; wide forms, $｛ for one, which begin nothing. */
+enum mark { MARK_END, MARK_OUTPUT, MARK_BLOCK, MARK_LITERAL, MARK_WIDE };
+/* Where the next one is, from `at` on, and its bytes; MARK_END: at the end of the text. */
 size_t lexer_mark(const char *text, size_t at, enum mark *mark, size_t *length);
 #endif

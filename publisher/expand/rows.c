@@ -53,6 +53,8 @@ static int meets_one(const struct row_test *test, const struct condition *condit
 		return 0;
 	pair[0].text = cell_words(test->evaluation->expansion->arena, table, row, condition->column);
 	pair[0].cell = table->place(table->data, row, condition->column);
+	if (pair[0].text != cell.text && !expansion_spend(test->evaluation->expansion, EXPAND_STEPS_OF_LINES, &pair[0].cell))
+		return EXPAND_FAILED;
 	return value_compare(test->evaluation, pair, condition->sign, condition->at, out);
 }
 

@@ -10,7 +10,7 @@
 
 /* What a step ends with; -1 has left a diagnostic, 1 must be tried again when tables are read. */
 enum { EXPAND_MOST_OPERATORS = 200 };          /* in one tag: a chain of them is a tree as deep */
-enum { EXPAND_STEPS_OF_CALL = 200, EXPAND_STEPS_OF_PIECE = 20 };       /* they take memory, a row does not */
+enum { EXPAND_STEPS_OF_CALL = 200, EXPAND_STEPS_OF_PIECE = 20, EXPAND_STEPS_OF_LINES = 10 };       /* they take memory, a row does not */
 enum { EXPAND_DONE = 0, EXPAND_FAILED = -1, EXPAND_LATE = 1 };
 
 /* The text of a template: of a file, or a value. */
