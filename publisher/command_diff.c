@@ -17,8 +17,10 @@
 /* What an edition says; how it looks is not asked. */
 static int read_edition(struct session *session, const char *edition, struct job *job)
 {
-	int result = pipeline_settings(session, edition, &job->settings);
-	return result ? result : document_build(session->arena, session->all, job->settings, &job->document);
+	if (pipeline_settings(session, edition, &job->settings))
+		return -1;
+	struct expansion *expansion = expansion_new(session->arena, session->all, job->settings);
+	return document_expand(expansion) ? -1 : document_build(session->arena, session->all, job->settings, expansion, &job->document);
 }
 
 /* Both are read whatever the first holds, so that all that is wrong is found in one run. Their warnings are no matter of a comparison. */

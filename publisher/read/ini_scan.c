@@ -155,6 +155,7 @@ static void scan_entry(struct scanner *scanner, struct part line)
 	struct place value_place = place_at(scanner, value.start);
 	bool quoted = value.start < value.end && (*value.start == '"' || *value.start == '\'');
 	value = quoted ? quoted_value(scanner, value) : plain_value(scanner, value);
+	value_place.column += quoted;
 	struct ini_entry entry = {
 		.section = scanner->section, .key = arena_strndup(scanner->arena, key.start, (size_t)(key.end - key.start)), .key_at = place,
 		.value = { .text = arena_strndup(scanner->arena, value.start, (size_t)(value.end - value.start)), .at = value_place },

@@ -148,6 +148,7 @@ static int add_entry(struct settings *settings, struct diagnostics *all, const s
 	const struct settings_key *known = find_key(name, from->key);
 	if (!known)
 		return unknown_key(settings, all, name, from);
+	const char *key = known->use == KEY_FREE ? from->key : known->name;
 	if (known->use == KEY_LATER)
 		return REPORT(all, key_not_yet, &from->key_at, from->key, from->section);
 	if (known->use == KEY_GENERAL && strchr(name, '.'))
@@ -157,9 +158,9 @@ static int add_entry(struct settings *settings, struct diagnostics *all, const s
 	if (known->use == KEY_TEMPLATE && !template)
 		return REPORT(all, key_of_template, &from->key_at, from->key);
 	for (size_t i = 0; i < layer->count; i++)    /* 标题 and title are one key */
-		if (strcmp(layer->entries[i].section, name) == 0 && strcmp(layer->entries[i].key, known->name) == 0)
+		if (strcmp(layer->entries[i].section, name) == 0 && strcmp(layer->entries[i].key, key) == 0)
 			return REPORT(all, ini_key_twice, &from->key_at, from->key, arena_printf(settings->arena, "%d", layer->entries[i].value.at.line));
-	*to = (struct entry){ .section = name, .key = known->name, .value = from->value };
+	*to = (struct entry){ .section = name, .key = key, .value = from->value };
 	return 0;
 }
 
@@ -420,6 +421,54 @@ size_t settings_all(const struct settings *settings, const struct resolved **out
 		settled[i] = list[i].setting;
 	*out = settled;
 	return count;
+}
+
+/* The entries of all layers that are wanted and that no earlier layer overrides; the names of a value decide, or its text. */
+static size_t select_entries(const struct settings *settings, const char *section, bool (*wanted)(const char *text), struct resolved **out)
+{
+	struct resolved *list = NULL;
+	size_t count = 0, capacity = 0;
+	for (int l = 0; l < settings->layer_count; l++) {
+		for (size_t i = 0; i < settings->layers[l].count; i++) {
+			const struct entry *entry = &settings->layers[l].entries[i];
+			bool is = section ? strcmp(entry->section, section) == 0 : wanted(entry->value.text);
+			if (!is || settings_lookup(settings, entry->section, entry->key) != &entry->value)
+				continue;
+			ARENA_GROW(settings->arena, list, &capacity, count + 1);
+			list[count++] = (struct resolved){ .section = entry->section, .key = entry->key, .value = entry->value };
+		}
+	}
+	*out = list;
+	return count;
+}
+
+size_t settings_of(const struct settings *settings, const char *section, const struct resolved **out)
+{
+	struct resolved *list = NULL;
+	size_t count = select_entries(settings, section, NULL, &list);
+	*out = list;
+	return count;
+}
+
+size_t settings_with(const struct settings *settings, bool (*wanted)(const char *text), const struct resolved **out)
+{
+	struct resolved *list = NULL;
+	size_t count = select_entries(settings, NULL, wanted, &list);
+	*out = list;
+	return count;
+}
+
+void settings_replace(struct settings *settings, const char *section, const char *key, const struct words *value)
+{
+	bool found = false;
+	for (int l = 0; l < settings->layer_count && !found; l++) {
+		for (size_t i = 0; i < settings->layers[l].count && !found; i++) {
+			struct entry *entry = &settings->layers[l].entries[i];
+			found = strcmp(entry->section, section) == 0 && strcmp(entry->key, key) == 0;
+			if (found)
+				entry->value = *value;
+		}
+	}
 }
 
 int settings_flag(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, bool *out)

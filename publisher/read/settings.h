@@ -38,6 +38,12 @@ size_t settings_instances(const struct settings *settings, const char *family, c
 struct resolved { const char *section, *key; struct words value; };
 size_t settings_all(const struct settings *settings, const struct resolved **out);
 
+/* The same of one section, or of the values whose text is wanted. Lent. */
+size_t settings_of(const struct settings *settings, const char *section, const struct resolved **out);
+size_t settings_with(const struct settings *settings, bool (*wanted)(const char *text), const struct resolved **out);
+/* Puts another value in the place of the one that holds, which keeps its place in the layers. */
+void settings_replace(struct settings *settings, const char *section, const char *key, const struct words *value);
+
 /* Typed values. Return 1 if given, 0 if not (*out untouched), -1 with a diagnostic. */
 int settings_flag(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, bool *out);       /* yes/no 是/否 */
 int settings_integer(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, int range[2], int *out);
