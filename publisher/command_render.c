@@ -75,7 +75,7 @@ int command_render(struct session *session)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' },
-		{ "extracted", no_argument, NULL, 'x' }, { NULL, 0, NULL, 0 },
+		{ "extracted", no_argument, NULL, 'x' }, CHOICE_OPTIONS, { NULL, 0, NULL, 0 },
 	};
 	const char *output = NULL, *pass_fd = NULL;
 	enum stage stage = STAGE_PDF;
@@ -90,7 +90,7 @@ int command_render(struct session *session)
 			job.extracted = true;
 		else if (option == 'p')
 			pass_fd = optarg;
-		else
+		else if (!command_choice(session, &job.choices, option, optarg))
 			return session_usage(NULL);
 	}
 	if (stage == STAGE_UNKNOWN)
