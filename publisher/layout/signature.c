@@ -17,6 +17,19 @@ static int shape(struct layout_job *job, const struct words *text, enum role rol
 	return 0;
 }
 
+/* The date. A draft that has none yet gets the room of the longest one, and nothing is put there. */
+static int shape_date(struct layout_job *job, struct setting *out, mpt *width)
+{
+	static const struct words longest = { .text = "2000年10月10日" };
+	return shape(job, job->document->date_later ? &longest : &job->document->date, ROLE_DATE, out, width);
+}
+
+static void put_date(struct paginator *pages, const struct setting *date, const mpt at[2])
+{
+	if (pages->job->document->date.text)
+		setting_put_line(pages, date, ROLE_DATE, &pages->job->document->date.at, at);
+}
+
 /* A picture over a field; upright. path may be NULL. What a signature will show is not shown without it. */
 static void put_field(struct paginator *pages, int number, const mpt box[4], const char *path, const char *alt)
 {
@@ -108,8 +121,8 @@ static int stamp_lines(const struct style *style)
 int signature_lines(struct layout_job *job)
 {
 	const struct document *document = job->document;
-	int count = signer_count(document), date = document->date.text || document->draft ? 1 : 0;
-	if (!count && !document->date.text)
+	int count = signer_count(document), date = document->date.text || document->date_later ? 1 : 0;
+	if (!count && !date)
 		return 0;
 	if (document->signature_mode == SIGNATURE_STAMP)
 		return job->style->stamp_blank_lines + (count ? count : 1) * stamp_lines(job->style) + 1 + date;
@@ -146,7 +159,7 @@ static int put_sealed(struct paginator *pages, int line)
 	struct setting date = { .look = NULL }, name;
 	mpt date_width = 0, width = 0, size = style->roles[ROLE_SIGNATURE].size;
 	int count = signer_count(document), in_row = seals_in_row(job), rows = count ? (count + in_row - 1) / in_row : 1;
-	if (shape(job, &document->date, ROLE_DATE, &date, &date_width))
+	if (shape_date(job, &date, &date_width))
 		return -1;
 	line += blank_lines(job, rows == 1 && date_width);
 	for (int i = 0; i < (count ? count : 1); i++) {
@@ -162,7 +175,7 @@ static int put_sealed(struct paginator *pages, int line)
 			setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + centre - width / 2, top });
 		if (last && date_width) {
 			bottom_line += count ? 1 : 0;
-			setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
+			put_date(pages, &date, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
 		}
 		int lowest = row == rows - 1 && date_width && count ? at_line + 1 : bottom_line;    /* seals of a row stand on one line */
 		mpt diameter = style->seal_diameters[i], middle = (top + paginator_grid(pages, lowest) + size) / 2 - style->seal_raise;
@@ -183,7 +196,7 @@ static int put_unsealed(struct paginator *pages, int line)
 	mpt em = style->roles[ROLE_BODY].em, widest = 0, width = 0, date_width = 0;
 	struct setting date, name;
 	int count = signer_count(document);
-	if (shape(job, &document->date, ROLE_DATE, &date, &date_width))
+	if (shape_date(job, &date, &date_width))
 		return -1;
 	for (int i = 0; i < count; i++) {
 		if (shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
@@ -203,7 +216,7 @@ static int put_unsealed(struct paginator *pages, int line)
 		setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + left, paginator_grid(pages, line) });
 	}
 	if (date_width)
-		setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
+		put_date(pages, &date, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
 	return 0;
 }
 
@@ -231,11 +244,11 @@ static int put_stamps(struct paginator *pages, int line)
 		put_field(pages, i + 1, (const mpt[4]){ left, y, style->stamp_width, style->stamp_height }, issuer ? issuer->stamp.text : NULL,
 		          issuer ? issuer->signer.text : NULL);
 	}
-	if (shape(job, &document->date, ROLE_DATE, &date, &width))
+	if (shape_date(job, &date, &width))
 		return -1;
 	mpt x = pages->left + style->text_width - style->date_indent - width;
 	if (width)
-		setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ x, paginator_grid(pages, line + 1) });
+		put_date(pages, &date, (const mpt[2]){ x, paginator_grid(pages, line + 1) });
 	return 0;
 }
 

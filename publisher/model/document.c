@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "model/body.h"
+#include "model/cell.h"
 #include "model/mark.h"
 #include "model/rules.h"
 #include "model/table_head.h"
@@ -334,6 +335,28 @@ static void check_rules_known(struct builder *builder)
 	}
 }
 
+static bool required(const struct builder *builder, const char *element_name)
+{
+	const struct words *list = settings_lookup(builder->settings, "rules", "required");
+	struct name_list names = cell_names(builder->arena, list ? list->text : "");
+	bool found = false;
+	for (size_t i = 0; i < names.count && !found; i++)
+		found = strcmp(names.names[i], element_name) == 0;
+	return found;
+}
+
+/* What a draft lacks and its finished form must have; where somebody signs, a date follows. */
+static void build_later(struct builder *builder)
+{
+	struct document *document = builder->document;
+	bool signs = document->signature.text || document->issuer_count > 1;
+	if (!document->draft)
+		return;
+	document->number_later = !document->number.text && (required(builder, "发文字号") || required(builder, "令号"));
+	document->issue_later = !document->head_issue.text && required(builder, "期号");
+	document->date_later = !document->date.text && (signs || required(builder, "成文日期"));
+}
+
 int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct document *out)
 {
 	struct builder builder = { .arena = arena, .all = all, .settings = settings, .document = out };
@@ -344,6 +367,7 @@ int document_build(struct arena *arena, struct diagnostics *all, const struct se
 	build_imprint(&builder);
 	build_issuers(&builder);
 	build_attendances(&builder);
+	build_later(&builder);
 	fail(&builder, mark_build(arena, all, settings, out));
 	build_tables(&builder);
 	build_attachments(&builder);
