@@ -74,6 +74,8 @@ static int load_sources(struct session *session, struct job *job)
 		return -1;
 	if (!embed)
 		return 0;
+	if (job->document.is_public)
+		return REPORT(session->all, embed_public, &settings_lookup(job->settings, "archive", "embed")->at);
 	struct record_source *list = arena_array(session->arena, count, sizeof *list);
 	for (size_t i = 0; i < count; i++)
 		list[i] = (struct record_source){ source_kinds[files[i].kind], files[i].name, files[i].file, files[i].path, files[i].mark };

@@ -81,6 +81,18 @@ static void build_head(struct builder *builder)
 	document->annotation = element(builder, "document", "note");
 }
 
+/* A public copy has no 份号, and nothing of a document with a 密级 is public. */
+static void build_public(struct builder *builder)
+{
+	struct document *document = builder->document;
+	fail(builder, settings_flag(builder->settings, builder->all, "document", "public", &document->is_public) < 0);
+	if (!document->is_public)
+		return;
+	document->copy_number = (struct words){ .text = NULL };
+	if (document->secrecy.text)
+		fail(builder, REPORT(builder->all, public_secret, &document->secrecy.at, document->secrecy.text));
+}
+
 static void build_end(struct builder *builder)
 {
 	static const char *const modes[] = { "sealed", "盖章", "unsealed", "不盖章", "stamp", "签名章", NULL };
@@ -286,9 +298,11 @@ static size_t known_columns(struct builder *builder, const char *const **out)
 	for (int t = 0; t < document->table_count; t++) {
 		if (!document->tables[t].column_count)
 			return 0;
-		ARENA_GROW(builder->arena, columns, &capacity, known + (size_t)document->tables[t].column_count + 1);
+		ARENA_GROW(builder->arena, columns, &capacity, known + (size_t)document->tables[t].column_count + (size_t)document->tables[t].left_out_count + 1);
 		for (int c = 0; c < document->tables[t].column_count; c++)
 			columns[known++] = document->tables[t].columns[c].name;
+		for (int c = 0; c < document->tables[t].left_out_count; c++)
+			columns[known++] = document->tables[t].left_out[c];
 	}
 	*out = columns;
 	return known;
@@ -363,6 +377,7 @@ int document_build(struct arena *arena, struct diagnostics *all, const struct se
 	*out = (struct document){ 0 };
 	build_kind(&builder);
 	build_head(&builder);
+	build_public(&builder);
 	build_end(&builder);
 	build_imprint(&builder);
 	build_issuers(&builder);

@@ -60,6 +60,8 @@ struct table {
 	int max_pages;             /* 0: no limit */
 	const struct table_column *columns;
 	int column_count;
+	const char *const *left_out;       /* names of columns that a public copy has not */
+	int left_out_count;
 	const struct table_head_cell *head_cells;   /* row by row, each once; together they cover head_rows x column_count */
 	int head_cell_count, head_rows;
 	const struct table_cell *cells;    /* row-major, row_count x column_count */
