@@ -34,15 +34,24 @@ const char *const *pipeline_catalogues(struct session *session)
 	return list;
 }
 
-int pipeline_settings(struct session *session, const char *edition, const struct choices *choices, struct settings **out)
+static const char *const *template_folders(struct session *session)
 {
-	struct arena *arena = session->arena;
-	const char **folders = arena_array(arena, 3, sizeof *folders);
+	const char **folders = arena_array(session->arena, 3, sizeof *folders);
 	int count = 0;
 	if (session->template_folder)
 		folders[count++] = session->template_folder;
 	folders[count++] = data_file(session, "templates");
-	return settings_load_as(arena, session->all, edition, choices, folders, out);
+	return folders;
+}
+
+int pipeline_settings(struct session *session, const char *edition, const struct choices *choices, struct settings **out)
+{
+	return settings_load_as(session->arena, session->all, edition, choices, template_folders(session), out);
+}
+
+int pipeline_template(struct session *session, const char *name, struct settings **out)
+{
+	return settings_load_template(session->arena, session->all, name, template_folders(session), out);
 }
 
 static int load_compacting(struct session *session, struct job *job)

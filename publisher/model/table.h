@@ -66,7 +66,8 @@ struct table {
 	int head_cell_count, head_rows;
 	const struct table_cell *cells;    /* row-major, row_count x column_count */
 	const struct table_row *rows;
-	const char *texts;
+	const char *texts;         /* text_length bytes, a zero byte behind each */
+	size_t text_length;
 	int row_count;
 };
 

@@ -278,6 +278,16 @@ int settings_load_extracted(struct arena *arena, struct diagnostics *all, const 
 	return load(*out, all, NULL);
 }
 
+int settings_load_template(struct arena *arena, struct diagnostics *all, const char *name, const char *const *template_folders, struct settings **out)
+{
+	struct entry *entry = arena_alloc(arena, sizeof *entry);
+	*entry = (struct entry){ .section = "document", .key = "template", .value = { .text = name } };
+	*out = new_settings(arena, "edition.ini", NULL);
+	(*out)->layers[(*out)->layer_count++] = (struct layer){ .path = "", .entries = entry, .count = 1 };
+	sources_add((*out)->sources, SOURCE_EDITION, "edition.ini", "edition.ini");
+	return add_templates(*out, all, template_folders);
+}
+
 const struct sources *settings_sources(const struct settings *settings) { return settings->sources; }
 
 const char *settings_source(const struct settings *settings, struct diagnostics *all, enum source_kind kind, const struct words *name)

@@ -23,6 +23,8 @@ int settings_load_as(struct arena *arena, struct diagnostics *all, const char *p
                      struct settings **out);
 /* The same of what hongtou extract has put into a folder: edition, templates and all that they name are those of the list. */
 int settings_load_extracted(struct arena *arena, struct diagnostics *all, const struct manifest *manifest, struct settings **out);
+/* Of a template alone, as an empty edition in the current folder would have it. */
+int settings_load_template(struct arena *arena, struct diagnostics *all, const char *name, const char *const *template_folders, struct settings **out);
 const char *settings_file(const struct settings *settings);    /* the edition's INI */
 const char *settings_folder(const struct settings *settings);  /* paths in it are relative to this */
 
