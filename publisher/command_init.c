@@ -34,8 +34,7 @@ static int start(struct session *session, const char *folder, const char *templa
 	if (!result && mkdir(folder, 0777) && errno != EEXIST)
 		result = REPORT(session->all, file_write, NULL, folder, error_text(errno));
 	while (!result && written < STARTING_FILES) {
-		const char *text = files[written].text;
-		result = file_create(session->all, paths[written], (struct bytes){ (const unsigned char *)text, strlen(text) });
+		result = file_create(session->all, paths[written], bytes_of_text(files[written].text));
 		written += !result;
 	}
 	while (result && written > 0)
