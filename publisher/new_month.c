@@ -183,11 +183,12 @@ static int move_number(struct new_month *month, const struct value *value)
 		return 0;
 	}
 	if (!number_spans(text, &spans)) {
-		struct place at = new_place(month, &value->entry->value.at);
-		return REPORT(month->session->all, month_number, &at, text);
+		keep(month, value);
+		return 0;
 	}
-	bool anew = spans.year_length && month->new_year;
-	long serial = anew ? 1 : number_serial(text, &spans) + 1, next = ask_archive(month, number_moved(arena, text, &spans, serial, anew));
+	bool anew = month->new_year && (spans.year_length || strstr(text, "〔"));     /* the year may be of the period: 〔${period.year}〕 */
+	long serial = anew ? 1 : number_serial(text, &spans) + 1;
+	long next = is_template(text) ? 0 : ask_archive(month, number_moved(arena, text, &spans, serial, anew));
 	replace(month, value, number_moved(arena, text, &spans, next > serial ? next : serial, anew));
 	return next < 0 ? -1 : 0;
 }
