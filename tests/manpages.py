@@ -10,7 +10,7 @@ import sys
 
 TABLE = "publisher/read/settings_keys.c"
 EDITION, TEMPLATE = "publisher/man/hongtou-edition.5", "publisher/man/hongtou-template.5"
-FAMILY = {"issuer": "1", "attachment": "1", "table": "progress", "column": "责任单位", "rule": "滞后", "role": "title", "sign": "1"}
+FAMILY = {"issuer": "1", "attachment": "1", "table": "progress", "column": "责任单位", "rule": "滞后", "role": "title", "sign": "1", "output": "红头纸"}
 
 
 def read(path):
