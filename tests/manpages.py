@@ -20,7 +20,7 @@ def read(path):
 
 def plain(text):
     """Words of roff source."""
-    text = re.sub(r"\\f[BIR]|\\&", "", text)
+    text = re.sub(r"\\f[BIR]|\\[&:]", "", text)
     return text.replace("\\-", "-").replace("\\(dq", '"').replace("\\e", "\\")
 
 

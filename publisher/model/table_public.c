@@ -74,7 +74,7 @@ static void mark_rows(struct filter *filter, bool wanted)
 	for (size_t i = 0; i < count; i++) {
 		const char *section = arena_printf(builder->arena, "rule.%s", names[i].text);
 		struct rule_condition when = { .column = NULL };
-		if (!is_public(filter, section) && wanted && rule_condition_read(builder->arena, builder->all, builder->settings, section, &when) == 1)
+		if (!is_public(filter, section) && wanted && !rule_condition_read(builder->arena, builder->all, builder->settings, section, &when) && when.tests == 1)
 			mark_rows_by(filter, &when);    /* a rule without one test is reported where looks are read */
 	}
 }

@@ -25,18 +25,18 @@ static const char *without_blanks(struct arena *arena, const char *text)
 static int read_texts(struct diagnostics *all, const struct settings *settings, const char *section, struct rule_condition *out)
 {
 	static const char *const keys[] = { "equals", "contains", "below", "above" };    /* RULE_EQUALS … */
-	int tests = 0, result = 0;
+	int result = 0;
 	for (int i = 0; i < 4; i++) {
 		const struct words *value = given(settings, section, keys[i]);
 		if (!value)
 			continue;
-		tests++;
+		out->tests++;
 		out->test = (enum rule_test)i;
 		out->value = value->text;
 		if (i >= RULE_BELOW && !decimal_parse(value->text, &out->limit))
 			result = REPORT(all, value_no_number, &value->at, value->text);
 	}
-	return result ? -1 : tests;
+	return result;
 }
 
 int rule_condition_read(struct arena *arena, struct diagnostics *all, const struct settings *settings, const char *section, struct rule_condition *out)
@@ -44,20 +44,22 @@ int rule_condition_read(struct arena *arena, struct diagnostics *all, const stru
 	static const char *const kinds[] = { "total", "合计", "banner", "分组", NULL };
 	const struct words *column = given(settings, section, "column");
 	bool empty = false;
-	int tests = read_texts(all, settings, section, out), kind = 0, wrong = tests < 0;
+	int kind = 0;
+	*out = (struct rule_condition){ 0 };
+	int wrong = read_texts(all, settings, section, out);
 	out->column = column ? without_blanks(arena, column->text) : NULL;
 	if (given(settings, section, "empty"))
 		wrong |= settings_flag(settings, all, section, "empty", &empty) < 0;
 	if (empty) {
-		tests++;
+		out->tests++;
 		out->test = RULE_EMPTY;
 	}
 	if (given(settings, section, "rows")) {
-		tests++;
+		out->tests++;
 		wrong |= settings_choice(settings, all, section, "rows", kinds, &kind) < 0;
 		out->test = kind ? RULE_BANNER : RULE_TOTAL;
 	}
-	return wrong ? -1 : tests;
+	return wrong ? -1 : 0;
 }
 
 bool rule_text_fits(const struct rule_condition *condition, const char *text)

@@ -30,12 +30,11 @@ void style_resolve_rules(struct resolver *resolver)
 	struct table_rule *rules = arena_array(resolver->arena, count + 1, sizeof *rules);
 	for (size_t i = 0; i < count; i++) {
 		const char *section = arena_printf(resolver->arena, "rule.%s", names[i].text);
-		int tests = rule_condition_read(resolver->arena, resolver->all, resolver->settings, section, &rules[i].when);
-		bool look = resolve_look(resolver, section, &rules[i]) || given(resolver, section, "public");
-		if (tests < 0)
+		if (rule_condition_read(resolver->arena, resolver->all, resolver->settings, section, &rules[i].when))
 			resolver->result = -1;
-		else if (tests != 1)
-			resolver->result = REPORT(resolver->all, rule_tests, &names[i].at, names[i].text, arena_printf(resolver->arena, "%d", tests));
+		bool look = resolve_look(resolver, section, &rules[i]) || given(resolver, section, "public");
+		if (rules[i].when.tests != 1)
+			resolver->result = REPORT(resolver->all, rule_tests, &names[i].at, names[i].text, arena_printf(resolver->arena, "%d", rules[i].when.tests));
 		if (!look)
 			resolver->result = REPORT(resolver->all, rule_without_look, &names[i].at, names[i].text);
 	}
