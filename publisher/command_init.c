@@ -31,7 +31,8 @@ static int start(struct session *session, const char *folder, const char *templa
 		if (access(paths[i], F_OK) == 0)
 			result = REPORT(session->all, file_exists, NULL, paths[i]);
 	}
-	if (!result && mkdir(folder, 0777) && errno != EEXIST)
+	bool made = !result && mkdir(folder, 0777) == 0;
+	if (!result && !made && errno != EEXIST)
 		result = REPORT(session->all, file_write, NULL, folder, error_text(errno));
 	while (!result && written < STARTING_FILES) {
 		result = file_create(session->all, paths[written], bytes_of_text(files[written].text));
@@ -39,6 +40,8 @@ static int start(struct session *session, const char *folder, const char *templa
 	}
 	while (result && written > 0)
 		unlink(paths[--written]);
+	if (result && made)
+		rmdir(folder);
 	return result;
 }
 

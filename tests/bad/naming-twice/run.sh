@@ -2,4 +2,4 @@
 . tests/bad/life.sh
 printf '[output.web]\npdf.compact = no\nfile = {title}.pdf\n[output.WEB]\nfile = {title}.pdf\n' >>"$work/e/edition.ini"
 run render "$edition" --for all -o "$work/out/"
-ls "$work/out"
+LC_ALL=C ls "$work/out"
