@@ -100,6 +100,14 @@ for edition in sorted(os.path.dirname(path) for path in glob.glob("input/*/editi
     tests.check("draft %s: all but number, issue and dates stands where it will" % name, not code and not draft_code and not rest and later,
                 "\n".join(["later:"] + gone + ["only in the draft:"] + rest))
 
+for open_date, date in (("2026年3月  日", "2026年3月16日"), ("2026年  月 日", "2026年11月1日"), ("2026年 月  日", "2026年3月16日")):
+    where = {}
+    for text in (open_date, date):
+        dumped = hongtou("render", "--dump=pages", "input/example-tongzhi", *sets("document.status=draft", "signature.date=" + text)).stdout
+        where[text] = [re.sub(r" node -?\d+.*", "", line) for line in dumped.splitlines() if " role 15 " not in line]
+    tests.check("draft: blanks in %s keep the room of %s, signature and seal too" % (open_date, date), where[open_date] == where[date] and len(where[date]) > 20)
+tests.check("a finished document's date has no blanks", hongtou("check", "input/example-tongzhi", *sets("signature.date=2026年3月  日")).returncode == 1)
+
 shutil.copytree("input/example-jueding", at("example-jueding"))
 shutil.copytree("input/example-pictures", at("example-pictures"))
 edition = at("example-jueding")

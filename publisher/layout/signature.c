@@ -17,17 +17,36 @@ static int shape(struct layout_job *job, const struct words *text, enum role rol
 	return 0;
 }
 
-/* The date. A draft that has none yet gets the room of the longest one, and nothing is put there. */
+/* The date. A draft that has none yet gets the room of the longest one, and nothing is put there; blanks in a draft's date (2018年7月  日)
+ * get that of digits. */
 static int shape_date(struct layout_job *job, struct setting *out, mpt *width)
 {
-	static const struct words longest = { .text = "2000年10月10日" };
-	return shape(job, job->document->date_later ? &longest : &job->document->date, ROLE_DATE, out, width);
+	const struct document *document = job->document;
+	struct words room = document->date;
+	char *digits = arena_strdup(job->arena, document->date_later ? "2000年10月10日" : room.text ? room.text : "");
+	for (char *at = digits; *at; at++)
+		*at = *at == ' ' ? '0' : *at;
+	room.text = digits[0] ? digits : NULL;
+	return shape(job, &room, ROLE_DATE, out, width);
 }
 
+/* at: of the whole; what stands for blanks is passed over. */
 static void put_date(struct paginator *pages, const struct setting *date, const mpt at[2])
 {
-	if (pages->job->document->date.text)
-		setting_put_line(pages, date, ROLE_DATE, &pages->job->document->date.at, at);
+	const struct words *words = &pages->job->document->date;
+	const struct line whole = setting_whole(date);
+	if (!words->text)
+		return;
+	struct tag tag = { .role = ROLE_DATE, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0), .file = words->at.file, .line = words->at.line };
+	int32_t *x = arena_array(pages->page->arena, (size_t)(whole.end - whole.start) + 1, sizeof *x);
+	line_positions(&date->shaped, &whole, 0, x);
+	for (int start = whole.start, end; start < whole.end; start = end + 1) {
+		for (end = start; end < whole.end && words->text[date->shaped.cluster[end]] != ' '; end++)
+			;
+		const struct line part = { .start = start, .end = end };
+		if (end > start)
+			setting_put(pages, date, &part, x + (start - whole.start), at, &tag);
+	}
 }
 
 /* A picture over a field; upright. path may be NULL. What a signature will show is not shown without it. */
