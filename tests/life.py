@@ -4,6 +4,7 @@ that keep their room, values set for a run, outputs and their names, copies for 
 import glob
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -272,6 +273,42 @@ widths = hongtou("render", at("w"), "--for", "web", "--dump=model").stdout
 tests.check("head cells over columns left out shrink with them", 'head row 1 column 2 over 1 x 1: "项目"' in widths and "4 columns, 3 rows" in widths, widths[-1500:])
 name = hongtou("render", at("w"), "--for", "web", "-o", at("named/"), *sets("document.number="), *sets("document.status=draft"))
 tests.check("a draft's name is without the number", name.returncode == 0 and os.listdir(at("named")) == ["情况通报 web.pdf"], name.stderr)
+
+
+# Random tables: what is left of one, each label with the rows it covers, is what the whole has in these rows and columns.
+
+def cells_of(where, *arguments):
+    """{(line, column name): label} of a table's model, labels of merged cells in each of their rows."""
+    dumped = hongtou("render", where, "--dump=model", *arguments)
+    names = dict(re.findall(r"^  column (\d+) ([^:\n]+):", dumped.stdout, re.M))
+    found, above = {}, {}
+    for row, column, line, merged, text in re.findall(r'^  row (\d+) column (\d+) line (\d+):\d+(.*?): "(.*?)"(?: total| subtotal| group)?$', dumped.stdout, re.M):
+        above[column] = above.get(column, "") if "merged into the cell above" in merged else text
+        found[int(row), names[column]] = above[column]
+    rows = sorted({row for row, _ in found})
+    return dumped.returncode, [{name: found.get((row, name), "") for name in names.values()} for row in rows]
+
+
+choose = random.Random(20180719)
+wrong = []
+for number in range(25):
+    width, height = choose.randint(3, 5), choose.randint(2, 9)
+    heads = ["列%s" % "甲乙丙丁戊"[c] for c in range(width)]
+    hidden = [head for head in heads[1:] if choose.random() < 0.3]
+    merged = [head for head in heads if choose.random() < 0.6]
+    rows = [[choose.choice(["", "一", "二", "三"]) if c else choose.choice(["甲", "乙", ""]) for c in range(width)] + [choose.choice("是是否")] for _ in range(height)]
+    rows[0][0] = rows[0][0] or "甲"
+    rows[-1][-1] = "是"
+    write("r/body.txt", SMALL["body.txt"])
+    write("r/t.csv", "".join(",".join(row) + "\n" for row in [heads + ["公开"]] + rows))
+    write("r/edition.ini", SMALL["edition.ini"].decode() + "[column.公开]\npublic = no\n[rule.x]\ncolumn = 公开\nequals = 否\npublic = no\n" + "".join(
+        "[column.%s]\n%s%s" % (head, "public = no\n" if head in hidden else "", "merge = yes\n" if head in merged else "merge = no\n") for head in heads))
+    code, whole = cells_of(at("r"))
+    public_code, left = cells_of(at("r"), "--set", "document.public=yes")
+    expected = [{name: text for name, text in row.items() if name not in hidden and name != "公开"} for row in whole if row["公开"] == "是"]
+    if code or public_code or left != expected or not expected:
+        wrong.append((number, rows, hidden, merged, left, expected))
+tests.check("random tables keep each label with the rows and columns left", not wrong, wrong[:1])
 
 
 # ---- next month
