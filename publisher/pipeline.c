@@ -141,12 +141,15 @@ int pipeline_load(struct session *session, const char *edition, struct job *job)
 	job->fonts_lent = job->fonts;    /* whatever fails first: they are not ours to close */
 	if (job->extracted ? load_extracted(session, edition, job) : pipeline_settings(session, edition, &job->choices, &job->settings))
 		return -1;
+	struct expansion *expansion = expansion_new(arena, session->all, job->settings);
+	if (document_expand(expansion))
+		return -1;
 	job->tagged = true;
 	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
 	result |= load_compacting(session, job);
 	result |= style_resolve(arena, session->all, job->settings, &job->style);
 	result |= load_printing(session, job);
-	result |= document_build(arena, session->all, job->settings, &job->document);
+	result |= document_build(arena, session->all, job->settings, expansion, &job->document);
 	result |= load_sources(session, job);
 	if (!result)
 		result = sealing_read(session, job->settings, &job->document, &job->sealing);

@@ -8,12 +8,14 @@
 #include "model/mark.h"
 #include "model/rules.h"
 #include "model/table_head.h"
+#include "model/table_show.h"
 #include "read/nearest.h"
 
 struct builder {
 	struct arena *arena;
 	struct diagnostics *all;
 	const struct settings *settings;
+	struct expansion *expansion;
 	struct document *document;
 	int result;
 };
@@ -36,6 +38,8 @@ static struct words bare(const struct builder *builder, struct words value, cons
 	size_t length = strlen(value.text), tail = strlen(end);
 	if (tail && length >= skip + tail && strcmp(value.text + length - tail, end) == 0)
 		length -= tail;
+	if (value.at.map)
+		value.at = place_in(&value, skip);
 	value.text = arena_strndup(builder->arena, value.text + skip, length - skip);
 	return value;
 }
@@ -176,10 +180,23 @@ static void build_tables(struct builder *builder)
 	const struct words *ids = NULL;
 	size_t count = settings_instances(builder->settings, "table", &ids);
 	struct table *tables = arena_array(builder->arena, count + 1, sizeof *tables);
-	for (size_t i = 0; i < count; i++)
-		fail(builder, table_build(builder->arena, builder->all, builder->settings, &ids[i], &tables[i]));
+	struct expand_table *shown = arena_array(builder->arena, count + 1, sizeof *shown);
+	if (builder->document->tables)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		int failed = table_build(builder->arena, builder->all, builder->settings, &ids[i], &tables[i]);
+		fail(builder, failed);
+		table_show(&tables[i], failed, &shown[i]);
+	}
 	builder->document->tables = tables;
 	builder->document->table_count = (int)count;
+	if (builder->expansion)
+		fail(builder, expansion_tables(builder->expansion, shown, (int)count));
+	for (size_t i = 0; i < count; i++) {
+		if (builder->expansion)
+			table_texts(builder->settings, arena_printf(builder->arena, "table.%s", ids[i].text), &tables[i]);
+		table_join_notes(builder->arena, &tables[i]);
+	}
 }
 
 static int table_named(struct builder *builder, const struct words *id)
@@ -197,6 +214,8 @@ static int load_text(struct builder *builder, enum source_kind kind, const struc
 	struct source source;
 	const char *path = settings_source(builder->settings, builder->all, kind, name);
 	int result = path ? source_load(builder->arena, builder->all, &name->at, path, &source) : -1;
+	if (!result && builder->expansion)
+		result = expansion_text(builder->expansion, &source);
 	if (result)
 		builder->result = -1;
 	else
@@ -371,10 +390,13 @@ static void build_later(struct builder *builder)
 	document->date_later = !document->date.text && (signs || required(builder, "成文日期"));
 }
 
-int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct document *out)
+int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct expansion *expansion,
+                   struct document *out)
 {
-	struct builder builder = { .arena = arena, .all = all, .settings = settings, .document = out };
+	struct builder builder = { .arena = arena, .all = all, .settings = settings, .expansion = expansion, .document = out };
 	*out = (struct document){ 0 };
+	if (expansion && expansion_waits(expansion))    /* values ask tables: then these come first */
+		build_tables(&builder);
 	build_kind(&builder);
 	build_head(&builder);
 	build_public(&builder);
@@ -390,6 +412,9 @@ int document_build(struct arena *arena, struct diagnostics *all, const struct se
 	check_tables_used(&builder);
 	check_columns_known(&builder);
 	check_rules_known(&builder);
-	fail(&builder, rules_check(&(const struct rules){ .arena = arena, .all = all, .settings = settings, .document = out }));
+	if (expansion && expansion_failed(expansion))    /* what stands there still is no text to be judged */
+		builder.result = -1;
+	else
+		fail(&builder, rules_check(&(const struct rules){ .arena = arena, .all = all, .settings = settings, .document = out }));
 	return builder.result;
 }

@@ -53,6 +53,7 @@ struct table {
 	const char *id, *file;
 	struct words number;       /* 表1: before the title */
 	struct words title, subtitle, unit, notes;
+	struct words public_note;  /* of a public copy whose totals count rows that it leaves out; until it is joined to the notes */
 	struct words source;       /* 资料来源：…, below the notes */
 	enum page_sums sums;
 	enum table_place place;
@@ -73,6 +74,8 @@ struct table {
 
 int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,
                 struct table *out);
+/* Puts the note of a public copy behind the notes, when these are final, without saying 注： twice. */
+void table_join_notes(struct arena *arena, struct table *table);
 const struct table_cell *table_cell(const struct table *table, int row, int column);
 const char *table_words(const struct table *table, int row, int column);    /* lends; "" where there is none */
 int table_span(const struct table *table, int row, int column);             /* rows it covers, from 1; 0: it is covered itself */

@@ -135,13 +135,18 @@ static void settle_totals(struct filter *filter)
 	}
 }
 
-/* Behind the notes that the table has, without saying 注： twice. */
-static void add_note(struct filter *filter)
+static void note_totals(struct filter *filter)
+{
+	const struct words *note = settings_lookup(filter->builder->settings, "table", "public_note");
+	if (filter->noted && note && note->text[0])
+		filter->builder->table->public_note = *note;
+}
+
+void table_join_notes(struct arena *arena, struct table *table)
 {
 	static const char label[] = "注：", *const ends[] = { "。", "；", "！" };
-	struct table *table = filter->builder->table;
-	const struct words *note = settings_lookup(filter->builder->settings, "table", "public_note");
-	if (!filter->noted || !note || !note->text[0])
+	const struct words *note = &table->public_note;
+	if (!note->text)
 		return;
 	if (!table->notes.text) {
 		table->notes = *note;
@@ -151,7 +156,7 @@ static void add_note(struct filter *filter)
 	bool ended = false;
 	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
 		ended |= length >= strlen(ends[i]) && strcmp(table->notes.text + length - strlen(ends[i]), ends[i]) == 0;
-	table->notes.text = arena_printf(filter->builder->arena, "%s%s%s", table->notes.text, ended ? "" : "；", note->text + skip);
+	table->notes.text = arena_printf(arena, "%s%s%s", table->notes.text, ended ? "" : "；", note->text + skip);
 }
 
 /* ---- taking out ---- */
@@ -276,7 +281,7 @@ static int take_out(struct filter *filter)
 	move_labels(filter);
 	take_rows(filter);
 	take_heads(filter);
-	add_note(filter);
+	note_totals(filter);
 	REPORT(builder->all, public_left_out, &at, builder->table->id, arena_printf(builder->scratch, "%d", filter->rows),
 	       arena_printf(builder->scratch, "%d", filter->columns));
 	return 0;

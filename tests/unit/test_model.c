@@ -115,7 +115,7 @@ static struct document built(struct bench *bench, const char *ini, const char *t
 		assert_int_equal(file_replace(bench->all, path_join(bench->arena, arena_strdup(bench->arena, folder), names[i]),
 		                              (struct bytes){ (const unsigned char *)texts[i], strlen(texts[i]) }), 0);
 	assert_int_equal(settings_load(bench->arena, bench->all, arena_strdup(bench->arena, folder), folders, &settings), 0);
-	assert_int_equal(document_build(bench->arena, bench->all, settings, &document), expected);
+	assert_int_equal(document_build(bench->arena, bench->all, settings, NULL, &document), expected);
 	for (int i = 0; i < 3; i++)
 		unlink(path_join(bench->arena, arena_strdup(bench->arena, folder), names[i]));
 	rmdir(folder);
