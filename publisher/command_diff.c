@@ -17,10 +17,11 @@
 /* What an edition says; how it looks is not asked. */
 static int read_edition(struct session *session, const char *edition, struct job *job)
 {
-	if (pipeline_settings(session, edition, &job->settings))
-		return -1;
-	struct expansion *expansion = expansion_new(session->arena, session->all, job->settings);
-	return document_expand(expansion) ? -1 : document_build(session->arena, session->all, job->settings, expansion, &job->document);
+	int result = pipeline_settings(session, edition, &job->choices, &job->settings);
+	struct expansion *expansion = result ? NULL : expansion_new(session->arena, session->all, job->settings);
+	if (!result)
+		result = document_expand(expansion);
+	return result ? result : document_build(session->arena, session->all, job->settings, expansion, &job->document);
 }
 
 /* Both are read whatever the first holds, so that all that is wrong is found in one run. Their warnings are no matter of a comparison. */
@@ -131,7 +132,7 @@ static void print(const struct session *session, const struct diff *diff, const 
 /* What is printed must not run into a PDF on standard output. */
 static int tell(struct session *session, const char *const names[2], const struct marked *marked, struct diff *diff)
 {
-	struct job jobs[2] = { { 0 }, { 0 } };
+	struct job jobs[2] = { { .fonts = NULL }, { .fonts = NULL } };
 	int result = compare(session, names, jobs, diff);
 	if (result || diagnostics_count(session->all, SEVERITY_ERROR))
 		return -1;

@@ -34,15 +34,24 @@ const char *const *pipeline_catalogues(struct session *session)
 	return list;
 }
 
-int pipeline_settings(struct session *session, const char *edition, struct settings **out)
+static const char *const *template_folders(struct session *session)
 {
-	struct arena *arena = session->arena;
-	const char **folders = arena_array(arena, 3, sizeof *folders);
+	const char **folders = arena_array(session->arena, 3, sizeof *folders);
 	int count = 0;
 	if (session->template_folder)
 		folders[count++] = session->template_folder;
 	folders[count++] = data_file(session, "templates");
-	return settings_load(arena, session->all, edition, folders, out);
+	return folders;
+}
+
+int pipeline_settings(struct session *session, const char *edition, const struct choices *choices, struct settings **out)
+{
+	return settings_load_as(session->arena, session->all, edition, choices, template_folders(session), out);
+}
+
+int pipeline_template(struct session *session, const char *name, struct settings **out)
+{
+	return settings_load_template(session->arena, session->all, name, template_folders(session), out);
 }
 
 static int load_compacting(struct session *session, struct job *job)
@@ -60,6 +69,7 @@ static int load_extracted(struct session *session, const char *folder, struct jo
 	if (manifest_read(session->arena, session->all, folder, manifest))
 		return -1;
 	job->record.epoch = manifest->epoch;
+	job->choices = manifest->choices;
 	return settings_load_extracted(session->arena, session->all, manifest, &job->settings);
 }
 
@@ -73,11 +83,15 @@ static int load_sources(struct session *session, struct job *job)
 		return -1;
 	if (!embed)
 		return 0;
+	if (job->document.is_public)
+		return REPORT(session->all, embed_public, &settings_lookup(job->settings, "archive", "embed")->at);
 	struct record_source *list = arena_array(session->arena, count, sizeof *list);
 	for (size_t i = 0; i < count; i++)
 		list[i] = (struct record_source){ source_kinds[files[i].kind], files[i].name, files[i].file, files[i].path, files[i].mark };
 	job->record.sources = list;
 	job->record.source_count = count;
+	job->record.variant = job->choices.variant;
+	job->record.sets = job->choices.sets;
 	const struct words *key = settings_lookup(job->settings, "archive", "embed");
 	if (job->document.draft)
 		REPORT(session->all, embed_draft, &key->at);
@@ -115,7 +129,6 @@ static int load_printing(struct session *session, struct job *job)
 
 static int load_fonts(struct session *session, struct job *job)
 {
-	job->fonts_lent = job->fonts;
 	if (!job->fonts)
 		return fonts_open(session->all, pipeline_catalogues(session), &job->fonts);
 	fonts_begin(job->fonts, session->all);
@@ -125,7 +138,8 @@ static int load_fonts(struct session *session, struct job *job)
 int pipeline_load(struct session *session, const char *edition, struct job *job)
 {
 	struct arena *arena = session->arena;
-	if (job->extracted ? load_extracted(session, edition, job) : pipeline_settings(session, edition, &job->settings))
+	job->fonts_lent = job->fonts;    /* whatever fails first: they are not ours to close */
+	if (job->extracted ? load_extracted(session, edition, job) : pipeline_settings(session, edition, &job->choices, &job->settings))
 		return -1;
 	struct expansion *expansion = expansion_new(arena, session->all, job->settings);
 	if (document_expand(expansion))

@@ -10,7 +10,7 @@ import sys
 
 TABLE = "publisher/read/settings_keys.c"
 EDITION, TEMPLATE, EXPAND = "publisher/man/hongtou-edition.5", "publisher/man/hongtou-template.5", "publisher/man/hongtou-expand.7"
-FAMILY = {"issuer": "1", "attachment": "1", "table": "progress", "column": "责任单位", "rule": "滞后", "role": "title", "sign": "1"}
+FAMILY = {"issuer": "1", "attachment": "1", "table": "progress", "column": "责任单位", "rule": "滞后", "role": "title", "sign": "1", "output": "红头纸"}
 
 
 def read(path):
@@ -20,7 +20,7 @@ def read(path):
 
 def plain(text):
     """Words of roff source."""
-    text = re.sub(r"\\f[BIR]|\\&", "", text)
+    text = re.sub(r"\\f[BIR]|\\[&:]", "", text)
     return text.replace("\\-", "-").replace("\\(dq", '"').replace("\\e", "\\")
 
 
@@ -219,7 +219,7 @@ def not_noticed(table_text, edition_text, template_text, templates):
     changes = {
         "a new key": (2, (with_key('{ "page", "novel", "新键", KEY_ANY }'), edition_text, template_text, templates)),
         "a new key of templates": (1, (with_key('{ "page", "novel", "新键", KEY_TEMPLATE }'), edition_text, template_text, templates)),
-        "a new section": (1, (with_key('{ "novel", "", "", KEY_LATER }').replace('\t{ "template", "模板"', '\t{ "novel", "新节", false, true },\n\t{ "template", "模板"', 1),
+        "a new section": (2, (with_key('{ "novel", "", "", KEY_FREE }').replace('\t{ "template", "模板"', '\t{ "novel", "新节", false, true },\n\t{ "template", "模板"', 1),
                               edition_text, template_text, templates)),
         "a key taken out": (2, (re.sub(r'\t\{ "document", "note".*\n', "", table_text), edition_text, template_text, templates)),
         "another Chinese name": (2, (table_text.replace('"note", "附注"', '"note", "附註"'), edition_text, template_text, templates)),

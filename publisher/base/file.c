@@ -102,7 +102,7 @@ struct file_writer *file_writer_open(struct arena *arena, struct diagnostics *al
 	const char *slash = strrchr(path, '/');
 	struct stat status;
 	*writer = (struct file_writer){ .arena = arena, .all = all, .path = path, .folder = path_folder(arena, path), .fd = -1 };
-	writer->temporary = arena_printf(arena, "%s/.%s.%ld.tmp", writer->folder, slash ? slash + 1 : path, (long)getpid());
+	writer->temporary = arena_printf(arena, "%s/.%.200s.%ld.tmp", writer->folder, slash ? slash + 1 : path, (long)getpid());    /* of a name of 255 bytes too */
 	writer->through = strcmp(path, "-") == 0 || (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
 	writer->first = writer->last = arena_alloc(arena, sizeof *writer->first);
 	if (!writer->through)
@@ -278,6 +278,25 @@ int file_replace(struct diagnostics *all, const char *path, struct bytes content
 	file_writer_close(writer);
 	arena_free(arena);
 	return result;
+}
+
+int file_create(struct diagnostics *all, const char *path, struct bytes content)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666), error = fd < 0 ? errno : 0;
+	if (error == EEXIST)
+		return REPORT(all, file_exists, NULL, path);
+	for (size_t done = 0; !error && done < content.length;) {
+		ssize_t step = write(fd, content.data + done, content.length - done);
+		error = step < 0 && errno != EINTR ? errno : 0;
+		done += step > 0 ? (size_t)step : 0;
+	}
+	if (!error && fsync(fd))
+		error = errno;
+	if (fd >= 0 && close(fd) && !error)
+		error = errno;
+	if (error && fd >= 0)
+		unlink(path);
+	return error ? REPORT(all, file_write, NULL, path, error_text(error)) : 0;
 }
 
 const char *path_join(struct arena *arena, const char *folder, const char *name)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "model/body.h"
+#include "model/cell.h"
 #include "model/mark.h"
 #include "model/rules.h"
 #include "model/table_head.h"
@@ -82,6 +83,18 @@ static void build_head(struct builder *builder)
 	document->title = element(builder, "document", "title");
 	document->addressee = bare(builder, bare(builder, element(builder, "document", "addressee"), "主送：", "："), "", ":");
 	document->annotation = element(builder, "document", "note");
+}
+
+/* A public copy has no 份号, and nothing of a document with a 密级 is public. */
+static void build_public(struct builder *builder)
+{
+	struct document *document = builder->document;
+	fail(builder, settings_flag(builder->settings, builder->all, "document", "public", &document->is_public) < 0);
+	if (!document->is_public)
+		return;
+	document->copy_number = (struct words){ .text = NULL };
+	if (document->secrecy.text)
+		fail(builder, REPORT(builder->all, public_secret, &document->secrecy.at, document->secrecy.text));
 }
 
 static void build_end(struct builder *builder)
@@ -177,11 +190,13 @@ static void build_tables(struct builder *builder)
 	}
 	builder->document->tables = tables;
 	builder->document->table_count = (int)count;
-	if (!builder->expansion)
-		return;
-	fail(builder, expansion_tables(builder->expansion, shown, (int)count));
-	for (size_t i = 0; i < count; i++)
-		table_texts(builder->settings, arena_printf(builder->arena, "table.%s", ids[i].text), &tables[i]);
+	if (builder->expansion)
+		fail(builder, expansion_tables(builder->expansion, shown, (int)count));
+	for (size_t i = 0; i < count; i++) {
+		if (builder->expansion)
+			table_texts(builder->settings, arena_printf(builder->arena, "table.%s", ids[i].text), &tables[i]);
+		table_join_notes(builder->arena, &tables[i]);
+	}
 }
 
 static int table_named(struct builder *builder, const struct words *id)
@@ -302,9 +317,11 @@ static size_t known_columns(struct builder *builder, const char *const **out)
 	for (int t = 0; t < document->table_count; t++) {
 		if (!document->tables[t].column_count)
 			return 0;
-		ARENA_GROW(builder->arena, columns, &capacity, known + (size_t)document->tables[t].column_count + 1);
+		ARENA_GROW(builder->arena, columns, &capacity, known + (size_t)document->tables[t].column_count + (size_t)document->tables[t].left_out_count + 1);
 		for (int c = 0; c < document->tables[t].column_count; c++)
 			columns[known++] = document->tables[t].columns[c].name;
+		for (int c = 0; c < document->tables[t].left_out_count; c++)
+			columns[known++] = document->tables[t].left_out[c];
 	}
 	*out = columns;
 	return known;
@@ -351,6 +368,28 @@ static void check_rules_known(struct builder *builder)
 	}
 }
 
+static bool required(const struct builder *builder, const char *element_name)
+{
+	const struct words *list = settings_lookup(builder->settings, "rules", "required");
+	struct name_list names = cell_names(builder->arena, list ? list->text : "");
+	bool found = false;
+	for (size_t i = 0; i < names.count && !found; i++)
+		found = strcmp(names.names[i], element_name) == 0;
+	return found;
+}
+
+/* What a draft lacks and its finished form must have; where somebody signs, a date follows. */
+static void build_later(struct builder *builder)
+{
+	struct document *document = builder->document;
+	bool signs = document->signature.text || document->issuer_count > 1;
+	if (!document->draft)
+		return;
+	document->number_later = !document->number.text && (required(builder, "发文字号") || required(builder, "令号"));
+	document->issue_later = !document->head_issue.text && required(builder, "期号");
+	document->date_later = !document->date.text && (signs || required(builder, "成文日期"));
+}
+
 int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct expansion *expansion,
                    struct document *out)
 {
@@ -360,10 +399,12 @@ int document_build(struct arena *arena, struct diagnostics *all, const struct se
 		build_tables(&builder);
 	build_kind(&builder);
 	build_head(&builder);
+	build_public(&builder);
 	build_end(&builder);
 	build_imprint(&builder);
 	build_issuers(&builder);
 	build_attendances(&builder);
+	build_later(&builder);
 	fail(&builder, mark_build(arena, all, settings, out));
 	build_tables(&builder);
 	build_attachments(&builder);

@@ -52,6 +52,8 @@ struct attachment {
 
 struct document {
 	bool draft;
+	bool number_later, issue_later, date_later;        /* a draft has none yet, but the finished document will: their room is kept */
+	bool is_public;                    /* for the public: without 份号 and what its tables mark as not public */
 	struct words kind;                 /* 文种: 通报, 请示 …, of the template ([template] kind); NULL text: none */
 	enum document_format format;
 	enum document_direction direction;

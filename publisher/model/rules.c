@@ -151,7 +151,7 @@ static void check_red_line(const struct rules *rules)
 
 int rules_check(const struct rules *rules)
 {
-	int result = rules_elements(rules) | rules_numbers(rules);
+	int result = rules_elements(rules) | rules_numbers(rules) | rules_unfilled(rules);
 	check_title(rules);
 	check_lists(rules);
 	check_attachments(rules);

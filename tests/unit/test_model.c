@@ -419,13 +419,13 @@ static void columns_and_rules_are_read(void **state)
 	assert_int_equal(first->shrink, 9000);
 	assert_true(second->split && !second->hang && !second->share);
 	assert_int_equal(style.rule_count, 3);
-	assert_string_equal(style.rules[0].column, "完成情况");
-	assert_int_equal(style.rules[0].test, RULE_BELOW);
-	assert_true(style.rules[0].limit.value == 80);
+	assert_string_equal(style.rules[0].when.column, "完成情况");
+	assert_int_equal(style.rules[0].when.test, RULE_BELOW);
+	assert_true(style.rules[0].when.limit.value == 80);
 	assert_int_equal(style.rules[0].shade, TINT_RED);
 	assert_int_equal(style.rules[0].light, LIGHT_YELLOW);
-	assert_true(style.rules[1].test == RULE_TOTAL && style.rules[1].row && style.rules[1].bold && !style.rules[1].column);
-	assert_int_equal(style.rules[2].test, RULE_EMPTY);
+	assert_true(style.rules[1].when.test == RULE_TOTAL && style.rules[1].row && style.rules[1].bold && !style.rules[1].when.column);
+	assert_int_equal(style.rules[2].when.test, RULE_EMPTY);
 	assert_int_equal(style.fit_count, 2);
 	assert_int_equal(style.fit_order[0], FIT_SIZE);
 	assert_int_equal(style.fit_order[1], FIT_WIDTHS);
