@@ -135,7 +135,7 @@ def spoil(path, way):
     elif way == "glyph":
         change(path, "body.txt", "根据", "根据\U000f1234")
     elif way == "picture":
-        change(path, "edition.ini", r"(?s)\Z", "\n[signature]\nmode = sealed\nname = 督查局\ndate = 2018年7月19日\nseal = body.txt\n")
+        change(path, "edition.ini", r"(?s)\Z", "\n[signature]\nmode = sealed\ndate = 2018年7月19日\n[issuer.1]\nname = 督查局\nseal = body.txt\n")
     else:
         os.unlink(body)
         if way == "fifo":
