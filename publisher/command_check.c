@@ -42,10 +42,12 @@ static void look_for_keys(struct session *session, const struct sealing *sealing
 
 int command_check(struct session *session)
 {
-	static const struct option options[] = { { NULL, 0, NULL, 0 } };
+	static const struct option options[] = { CHOICE_OPTIONS, { NULL, 0, NULL, 0 } };
 	struct job job = { 0 };
-	if (getopt_long(session->argument_count, session->arguments, "", options, NULL) != -1)
-		return session_usage(NULL);
+	int option;
+	while ((option = getopt_long(session->argument_count, session->arguments, "", options, NULL)) != -1)
+		if (!command_choice(session, &job.choices, option, optarg))
+			return session_usage(NULL);
 	if (optind + 1 != session->argument_count)
 		return session_usage(_("name one edition"));
 	if (!pipeline_load(session, session->arguments[optind], &job)) {

@@ -33,19 +33,21 @@ static void put_lines(const struct resolved *list, size_t count, bool origin)
 
 int command_config(struct session *session)
 {
-	static const struct option options[] = { { "show-origin", no_argument, NULL, 's' }, { NULL, 0, NULL, 0 } };
+	static const struct option options[] = { { "show-origin", no_argument, NULL, 'w' }, CHOICE_OPTIONS, { NULL, 0, NULL, 0 } };
 	struct settings *settings = NULL;
+	struct choices choices = { .variant = NULL };
 	const struct resolved *list = NULL;
 	bool origin = false;
 	int option;
 	while ((option = getopt_long(session->argument_count, session->arguments, "", options, NULL)) != -1) {
-		if (option != 's')
+		if (option == 'w')
+			origin = true;
+		else if (!command_choice(session, &choices, option, optarg))
 			return session_usage(NULL);
-		origin = true;
 	}
 	if (optind + 1 != session->argument_count)
 		return session_usage(_("name one edition"));
-	pipeline_settings(session, session->arguments[optind], &settings);
+	pipeline_settings(session, session->arguments[optind], &choices, &settings);
 	size_t count = settings_all(settings, &list);    /* what could be read, though some of it be wrong */
 	if (session->form == DIAGNOSTIC_JSON)
 		put_json(list, count);

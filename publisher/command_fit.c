@@ -12,11 +12,13 @@ static int drop_page(void *context, const struct page *page)
 
 int command_fit(struct session *session)
 {
-	static const struct option options[] = { { NULL, 0, NULL, 0 } };
+	static const struct option options[] = { CHOICE_OPTIONS, { NULL, 0, NULL, 0 } };
 	const struct dumps dumps = { .fit = stdout };
 	struct job job = { 0 };
-	if (getopt_long(session->argument_count, session->arguments, "", options, NULL) != -1)
-		return session_usage(NULL);
+	int option;
+	while ((option = getopt_long(session->argument_count, session->arguments, "", options, NULL)) != -1)
+		if (!command_choice(session, &job.choices, option, optarg))
+			return session_usage(NULL);
 	if (optind + 1 != session->argument_count)
 		return session_usage(_("name one edition"));
 	if (!pipeline_load(session, session->arguments[optind], &job))

@@ -52,7 +52,7 @@ static int draw(struct session *session, struct job *job, const char *folder, in
 int command_preview(struct session *session)
 {
 	static const struct option options[] = {
-		{ "output", required_argument, NULL, 'o' }, { "dpi", required_argument, NULL, 'r' }, { NULL, 0, NULL, 0 },
+		{ "output", required_argument, NULL, 'o' }, { "dpi", required_argument, NULL, 'r' }, CHOICE_OPTIONS, { NULL, 0, NULL, 0 },
 	};
 	const char *folder = NULL;
 	int dpi = 96, option;
@@ -62,7 +62,7 @@ int command_preview(struct session *session)
 			folder = optarg;
 		else if (option == 'r')
 			dpi = atoi(optarg);
-		else
+		else if (!command_choice(session, &job.choices, option, optarg))
 			return session_usage(NULL);
 	}
 	if (!folder)

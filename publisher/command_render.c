@@ -1,9 +1,12 @@
-/* hongtou render: an edition to its PDF, or a stage of the way printed. */
+/* hongtou render: an edition to its PDF, or to one for each of its outputs, or a stage of the way printed. */
+#include <errno.h>
 #include <getopt.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/language.h"
 #include "command.h"
+#include "naming.h"
 #include "rendering.h"
 
 enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
@@ -38,6 +41,8 @@ static const char *default_output(struct session *session, const char *edition)
 	return arena_printf(session->arena, "%s.pdf", base);
 }
 
+static bool is_all(const char *output) { return strcmp(output, "all") == 0 || strcmp(output, "全部") == 0; }
+
 static int dump_page(void *out, const struct page *page)
 {
 	page_dump(page, out);
@@ -71,47 +76,143 @@ static const char *moved_from_input(struct session *session, const char *pass_fd
 	return input ? arena_printf(session->arena, "%d", dup(STDIN_FILENO)) : pass_fd;
 }
 
+struct order {
+	const char *edition, *output, *pass_fd;
+	enum stage stage;
+	bool extracted, all;       /* all: the plain document and each output */
+	struct choices choices;
+	struct naming_given given;
+};
+
+static bool is_folder(const char *path)
+{
+	struct stat status;
+	size_t length = strlen(path);
+	return (length && path[length - 1] == '/') || (stat(path, &status) == 0 && S_ISDIR(status.st_mode));
+}
+
+/* A file as it was named; else by the pattern, in the folder that was named. NULL with a diagnostic. */
+static const char *output_of(struct session *session, const struct order *order, const struct job *job)
+{
+	bool pattern = order->all || order->choices.variant || settings_lookup(job->settings, "document", "file");
+	if (order->output && !is_folder(order->output))
+		return order->output;
+	if (!order->output && !pattern)
+		return default_output(session, order->edition);
+	if (order->output && mkdir(order->output, 0777) && errno != EEXIST) {
+		REPORT(session->all, file_write, NULL, order->output, error_text(errno));
+		return NULL;
+	}
+	return order->output ? naming_path(session, job, order->output) : naming_file(session, job);
+}
+
+static void write_pdf(struct session *session, struct order *order, struct job *job)
+{
+	const struct place at = { .file = settings_file(job->settings) };
+	const char *output = output_of(session, order, job);
+	job->sealing.pass_fd = order->pass_fd;
+	job->document.seals_by_signature = job->sealing.count;
+	if (job->extracted)    /* what is set again is neither signed nor archived again */
+		job->sealing = (struct sealing){ .count = 0 };
+	if (!output || naming_give(session, &order->given, output, &at))
+		return;
+	if (job->sealing.archive && strcmp(output, "-") == 0)
+		REPORT(session->all, archive_output, &at);
+	else
+		rendering_write(session, job, output);
+}
+
+static void render_one(struct session *session, struct order *order, struct job *job)
+{
+	job->choices = order->choices;
+	job->extracted = order->extracted;
+	if (pipeline_load(session, order->edition, job))
+		return;
+	if (order->stage == STAGE_PDF)
+		write_pdf(session, order, job);
+	else
+		dump(session, job, order->stage);
+}
+
+/* With diagnostics of its own: what is wrong with one output keeps no other from being written. */
+static void render_apart(struct session *session, struct order *order, const char *variant, struct job *job)
+{
+	struct session apart = *session;
+	apart.all = diagnostics_new(session->arena);
+	if (session->strict)
+		diagnostics_make_warnings_errors(apart.all);
+	order->choices.variant = variant;
+	render_one(&apart, order, job);
+	diagnostics_take(session->all, apart.all);
+	session->companion_code = apart.companion_code;
+}
+
+static void render_all(struct session *session, struct order *order)
+{
+	struct job plain = { .fonts = NULL };
+	const struct words *names = NULL;
+	if (fonts_open(session->all, pipeline_catalogues(session), &plain.fonts))
+		return;
+	struct fonts *fonts = plain.fonts;
+	render_apart(session, order, NULL, &plain);
+	size_t count = plain.settings ? settings_instances(plain.settings, "output", &names) : 0;
+	for (size_t i = 0; i < count; i++) {
+		struct job job = { .fonts = fonts };
+		if (is_all(names[i].text))
+			REPORT(session->all, output_reserved, &names[i].at, names[i].text);
+		else
+			render_apart(session, order, names[i].text, &job);
+		pipeline_close(&job);
+	}
+	pipeline_close(&plain);
+	fonts_close(fonts);
+}
+
+/* NULL: the arguments are as they must be. */
+static const char *wrong_usage(const struct order *order, int editions)
+{
+	if (order->stage == STAGE_UNKNOWN)
+		return _("--dump takes model, lines, table or pages");
+	if (editions != 1)
+		return _("name one edition");
+	if (order->all && order->stage != STAGE_PDF)
+		return _("--dump prints one output: name it with --for");
+	if (order->all && order->output && !is_folder(order->output))
+		return _("with --for all, -o names a folder (one that is not there yet with / at its end)");
+	return NULL;
+}
+
 int command_render(struct session *session)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' },
-		{ "extracted", no_argument, NULL, 'x' }, { NULL, 0, NULL, 0 },
+		{ "extracted", no_argument, NULL, 'x' }, CHOICE_OPTIONS, { NULL, 0, NULL, 0 },
 	};
-	const char *output = NULL, *pass_fd = NULL;
-	enum stage stage = STAGE_PDF;
-	struct job job = { 0 };
+	struct order order = { .stage = STAGE_PDF };
 	int option;
 	while ((option = getopt_long(session->argument_count, session->arguments, "o:", options, NULL)) != -1) {
 		if (option == 'o')
-			output = optarg;
+			order.output = optarg;
 		else if (option == 'd')
-			stage = stage_of(optarg);
+			order.stage = stage_of(optarg);
 		else if (option == 'x')
-			job.extracted = true;
+			order.extracted = true;
 		else if (option == 'p')
-			pass_fd = optarg;
-		else
+			order.pass_fd = moved_from_input(session, optarg);
+		else if (!command_choice(session, &order.choices, option, optarg))
 			return session_usage(NULL);
 	}
-	if (stage == STAGE_UNKNOWN)
-		return session_usage(_("--dump takes model, lines, table or pages"));
-	if (optind + 1 != session->argument_count)
-		return session_usage(_("name one edition"));
-	const char *edition = session->arguments[optind];
-	if (!output)
-		output = default_output(session, edition);
-	if (!pipeline_load(session, edition, &job)) {
-		job.sealing.pass_fd = moved_from_input(session, pass_fd);
-		job.document.seals_by_signature = stage == STAGE_PDF && job.sealing.count;
-		if (job.extracted)    /* what is set again is neither signed nor archived again */
-			job.sealing = (struct sealing){ .count = 0 };
-		if (stage == STAGE_PDF && job.sealing.archive && strcmp(output, "-") == 0)
-			REPORT(session->all, archive_output, &(struct place){ .file = settings_file(job.settings) });
-		else if (stage == STAGE_PDF)
-			rendering_write(session, &job, output);
-		else
-			dump(session, &job, stage);
+	order.all = order.choices.variant && is_all(order.choices.variant);
+	const char *wrong = wrong_usage(&order, session->argument_count - optind);
+	if (wrong)
+		return session_usage(wrong);
+	order.edition = session->arguments[optind];
+	if (order.all) {
+		render_all(session, &order);
+		return session_report(session);
 	}
+	struct job job = { .fonts = NULL };
+	render_one(session, &order, &job);
 	pipeline_close(&job);
 	return session_report(session);
 }

@@ -34,7 +34,7 @@ const char *const *pipeline_catalogues(struct session *session)
 	return list;
 }
 
-int pipeline_settings(struct session *session, const char *edition, struct settings **out)
+int pipeline_settings(struct session *session, const char *edition, const struct choices *choices, struct settings **out)
 {
 	struct arena *arena = session->arena;
 	const char **folders = arena_array(arena, 3, sizeof *folders);
@@ -42,7 +42,7 @@ int pipeline_settings(struct session *session, const char *edition, struct setti
 	if (session->template_folder)
 		folders[count++] = session->template_folder;
 	folders[count++] = data_file(session, "templates");
-	return settings_load(arena, session->all, edition, folders, out);
+	return settings_load_as(arena, session->all, edition, choices, folders, out);
 }
 
 static int load_compacting(struct session *session, struct job *job)
@@ -60,6 +60,7 @@ static int load_extracted(struct session *session, const char *folder, struct jo
 	if (manifest_read(session->arena, session->all, folder, manifest))
 		return -1;
 	job->record.epoch = manifest->epoch;
+	job->choices = manifest->choices;
 	return settings_load_extracted(session->arena, session->all, manifest, &job->settings);
 }
 
@@ -78,6 +79,8 @@ static int load_sources(struct session *session, struct job *job)
 		list[i] = (struct record_source){ source_kinds[files[i].kind], files[i].name, files[i].file, files[i].path, files[i].mark };
 	job->record.sources = list;
 	job->record.source_count = count;
+	job->record.variant = job->choices.variant;
+	job->record.sets = job->choices.sets;
 	const struct words *key = settings_lookup(job->settings, "archive", "embed");
 	if (job->document.draft)
 		REPORT(session->all, embed_draft, &key->at);
@@ -125,7 +128,7 @@ static int load_fonts(struct session *session, struct job *job)
 int pipeline_load(struct session *session, const char *edition, struct job *job)
 {
 	struct arena *arena = session->arena;
-	if (job->extracted ? load_extracted(session, edition, job) : pipeline_settings(session, edition, &job->settings))
+	if (job->extracted ? load_extracted(session, edition, job) : pipeline_settings(session, edition, &job->choices, &job->settings))
 		return -1;
 	job->tagged = true;
 	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;

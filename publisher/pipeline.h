@@ -14,6 +14,7 @@
 enum compacting { COMPACT_AUTO, COMPACT_YES, COMPACT_NO };    /* [pdf] compact; auto: when the file is large */
 
 struct job {
+	struct choices choices;    /* given: an output of the edition, values set for this run */
 	struct settings *settings;
 	struct style style;
 	struct document document;
@@ -32,7 +33,7 @@ struct job {
 struct dumps { FILE *lines, *table, *fit; };
 
 /* Reads edition and templates alone. */
-int pipeline_settings(struct session *session, const char *edition, struct settings **out);
+int pipeline_settings(struct session *session, const char *edition, const struct choices *choices, struct settings **out);
 /* Reads edition, templates, body and tables; resolves the look; opens the fonts. All diagnostics are collected. */
 int pipeline_load(struct session *session, const char *edition, struct job *job);
 /* Sets the pages and hands each to the receiver. */

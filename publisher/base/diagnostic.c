@@ -209,6 +209,17 @@ int diagnostics_join(struct diagnostics *all, const char *printed)
 	return 0;
 }
 
+void diagnostics_take(struct diagnostics *all, const struct diagnostics *other)
+{
+	for (size_t i = 0; i < other->count; i++) {
+		const char *arguments[ARGUMENTS_MAX + 1] = { NULL };
+		memcpy(arguments, other->list[i].arguments, sizeof other->list[i].arguments);
+		diagnostics_add(all, other->list[i].message, &other->list[i].at, arguments);
+	}
+	if (other->joined)
+		all->joined = arena_printf(all->arena, "%s%s%s", all->joined ? all->joined : "", all->joined ? ",\n" : "", other->joined);
+}
+
 void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form, FILE *out)
 {
 	struct diagnostic *sorted = arena_array(all->arena, all->count + 1, sizeof *sorted);

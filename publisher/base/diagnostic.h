@@ -34,6 +34,9 @@ void diagnostics_make_warnings_errors(struct diagnostics *all);
 int diagnostics_of(const struct diagnostics *all, enum message message);   /* how many of one kind */
 int diagnostics_count(const struct diagnostics *all, enum severity severity);
 
+/* Takes over what another collected, in its order. */
+void diagnostics_take(struct diagnostics *all, const struct diagnostics *other);
+
 enum diagnostic_form { DIAGNOSTIC_TEXT, DIAGNOSTIC_JSON };
 /* Joins what another program of ours has printed in the form of JSON; it comes behind our own. -1: that is no such array. */
 int diagnostics_join(struct diagnostics *all, const char *printed);

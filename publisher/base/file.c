@@ -102,7 +102,7 @@ struct file_writer *file_writer_open(struct arena *arena, struct diagnostics *al
 	const char *slash = strrchr(path, '/');
 	struct stat status;
 	*writer = (struct file_writer){ .arena = arena, .all = all, .path = path, .folder = path_folder(arena, path), .fd = -1 };
-	writer->temporary = arena_printf(arena, "%s/.%s.%ld.tmp", writer->folder, slash ? slash + 1 : path, (long)getpid());
+	writer->temporary = arena_printf(arena, "%s/.%.200s.%ld.tmp", writer->folder, slash ? slash + 1 : path, (long)getpid());    /* of a name of 255 bytes too */
 	writer->through = strcmp(path, "-") == 0 || (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
 	writer->first = writer->last = arena_alloc(arena, sizeof *writer->first);
 	if (!writer->through)

@@ -134,6 +134,12 @@ static void begin_list(struct attachments *attachments)
 	put_value(list, "epoch", epoch ? epoch : "");
 	put_value(list, "hongtou", HONGTOU_VERSION);
 	put_value(list, "harfbuzz", fonts_shaper_version());
+	if (attachments->record->variant)
+		put_value(list, "output", attachments->record->variant);
+	for (const char *const *set = attachments->record->sets; set && *set; set++) {
+		buffer_printf(list, "\n[set.%zu]\n", (size_t)(set - attachments->record->sets) + 1);
+		put_value(list, "value", *set);
+	}
 }
 
 static void list_source(struct attachments *attachments, size_t number, const struct record_source *source)

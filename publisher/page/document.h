@@ -46,6 +46,8 @@ struct record {
 	const char *epoch;         /* SOURCE_DATE_EPOCH, "": none; NULL: that of the environment */
 	const struct record_source *sources;          /* to be embedded, the edition first: the file is PDF/A-3a */
 	size_t source_count;       /* 0: nothing is embedded */
+	const char *variant;       /* how the sources were set: the output that was chosen, or NULL … */
+	const char *const *sets;   /* … and what was set for this run, ended by NULL; or NULL */
 	bool duplex;
 	bool structured;           /* nodes are kept for a receiver that reads them; else only numbered: a big table has many */
 	struct node *nodes;

@@ -1,4 +1,4 @@
-/* Sections [sources], [source.N], [font.N]. Names are written with %XX for what an INI value cannot hold. */
+/* Sections [sources], [set.N], [source.N], [font.N]. Names are written with %XX for what an INI value cannot hold. */
 #include "read/manifest.h"
 #include <string.h>
 #include "base/bytes.h"
@@ -58,7 +58,9 @@ static int read_source(const struct reader *reader, const struct words *section,
 
 static int read_head(const struct reader *reader, const struct words *section, struct manifest *out)
 {
+	const char *variant = value(reader, section->text, "output");
 	out->epoch = value(reader, section->text, "epoch");
+	out->choices.variant = variant[0] ? variant : NULL;
 	out->edition = path_of(reader, value(reader, section->text, "edition"));
 	return strcmp(value(reader, section->text, "form"), "1") == 0 && out->edition ? 0 : wrong(reader, section);
 }
@@ -73,6 +75,8 @@ int manifest_read(struct arena *arena, struct diagnostics *all, const char *fold
 		return -1;
 	struct source_file *sources = arena_array(arena, reader.ini.section_count + 1, sizeof *sources);
 	struct manifest_font *fonts = arena_array(arena, reader.ini.section_count + 1, sizeof *fonts);
+	const char **sets = arena_array(arena, reader.ini.section_count + 1, sizeof *sets);
+	size_t set_count = 0;
 	int result = 0;
 	for (size_t i = 0; i < reader.ini.section_count; i++) {
 		const struct words *section = &reader.ini.sections[i];
@@ -81,11 +85,14 @@ int manifest_read(struct arena *arena, struct diagnostics *all, const char *fold
 		else if (strncmp(section->text, "font.", 5) == 0)
 			fonts[out->font_count++] = (struct manifest_font){ value(&reader, section->text, "name"), value(&reader, section->text, "version"),
 			                                                   value(&reader, section->text, "sha256"), section->at };
+		else if (strncmp(section->text, "set.", 4) == 0)
+			sets[set_count++] = value(&reader, section->text, "value");
 		else if (strcmp(section->text, "sources") == 0)
 			result |= read_head(&reader, section, out);
 		else
 			result |= wrong(&reader, section);
 	}
+	out->choices.sets = sets;
 	out->sources = sources;
 	out->fonts = fonts;
 	if (!result && !out->edition)

@@ -1,6 +1,7 @@
 /* The list of the files that a document was made from, as hongtou extract has put it beside them. emit/pdf_attachment.c writes it. */
 #ifndef READ_MANIFEST_H
 #define READ_MANIFEST_H
+#include "read/choices.h"
 #include "read/sources.h"
 
 struct manifest_font { const char *name, *version, *sha256; struct place at; };
@@ -8,6 +9,7 @@ struct manifest {
 	const char *folder;
 	const char *edition;       /* path */
 	const char *epoch;         /* SOURCE_DATE_EPOCH of then; "" if it was not set */
+	struct choices choices;    /* with which it was made */
 	const struct source_file *sources;     /* path is in the folder; without mark */
 	size_t count;
 	const struct manifest_font *fonts;

@@ -4,32 +4,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "base/arena.h"
-#include "read/ini.h"
 #include "read/nearest.h"
 #include "read/settings_keys.h"
-
-enum { LAYERS_MAX = 16 };
-
-struct entry { const char *section, *key; struct words value; };
-
-struct layer {
-	const char *path;
-	struct entry *entries;
-	size_t count;
-	struct words *sections;    /* text: English name */
-	const char **typed;        /* the same as typed */
-	size_t section_count;
-};
-
-struct settings {
-	struct arena *arena;
-	const char *file, *folder;
-	struct layer layers[LAYERS_MAX];
-	int layer_count;
-	struct sources *sources;
-	const struct manifest *manifest;       /* of an extracted edition; else NULL */
-};
+#include "read/settings_layers.h"
 
 /* Column names are compared without blanks. */
 static const char *without_blanks(struct arena *arena, const char *text)
@@ -62,8 +39,7 @@ static const char *section_shown(struct settings *settings, const char *name, co
 	return name;
 }
 
-/* English form of a section's name; NULL with a diagnostic if it is unknown. */
-static const char *section_name(struct settings *settings, struct diagnostics *all, const struct words *given)
+const char *settings_section_name(struct settings *settings, struct diagnostics *all, const struct words *given)
 {
 	const char *dot = strchr(given->text, '.');
 	size_t length = dot ? (size_t)(dot - given->text) : strlen(given->text);
@@ -136,31 +112,38 @@ static int unknown_key(struct settings *settings, struct diagnostics *all, const
 	return REPORT(all, key_unknown, &entry->key_at, entry->key, entry->section, here ? here : nearest(entry->key, names, count));
 }
 
-static int add_entry(struct settings *settings, struct diagnostics *all, const struct ini_entry *from, bool template, struct entry *to)
+int settings_add(struct settings *settings, struct diagnostics *all, struct layer *layer, const char *section, const struct ini_entry *from)
 {
-	const struct layer *layer = &settings->layers[settings->layer_count - 1];
+	const struct settings_key *known = find_key(section, from->key);
+	const char *key = known ? known->name : NULL;
+	if (!known && strncmp(section, "output.", 7) == 0)    /* section.key of another section */
+		key = settings_output_key(settings, all, layer, from);
+	else if (!known)
+		unknown_key(settings, all, section, from);
+	if (!key)
+		return -1;
+	if (known && known->use == KEY_LATER)
+		return REPORT(all, key_not_yet, &from->key_at, from->key, from->section);
+	if (known && known->use == KEY_GENERAL && strchr(section, '.'))
+		return REPORT(all, key_place, &from->key_at, from->key, from->section, known->section);
+	if (known && known->use == KEY_INSTANCE && !strchr(section, '.'))
+		return REPORT(all, key_place, &from->key_at, from->key, from->section, arena_printf(settings->arena, "%s.NAME", known->section));
+	if (known && known->use == KEY_TEMPLATE && !layer->template)
+		return REPORT(all, key_of_template, &from->key_at, from->key);
+	for (size_t i = 0; i < layer->count; i++)    /* 标题 and title are one key */
+		if (strcmp(layer->entries[i].section, section) == 0 && strcmp(layer->entries[i].key, key) == 0)
+			return REPORT(all, ini_key_twice, &from->key_at, from->key, arena_printf(settings->arena, "%d", layer->entries[i].value.at.line));
+	layer->entries[layer->count++] = (struct entry){ .section = section, .key = key, .value = from->value };
+	return 0;
+}
+
+static int add_entry(struct settings *settings, struct diagnostics *all, const struct ini_entry *from, struct layer *layer)
+{
 	const char *name = NULL;
 	for (size_t i = 0; i < layer->section_count && !name; i++)
 		if (strcmp(layer->typed[i], from->section) == 0)
 			name = layer->sections[i].text;
-	if (!name)
-		return -1;    /* the unknown section is reported already */
-	const struct settings_key *known = find_key(name, from->key);
-	if (!known)
-		return unknown_key(settings, all, name, from);
-	if (known->use == KEY_LATER)
-		return REPORT(all, key_not_yet, &from->key_at, from->key, from->section);
-	if (known->use == KEY_GENERAL && strchr(name, '.'))
-		return REPORT(all, key_place, &from->key_at, from->key, from->section, known->section);
-	if (known->use == KEY_INSTANCE && !strchr(name, '.'))
-		return REPORT(all, key_place, &from->key_at, from->key, from->section, arena_printf(settings->arena, "%s.NAME", known->section));
-	if (known->use == KEY_TEMPLATE && !template)
-		return REPORT(all, key_of_template, &from->key_at, from->key);
-	for (size_t i = 0; i < layer->count; i++)    /* 标题 and title are one key */
-		if (strcmp(layer->entries[i].section, name) == 0 && strcmp(layer->entries[i].key, known->name) == 0)
-			return REPORT(all, ini_key_twice, &from->key_at, from->key, arena_printf(settings->arena, "%d", layer->entries[i].value.at.line));
-	*to = (struct entry){ .section = name, .key = known->name, .value = from->value };
-	return 0;
+	return name ? settings_add(settings, all, layer, name, from) : -1;    /* the unknown section is reported already */
 }
 
 static int add_layer(struct settings *settings, struct diagnostics *all, const char *path, const struct place *at)
@@ -174,11 +157,12 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 	int result = 0;
 	struct layer *layer = &settings->layers[settings->layer_count++];
 	layer->path = path;
+	layer->template = template;
 	layer->sections = arena_array(settings->arena, ini.section_count + 1, sizeof *layer->sections);
 	layer->typed = arena_array(settings->arena, ini.section_count + 1, sizeof *layer->typed);
 	layer->entries = arena_array(settings->arena, ini.count + 1, sizeof *layer->entries);
 	for (size_t i = 0; i < ini.section_count; i++) {
-		const char *name = section_name(settings, all, &ini.sections[i]);
+		const char *name = settings_section_name(settings, all, &ini.sections[i]);
 		if (!name) {
 			result = -1;
 			continue;
@@ -189,12 +173,9 @@ static int add_layer(struct settings *settings, struct diagnostics *all, const c
 		layer->typed[layer->section_count] = ini.sections[i].text;
 		layer->sections[layer->section_count++] = (struct words){ .text = name, .at = ini.sections[i].at };
 	}
-	for (size_t i = 0; i < ini.count; i++) {
-		if (add_entry(settings, all, &ini.entries[i], template, &layer->entries[layer->count]))
-			result = -1;
-		else
-			layer->count++;
-	}
+	for (size_t i = 0; i < ini.count; i++)
+		result |= add_entry(settings, all, &ini.entries[i], layer);
+	settings_add_variant(settings, layer);
 	return result;
 }
 
@@ -247,9 +228,13 @@ static int add_templates(struct settings *settings, struct diagnostics *all, con
 	return result;
 }
 
-static struct settings *new_settings(struct arena *arena, const char *path)
+static struct settings *new_settings(struct arena *arena, const char *path, const struct choices *choices)
 {
 	struct settings *settings = arena_alloc(arena, sizeof *settings);
+	if (choices)
+		settings->choices = *choices;
+	if (settings->choices.variant)
+		settings->choices.variant = without_blanks(arena, settings->choices.variant);
 	settings->arena = arena;
 	settings->file = path;
 	settings->folder = path_folder(arena, path);
@@ -259,14 +244,15 @@ static struct settings *new_settings(struct arena *arena, const char *path)
 
 static int load(struct settings *settings, struct diagnostics *all, const char *const *template_folders)
 {
-	int result = add_layer(settings, all, settings->file, NULL);
+	int result = settings_add_sets(settings, all);
+	result |= add_layer(settings, all, settings->file, NULL);
 	if (settings->layer_count)    /* the templates' own mistakes are worth knowing too */
-		result |= add_templates(settings, all, template_folders);
+		result |= add_templates(settings, all, template_folders) | settings_find_variant(settings, all);
 	return result;
 }
 
-int settings_load(struct arena *arena, struct diagnostics *all, const char *path, const char *const *template_folders,
-                  struct settings **out)
+int settings_load_as(struct arena *arena, struct diagnostics *all, const char *path, const struct choices *choices, const char *const *template_folders,
+                     struct settings **out)
 {
 	struct stat status;
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
@@ -275,13 +261,19 @@ int settings_load(struct arena *arena, struct diagnostics *all, const char *path
 			length--;
 		path = arena_printf(arena, "%.*s/edition.ini", (int)length, path);
 	}
-	*out = new_settings(arena, path);
+	*out = new_settings(arena, path, choices);
 	return load(*out, all, template_folders);
+}
+
+int settings_load(struct arena *arena, struct diagnostics *all, const char *path, const char *const *template_folders,
+                  struct settings **out)
+{
+	return settings_load_as(arena, all, path, NULL, template_folders, out);
 }
 
 int settings_load_extracted(struct arena *arena, struct diagnostics *all, const struct manifest *manifest, struct settings **out)
 {
-	*out = new_settings(arena, manifest->edition);
+	*out = new_settings(arena, manifest->edition, &manifest->choices);
 	(*out)->manifest = manifest;
 	return load(*out, all, NULL);
 }
@@ -315,6 +307,8 @@ static const struct words *in_layer(const struct layer *layer, const char *secti
 const struct words *settings_lookup(const struct settings *settings, const char *section, const char *key)
 {
 	const struct words *value = NULL;
+	for (int i = 0; i < settings->overlay_count && !value; i++)
+		value = in_layer(&settings->overlays[i], section, key);
 	for (int i = 0; i < settings->layer_count && !value; i++)
 		value = in_layer(&settings->layers[i], section, key);
 	return value;
@@ -322,7 +316,10 @@ const struct words *settings_lookup(const struct settings *settings, const char 
 
 bool settings_in_edition(const struct settings *settings, const char *section, const char *key)
 {
-	return settings->layer_count && in_layer(&settings->layers[0], section, key);
+	bool found = settings->layer_count && in_layer(&settings->layers[0], section, key);
+	for (int i = 0; i < settings->overlay_count; i++)
+		found |= !settings->overlays[i].template && in_layer(&settings->overlays[i], section, key);
+	return found;
 }
 
 static int by_number(const void *left, const void *right)
@@ -332,14 +329,23 @@ static int by_number(const void *left, const void *right)
 	return x < y ? -1 : x > y;
 }
 
+/* All layers in the order in which they bring instances: the edition, what overrides it, its templates. */
+static const struct layer *layer_of(const struct settings *settings, int number)
+{
+	int last = settings->overlay_count;
+	return number == 0 || number > last ? &settings->layers[number ? number - last : 0] : &settings->overlays[number - 1];
+}
+
+static int layers_of(const struct settings *settings) { return settings->layer_count ? settings->layer_count + settings->overlay_count : 0; }
+
 size_t settings_instances(const struct settings *settings, const char *family, const struct words **names)
 {
 	struct words *found = NULL;
 	size_t count = 0, capacity = 0, length = strlen(family);
 	bool numbered = strcmp(family, "issuer") == 0 || strcmp(family, "attachment") == 0;
-	for (int l = 0; l < settings->layer_count; l++) {
-		for (size_t i = 0; i < settings->layers[l].section_count; i++) {
-			const struct words *section = &settings->layers[l].sections[i];
+	for (int l = 0; l < layers_of(settings); l++) {
+		for (size_t i = 0; i < layer_of(settings, l)->section_count; i++) {
+			const struct words *section = &layer_of(settings, l)->sections[i];
 			bool known = strncmp(section->text, family, length) != 0 || section->text[length] != '.';
 			for (size_t k = 0; k < count && !known; k++)
 				known = strcmp(found[k].text, section->text + length + 1) == 0;
@@ -383,9 +389,9 @@ static int by_rank(const void *left, const void *right)
 static int instance_of(const struct settings *settings, const char *section)
 {
 	int instance = 0;
-	for (int l = 0; l < settings->layer_count; l++)
-		for (size_t i = 0; i < settings->layers[l].section_count; i++, instance++)
-			if (strcmp(settings->layers[l].sections[i].text, section) == 0)
+	for (int l = 0; l < layers_of(settings); l++)
+		for (size_t i = 0; i < layer_of(settings, l)->section_count; i++, instance++)
+			if (strcmp(layer_of(settings, l)->sections[i].text, section) == 0)
 				return instance;
 	return instance;
 }
@@ -404,9 +410,9 @@ size_t settings_all(const struct settings *settings, const struct resolved **out
 {
 	struct ranked *list = NULL;
 	size_t count = 0, capacity = 0;
-	for (int l = 0; l < settings->layer_count; l++) {
-		for (size_t i = 0; i < settings->layers[l].count; i++) {
-			const struct entry *entry = &settings->layers[l].entries[i];
+	for (int l = 0; l < layers_of(settings); l++) {
+		for (size_t i = 0; i < layer_of(settings, l)->count; i++) {
+			const struct entry *entry = &layer_of(settings, l)->entries[i];
 			if (settings_lookup(settings, entry->section, entry->key) != &entry->value)
 				continue;    /* an earlier layer has the say */
 			ARENA_GROW(settings->arena, list, &capacity, count + 1);

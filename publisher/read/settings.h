@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/place.h"
+#include "read/choices.h"
 #include "read/manifest.h"
 #include "read/source.h"
 
@@ -16,6 +17,10 @@ struct settings;
  * circular template, a key that the program cannot set yet (said so, never ignored), bad INI. */
 int settings_load(struct arena *arena, struct diagnostics *all, const char *path, const char *const *template_folders,
                   struct settings **out);
+/* The same as a run has chosen it; choices may be NULL. The places of what it sets are in a file "--set", a line for each set. Further
+ * diagnostics: a set that names no known key, an output that the edition has not. */
+int settings_load_as(struct arena *arena, struct diagnostics *all, const char *path, const struct choices *choices, const char *const *template_folders,
+                     struct settings **out);
 /* The same of what hongtou extract has put into a folder: edition, templates and all that they name are those of the list. */
 int settings_load_extracted(struct arena *arena, struct diagnostics *all, const struct manifest *manifest, struct settings **out);
 const char *settings_file(const struct settings *settings);    /* the edition's INI */
@@ -26,9 +31,10 @@ const char *settings_folder(const struct settings *settings);  /* paths in it ar
 const char *settings_source(const struct settings *settings, struct diagnostics *all, enum source_kind kind, const struct words *name);
 const struct sources *settings_sources(const struct settings *settings);   /* all that was read so far: lent */
 
-/* The value from the first layer that has it; NULL if none has. section in English, instance included
+/* The value from the first layer that has it: what the run sets, the chosen output, the edition, its templates; NULL if none has. section in English, instance included
  * ("table.progress", "column.项目名称", "issuer.1"). An empty value (`key =`) is a value: text "". */
 const struct words *settings_lookup(const struct settings *settings, const char *section, const char *key);
+/* Is it in the edition, or set for this run? */
 bool settings_in_edition(const struct settings *settings, const char *section, const char *key);
 /* Instances of a section family, e.g. family "column": each different NAME of [column.NAME]; edition's first, then the
  * templates', in file order; numbered families (issuer, attachment) in order of their number. */

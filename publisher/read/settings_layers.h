@@ -1,0 +1,49 @@
+/* How the layers of settings lie in memory. Private to read/settings*.c. */
+#ifndef READ_SETTINGS_LAYERS_H
+#define READ_SETTINGS_LAYERS_H
+#include <stdbool.h>
+#include "base/arena.h"
+#include "read/ini.h"
+#include "read/settings.h"
+
+enum { LAYERS_MAX = 16 };
+
+struct entry { const char *section, *key; struct words value; };
+
+struct layer {
+	const char *path;
+	bool template;             /* of a template, not of the edition or of the run */
+	struct entry *entries;
+	size_t count;
+	struct words *sections;    /* text: English name */
+	const char **typed;        /* the same as typed */
+	size_t section_count;
+};
+
+struct settings {
+	struct arena *arena;
+	const char *file, *folder;
+	struct choices choices;
+	struct layer overlays[LAYERS_MAX + 1];     /* what the run sets, then the chosen [output.NAME] of each layer: they come first */
+	int overlay_count;
+	struct layer layers[LAYERS_MAX];           /* the edition, then its templates */
+	int layer_count;
+	struct sources *sources;
+	const struct manifest *manifest;       /* of an extracted edition; else NULL */
+};
+
+/* English form of a section's name; NULL with a diagnostic if it is unknown. */
+const char *settings_section_name(struct settings *settings, struct diagnostics *all, const struct words *given);
+/* Checks a key of a section (its name in English) and adds it to the layer. -1 with a diagnostic. */
+int settings_add(struct settings *settings, struct diagnostics *all, struct layer *layer, const char *section, const struct ini_entry *from);
+
+/* The layer of the run's sets. -1 with diagnostics; what is right of them holds all the same. */
+int settings_add_sets(struct settings *settings, struct diagnostics *all);
+/* A key of [output.NAME] that names a section and a key of its own, brought to English: "印刷.颜色" is "print.colour". NULL with a
+ * diagnostic. */
+const char *settings_output_key(struct settings *settings, struct diagnostics *all, const struct layer *layer, const struct ini_entry *from);
+/* Takes what the chosen [output.NAME] of a layer overrides as a layer before all others. */
+void settings_add_variant(struct settings *settings, const struct layer *layer);
+/* Is there such an [output.NAME]? -1 with a diagnostic: there is none. */
+int settings_find_variant(struct settings *settings, struct diagnostics *all);
+#endif
