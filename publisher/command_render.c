@@ -41,8 +41,6 @@ static const char *default_output(struct session *session, const char *edition)
 	return arena_printf(session->arena, "%s.pdf", base);
 }
 
-static bool is_all(const char *output) { return strcmp(output, "all") == 0 || strcmp(output, "全部") == 0; }
-
 static int dump_page(void *out, const struct page *page)
 {
 	page_dump(page, out);
@@ -158,7 +156,7 @@ static void render_all(struct session *session, struct order *order)
 	size_t count = plain.settings ? settings_instances(plain.settings, "output", &names) : 0;
 	for (size_t i = 0; i < count; i++) {
 		struct job job = { .fonts = fonts };
-		if (is_all(names[i].text))
+		if (command_is_all(names[i].text))
 			REPORT(session->all, output_reserved, &names[i].at, names[i].text);
 		else
 			render_apart(session, order, names[i].text, &job);
@@ -202,7 +200,7 @@ int command_render(struct session *session)
 		else if (!command_choice(session, &order.choices, option, optarg))
 			return session_usage(NULL);
 	}
-	order.all = order.choices.variant && is_all(order.choices.variant);
+	order.all = order.choices.variant && command_is_all(order.choices.variant);
 	const char *wrong = wrong_usage(&order, session->argument_count - optind);
 	if (wrong)
 		return session_usage(wrong);

@@ -9,7 +9,7 @@
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
 	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview },
-	{ "config", command_config }, { "fonts", command_fonts },
+	{ "config", command_config }, { "fonts", command_fonts }, { "batch", command_batch },
 };
 
 /* Programs of their own: what they link would cost every start of this one. */

@@ -118,7 +118,6 @@ static int load_printing(struct session *session, struct job *job)
 
 static int load_fonts(struct session *session, struct job *job)
 {
-	job->fonts_lent = job->fonts;
 	if (!job->fonts)
 		return fonts_open(session->all, pipeline_catalogues(session), &job->fonts);
 	fonts_begin(job->fonts, session->all);
@@ -128,6 +127,7 @@ static int load_fonts(struct session *session, struct job *job)
 int pipeline_load(struct session *session, const char *edition, struct job *job)
 {
 	struct arena *arena = session->arena;
+	job->fonts_lent = job->fonts;
 	if (job->extracted ? load_extracted(session, edition, job) : pipeline_settings(session, edition, &job->choices, &job->settings))
 		return -1;
 	job->tagged = true;

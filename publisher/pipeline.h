@@ -28,6 +28,7 @@ struct job {
 	bool tagged;               /* [pdf] tagged, of those that write PDF */
 	enum compacting compacting;
 	const struct printing *printing;    /* NULL: colours are for the screen */
+	int pages, sheets;         /* of what rendering_write has written */
 };
 
 struct dumps { FILE *lines, *table, *fit; };
