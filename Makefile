@@ -28,7 +28,7 @@ PROGRAM := $(BUILD)/hongtou
 PROGRAMS := $(patsubst publisher/program_%.c,$(BUILD)/hongtou-%,$(wildcard publisher/program_*.c))
 SHELVES  := $(patsubst %,$(BUILD)/%.a,archive seal finished base)
 SHELVED  := $(call room,archive seal finished) $(call objects,publisher/program_*.c)
-PROGRAM_LIBS = -Wl,--as-needed $(shell pkg-config --libs libqpdf libcurl libcrypto sqlite3 poppler-glib libpng) -ldeflate -lexpat
+PROGRAM_LIBS = -Wl,--as-needed $(shell pkg-config --libs libqpdf libcurl libcrypto sqlite3 poppler-glib libpng jansson) -ldeflate -lexpat
 
 LOCALE  := $(BUILD)/locale/zh_CN/LC_MESSAGES/hongtou.mo
 SAMPLES := $(patsubst input/%/edition.ini,%,$(wildcard input/*/edition.ini))
