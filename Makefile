@@ -20,7 +20,7 @@ ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
 OBJECTS := $(call room,base read model style font text page layout emit conform)
-MAIN    := $(call objects,publisher/batch*.c publisher/command*.c publisher/main.c publisher/naming.c publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/sealing.c publisher/companion.c publisher/session.c)
+MAIN    := $(call objects,publisher/batch*.c publisher/command*.c publisher/main.c publisher/dependencies.c publisher/naming.c publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/sealing.c publisher/companion.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
 
 # Programs of their own behind the same front (hongtou NAME starts hongtou-NAME). They link rooms as archives, so that
