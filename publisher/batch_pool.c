@@ -81,7 +81,7 @@ static void fail(struct pool *pool, struct batch_unit *unit, enum batch_status s
 {
 	struct arena *scratch = arena_new();
 	known->status = unit->status = status;
-	known->texts[TEXT_ERROR] = diagnostics_first_error(all, scratch);
+	known->texts[TEXT_ERROR] = diagnostics_first_error(all, scratch, unit->edition->source);
 	batch_say_failure(pool->batch, pool->progress, known->texts[TEXT_ERROR]);
 	if (batch_failure(pool->batch, unit, known, all))
 		pool->broken = true;

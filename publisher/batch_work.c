@@ -164,6 +164,15 @@ static const char *said(struct arena *arena)
 	return arena_strndup(arena, text, length > 0 ? (size_t)length : 0);
 }
 
+/* Counted in what is printed: other programs' are there too. Inside of strings of JSON there is no such mark. */
+static int64_t occurrences(const char *text, const char *mark)
+{
+	int64_t count = 0;
+	for (; (text = strstr(text, mark)) != NULL; text += strlen(mark))
+		count++;
+	return count;
+}
+
 static void begin_edition(struct work *work)
 {
 	work->session = *work->batch->session;
@@ -201,11 +210,11 @@ static void do_edition(struct work *work)
 	record->texts[TEXT_IDENTITY] = work->edition->identity;
 	record->texts[TEXT_VARIANT] = work->variant;
 	record->texts[TEXT_BASIS] = work->batch->basis;
-	record->texts[TEXT_ERROR] = diagnostics_first_error(session->all, session->arena);
+	record->texts[TEXT_ERROR] = diagnostics_first_error(session->all, session->arena, work->edition->source);
 	record->texts[TEXT_DIAGNOSTICS] = batch_diagnostics(session->arena, session->all);
 	record->texts[TEXT_SAID] = said(session->arena);
-	record->numbers[NUMBER_WARNINGS] = diagnostics_count(session->all, SEVERITY_WARNING);
-	record->numbers[NUMBER_ERRORS] = diagnostics_count(session->all, SEVERITY_ERROR);
+	record->numbers[NUMBER_WARNINGS] = occurrences(record->texts[TEXT_DIAGNOSTICS], "\"severity\":\"warning\"");
+	record->numbers[NUMBER_ERRORS] = occurrences(record->texts[TEXT_DIAGNOSTICS], "\"severity\":\"error\"");
 	record->numbers[NUMBER_WALL] = wall_now() - wall;
 	record->numbers[NUMBER_CPU] = cpu_now() - cpu;
 	record->numbers[NUMBER_PEAK] = peak_now();

@@ -256,15 +256,15 @@ static const char *unescaped(struct arena *arena, const char *from)
 	return out;
 }
 
-static const char *joined_error(const struct diagnostics *all, struct arena *arena)
+static const char *joined_error(const struct diagnostics *all, struct arena *arena, const char *file)
 {
 	static const char error[] = "\"severity\":\"error\"", message[] = "\"message\":\"", cure[] = "\"cure\":\"";
 	const char *at = all->joined ? strstr(all->joined, error) : NULL;
 	const char *what = at ? strstr(at, message) : NULL, *help = what ? strstr(what, cure) : NULL;
-	return help ? arena_printf(arena, "hongtou: %s: %s; %s", _("error"), unescaped(arena, what + strlen(message)), unescaped(arena, help + strlen(cure))) : "";
+	return help ? arena_printf(arena, "%s: %s: %s; %s", file, _("error"), unescaped(arena, what + strlen(message)), unescaped(arena, help + strlen(cure))) : "";
 }
 
-const char *diagnostics_first_error(const struct diagnostics *all, struct arena *arena)
+const char *diagnostics_first_error(const struct diagnostics *all, struct arena *arena, const char *file)
 {
 	const struct diagnostic *first = NULL;
 	char *text = NULL;
@@ -274,8 +274,10 @@ const char *diagnostics_first_error(const struct diagnostics *all, struct arena 
 			first = &all->list[i];
 	FILE *out = first ? open_memstream(&text, &length) : NULL;
 	if (!out)
-		return joined_error(all, arena);
-	print_text(first, SEVERITY_ERROR, out);
+		return joined_error(all, arena, file);
+	struct diagnostic shown = *first;
+	shown.at.file = shown.at.file ? shown.at.file : file;
+	print_text(&shown, SEVERITY_ERROR, out);
 	fclose(out);
 	const char *line = arena_strndup(arena, text, length ? length - 1 : 0);
 	free(text);
