@@ -34,6 +34,8 @@ static const char *help(struct arena *arena)
 	        "  preview EDITION.ini -o DIR        draw every page as a picture (--dpi N, 96 if not given)\n"
 	        "  config EDITION.ini                print every value that edition and templates give; --show-origin: whence\n"
 	        "  fonts [--use DIR]                 list the fonts of each role; take the office's own from DIR\n"
+	        "  batch LIST|DIR… -o OUT            set many editions at once, those that are not current (-j N workers,\n"
+	        "                                    --shard K/N one part of the list, --merge REPORT… the reports of all)\n"
 	        "\n"
 	        "Finished files:\n");
 	for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)

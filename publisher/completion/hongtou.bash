@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|compact|sign|verify|archive|extract|rebuild) command=$word ;;
+		render|check|conform|fit|preview|config|fonts|batch|compact|sign|verify|archive|extract|rebuild) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -13,7 +13,7 @@ _hongtou()
 	--retention) mapfile -t COMPREPLY < <(compgen -W '永久 30年 10年' -- "$current"); return ;;
 	--level) mapfile -t COMPREPLY < <(compgen -W 'b-b b-t b-lt b-lta' -- "$current"); return ;;
 	--use|--template-dir|--trust) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-	-o|--output|--key|--certificate|--module|--pass-file|--seal|--electronic-seal|--with)
+	-o|--output|-MF|--report|--key|--certificate|--module|--pass-file|--seal|--electronic-seal|--with)
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return ;;
@@ -24,7 +24,7 @@ _hongtou()
 		local options='--help --version --json --lang -W --template-dir'
 		case $command in
 		archive) options+=' --name --with --item-number --retention --archive-code --pages --number --title --issuer --date --year --from --to --most --reason --head --trust --without-signatures --within --timestamp --wait' ;;
-		render) options+=' -o --output --dump= --pass-fd --extracted' ;;
+		render) options+=' -o --output --dump= --pass-fd --extracted -MD -MF' ;;
 		sign) options+=' -o --output --key --certificate --module --pass-fd --pass-file --field --invisible --seal --diameter --electronic-seal
 			--level --timestamp --trust --reason --location --date --room --renew' ;;
 		verify) options+=' -o --output --trust --at --extract-revision' ;;
@@ -34,12 +34,13 @@ _hongtou()
 		preview) options+=' -o --output --dpi' ;;
 		config) options+=' --show-origin' ;;
 		fonts) options+=' --use' ;;
+		batch) options+=' -o --output -j --jobs --report --timeout --memory --keep-going --no-keep-going --stop --shard --merge --pass-fd --set --for' ;;
 		esac
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact sign verify archive extract rebuild' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts batch compact sign verify archive extract rebuild' -- "$current")
 	elif [ "$command" = archive ]; then
 		if [ "$previous" = archive ]; then
 			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head renew export' -- "$current")
@@ -47,6 +48,9 @@ _hongtou()
 			compopt -o filenames
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		fi
+	elif [ "$command" = batch ]; then
+		compopt -o filenames
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 	else
 		local kind=ini
 		case $command in
