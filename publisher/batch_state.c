@@ -217,9 +217,10 @@ int batch_state_append(struct batch *batch, struct batch_unit *unit, const char 
 		part = part < 0 && errno == EINTR ? 0 : part;
 	}
 	free(with_end);
+	unit->line = part < 0 ? arena_strdup(batch->session->arena, line) : NULL;    /* the report at least shall have it */
+	unit->length = 0;
 	if (part < 0)
 		return REPORT(batch->session->all, file_write, NULL, state->path, error_text(errno));
-	unit->line = NULL;
 	unit->offset = state->end;
 	unit->length = length;
 	state->end += (off_t)length + 1;
