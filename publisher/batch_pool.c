@@ -267,11 +267,22 @@ static void bury(struct pool *pool, struct worker *worker)
 
 /* ---- workers ---- */
 
+/* Beyond what the program takes before it has an edition. */
+static void bound_memory(int64_t bytes)
+{
+	long pages = 0;
+	FILE *file = fopen("/proc/self/statm", "re");
+	bool known = file && fscanf(file, "%ld", &pages) == 1;
+	rlim_t most = (rlim_t)bytes + (known ? (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) : 0);
+	if (file)
+		fclose(file);
+	setrlimit(RLIMIT_AS, &(struct rlimit){ most, most });
+}
+
 /* In the new process: from here on it is a worker. */
 static _Noreturn void begin_work(struct pool *pool, int socket, int errors, pid_t parent)
 {
 	struct batch *batch = pool->batch;
-	const struct rlimit bound = { (rlim_t)batch->request.memory, (rlim_t)batch->request.memory };
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(EXIT_FILE);
@@ -287,7 +298,7 @@ static _Noreturn void begin_work(struct pool *pool, int socket, int errors, pid_
 	if (nothing >= 0)
 		dup2(nothing, STDIN_FILENO);
 	if (batch->request.memory)
-		setrlimit(RLIMIT_AS, &bound);
+		bound_memory(batch->request.memory);
 	batch_work(batch, socket);
 }
 
