@@ -240,7 +240,6 @@ def same_names():
     for name in ("a", "b", "c"):
         path = small(name, 7, where="same")
         write(os.path.join(path, "body.txt"), "这是%s。\n" % name)
-    long_table = "".join("%d,事项%d,进展\n" % (i, i) for i in range(3000))
     head = read(os.path.join(SMALL, "t.csv")).decode("utf-8").splitlines()[0]
     columns = head.count(",") + 1
     write(at("same", "a", "t.csv"), head + "\n" + "".join(",".join(["%d" % i] * columns) + "\n" for i in range(3000)))
@@ -253,7 +252,6 @@ def same_names():
               and len(finished(at("same-out"))) == 1 and outcome.stderr.count("is the name of another file") == 2, (done, outcome.stderr, text[:80]))
     check("the same after that", batch(at("same"), "-o", at("same-out")).returncode == 1 and statuses(at("same-out")) == {"a": "up-to-date", "b": "failed", "c": "failed"},
           statuses(at("same-out")))
-    _ = long_table
 
 
 def outputs():
@@ -515,6 +513,43 @@ def terminal():
     check("a report elsewhere", report(folder, "elsewhere.json")["sums"]["up-to-date"] == 4)
 
 
-for part in (realistic, memory, freshness, lists, same_names, outputs, poisoned, crashed, killed, interrupted, locked, shards, sealed, terminal):
+# ---- for make
+
+def dependencies():
+    """A rule that make itself follows, whatever characters stand in the names."""
+    name = "a b#c$d%e f:g\\h\\ i"
+    small(name, 40, "[output.web]\n", "make")
+    write(at("make", "Makefile"), "one.pdf:\n\t@echo made\n\t@%s render \"$$EDITION\" -o one.pdf -MD 2>/dev/null\n-include one.d\n" % program)
+
+    def made():
+        outcome = subprocess.run(["make", "-s"], cwd=at("make"), capture_output=True, text=True, env=environment(EDITION=name, LC_ALL="C"))
+        return outcome.stdout, outcome.stderr
+    check("make renders", made() == ("made\n", "") and os.path.exists(at("make", "one.d")))
+    check("and no more", made() == ("", ""))
+    for source in ("edition.ini", "body.txt", "t.csv"):
+        time.sleep(0.05)
+        os.utime(at("make", name, source))
+        check("a newer %s is made from" % source, made() == ("made\n", ""))
+    change(at("make", name, "edition.ini"), "t.csv", "u.csv")
+    os.rename(at("make", name, "t.csv"), at("make", name, "u.csv"))
+    out, errors = made()
+    check("a file that is no longer there or named is no error", out == "made\n" and not errors, errors)
+    rule = read(at("make", "one.d")).decode("utf-8")
+    check("templates and fonts are in the rule", "/templates/gbt9704.ini" in rule and "fonts.ini" in rule and re.search(r"\.(otf|ttc|ttf):\n", rule) and "u.csv" in rule, rule)
+
+    def render(*arguments):
+        return subprocess.run([program, "--lang", "en", "render", *arguments], cwd=at("make"), capture_output=True, text=True, env=environment())
+    check("-MD FILE", render("-MD", "x.d", name, "-o", "o %.pdf").returncode == 0 and read(at("make", "x.d")).startswith(b"o\\ \\%.pdf: \\\n"))
+    check("-MF FILE", render(name, "-MF", "y.d", "-o", "o %.pdf").returncode == 0 and read(at("make", "y.d")) == read(at("make", "x.d")))
+    check("beside each output", render(name, "-MD", "--for", "all", "-o", "all/").returncode == 0 and
+          {one[:-2] for one in os.listdir(at("make", "all")) if one.endswith(".d")} == {one[:-4] for one in finished(at("make", "all"))})
+    for wrong in (["-MX", name], ["-MF"], [name, "-MD", "-o", "-"], ["-MF", "z.d", name, "--for", "all", "-o", "all/"], ["-MD", name, "--dump=model"]):
+        check("wrong usage: render " + " ".join(wrong), render(*wrong).returncode == 2)
+    change(at("make", name, "edition.ini"), "u.csv", "gone.csv")
+    before = read(at("make", "x.d"))
+    check("what cannot be rendered changes no rule", render("-MD", "x.d", name, "-o", "o %.pdf").returncode == 3 and read(at("make", "x.d")) == before)
+
+
+for part in (realistic, memory, freshness, lists, same_names, outputs, poisoned, crashed, killed, interrupted, locked, shards, sealed, terminal, dependencies):
     part()
 sys.exit(1 if tests.failed else 0)
