@@ -19,8 +19,8 @@ ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
-OBJECTS := $(call room,base read model style font text page layout emit conform)
-MAIN    := $(call objects,publisher/batch*.c publisher/command*.c publisher/main.c publisher/dependencies.c publisher/naming.c publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/sealing.c publisher/companion.c publisher/session.c)
+OBJECTS := $(call room,base read expand model style font text page layout emit conform)
+MAIN    := $(call objects,publisher/batch*.c publisher/command*.c publisher/main.c $(addprefix publisher/,dependencies.c forward.c ini_edit.c naming.c new_month.c) publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/sealing.c publisher/starting.c publisher/companion.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
 
 # Programs of their own behind the same front (hongtou NAME starts hongtou-NAME). They link rooms as archives, so that
@@ -110,7 +110,7 @@ newcomer:
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/hongtou/templates $(DESTDIR)$(PREFIX)/share/hongtou/fonts/downloaded \
-		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 \
+		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man7 \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
 	install -m 755 $(PROGRAM) $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 templates/*.ini $(DESTDIR)$(PREFIX)/share/hongtou/templates
@@ -118,6 +118,7 @@ install: all
 	install -m 644 fonts/downloaded/*.otf $(DESTDIR)$(PREFIX)/share/hongtou/fonts/downloaded
 	install -m 644 publisher/man/hongtou.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 publisher/man/hongtou-edition.5 publisher/man/hongtou-template.5 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 644 publisher/man/hongtou-expand.7 $(DESTDIR)$(PREFIX)/share/man/man7
 	install -m 644 publisher/completion/hongtou.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hongtou
 	install -m 644 $(LOCALE) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
 

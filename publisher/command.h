@@ -11,6 +11,8 @@ int command_preview(struct session *session);
 int command_config(struct session *session);
 int command_fonts(struct session *session);
 int command_batch(struct session *session);
+int command_init(struct session *session);
+int command_new_month(struct session *session);
 
 /* --set and --for, which all commands take that set an edition. Is it one of them? Then it was taken. */
 #define CHOICE_OPTIONS { "set", required_argument, NULL, COMMAND_SET }, { "for", required_argument, NULL, COMMAND_FOR }

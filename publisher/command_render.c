@@ -104,7 +104,12 @@ static const char *output_of(struct session *session, const struct order *order,
 		REPORT(session->all, file_write, NULL, order->output, error_text(errno));
 		return NULL;
 	}
-	return order->output ? naming_path(session, job, order->output) : naming_file(session, job);
+	if (!order->output)
+		return naming_file(session, job);
+	size_t length = strlen(order->output);
+	while (length > 1 && order->output[length - 1] == '/')
+		length--;
+	return naming_path(session, job, arena_strndup(session->arena, order->output, length));
 }
 
 static void write_pdf(struct session *session, struct order *order, struct job *job)
@@ -159,10 +164,11 @@ static void render_all(struct session *session, struct order *order)
 	size_t count = plain.settings ? settings_instances(plain.settings, "output", &names) : 0;
 	for (size_t i = 0; i < count; i++) {
 		struct job job = { .fonts = fonts };
-		if (command_is_all(names[i].text))
+		if (command_is_all(names[i].text)) {
 			REPORT(session->all, output_reserved, &names[i].at, names[i].text);
-		else
-			render_apart(session, order, names[i].text, &job);
+			continue;
+		}
+		render_apart(session, order, names[i].text, &job);
 		pipeline_close(&job);
 	}
 	pipeline_close(&plain);

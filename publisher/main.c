@@ -9,7 +9,7 @@
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
 	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview },
-	{ "config", command_config }, { "fonts", command_fonts }, { "batch", command_batch },
+	{ "config", command_config }, { "fonts", command_fonts }, { "batch", command_batch }, { "init", command_init }, { "new-month", command_new_month },
 };
 
 /* Programs of their own: what they link would cost every start of this one. */
@@ -26,7 +26,10 @@ static const char *help(struct arena *arena)
 {
 	const char *text = _("usage: hongtou [--lang zh|en] [--json] [-W error] [--template-dir DIR] COMMAND …\n"
 	        "\n"
+	        "  init DIR [--template NAME]        start an edition: its INI with a word on each key, text and table\n"
+	        "  new-month DIR [NEWDIR]            make next month's edition from this one, with the next free number\n"
 	        "  render EDITION.ini [-o OUT.pdf]   set the edition and write its PDF (- is standard output)\n"
+	        "         --for NAME|all   as [output.NAME] has it; all: each to a file of its own name, in the folder -o\n"
 	        "         --dump=model|lines|table|pages   print that stage instead\n"
 	        "  check EDITION.ini                 report everything that is wrong, write nothing\n"
 	        "  conform EDITION.ini               measure the finished pages against the clauses of GB/T 9704\n"
@@ -36,6 +39,7 @@ static const char *help(struct arena *arena)
 	        "  fonts [--use DIR]                 list the fonts of each role; take the office's own from DIR\n"
 	        "  batch LIST|DIR… -o OUT            set many editions at once, those that are not current (-j N workers,\n"
 	        "                                    --shard K/N one part of the list, --merge REPORT… the reports of all)\n"
+	        "All of these but init, new-month and fonts take --for NAME and --set SECTION.KEY=VALUE, once or more.\n"
 	        "\n"
 	        "Finished files:\n");
 	for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)

@@ -155,7 +155,7 @@ static int fill(struct session *session, const struct job *job, const struct pat
 		enum part part = part_of(name);
 		at += 1 + strlen(name);
 		if (!*at || part == PARTS)
-			return REPORT(session->all, naming_unknown, &pattern->at, name, nearest(name, part_names, 2 * PARTS));
+			return REPORT(session->all, naming_unknown, &pattern->at, arena_printf(session->arena, "{%s%s", name, *at ? "}" : ""), nearest(name, part_names, 2 * PARTS));
 		at++;
 		*output |= part == PART_OUTPUT;
 		buffer_put(out, text_of(session->arena, job, part));

@@ -34,15 +34,24 @@ const char *const *pipeline_catalogues(struct session *session)
 	return list;
 }
 
-int pipeline_settings(struct session *session, const char *edition, const struct choices *choices, struct settings **out)
+static const char *const *template_folders(struct session *session)
 {
-	struct arena *arena = session->arena;
-	const char **folders = arena_array(arena, 3, sizeof *folders);
+	const char **folders = arena_array(session->arena, 3, sizeof *folders);
 	int count = 0;
 	if (session->template_folder)
 		folders[count++] = session->template_folder;
 	folders[count++] = data_file(session, "templates");
-	return settings_load_as(arena, session->all, edition, choices, folders, out);
+	return folders;
+}
+
+int pipeline_settings(struct session *session, const char *edition, const struct choices *choices, struct settings **out)
+{
+	return settings_load_as(session->arena, session->all, edition, choices, template_folders(session), out);
+}
+
+int pipeline_template(struct session *session, const char *name, struct settings **out)
+{
+	return settings_load_template(session->arena, session->all, name, template_folders(session), out);
 }
 
 static int load_compacting(struct session *session, struct job *job)
@@ -74,6 +83,8 @@ static int load_sources(struct session *session, struct job *job)
 		return -1;
 	if (!embed)
 		return 0;
+	if (job->document.is_public)
+		return REPORT(session->all, embed_public, &settings_lookup(job->settings, "archive", "embed")->at);
 	struct record_source *list = arena_array(session->arena, count, sizeof *list);
 	for (size_t i = 0; i < count; i++)
 		list[i] = (struct record_source){ source_kinds[files[i].kind], files[i].name, files[i].file, files[i].path, files[i].mark };
@@ -127,15 +138,18 @@ static int load_fonts(struct session *session, struct job *job)
 int pipeline_load(struct session *session, const char *edition, struct job *job)
 {
 	struct arena *arena = session->arena;
-	job->fonts_lent = job->fonts;
+	job->fonts_lent = job->fonts;    /* whatever fails first: they are not ours to close */
 	if (job->extracted ? load_extracted(session, edition, job) : pipeline_settings(session, edition, &job->choices, &job->settings))
+		return -1;
+	struct expansion *expansion = expansion_new(arena, session->all, job->settings);
+	if (document_expand(expansion))
 		return -1;
 	job->tagged = true;
 	int result = settings_flag(job->settings, session->all, "pdf", "tagged", &job->tagged) < 0 ? -1 : 0;
 	result |= load_compacting(session, job);
 	result |= style_resolve(arena, session->all, job->settings, &job->style);
 	result |= load_printing(session, job);
-	result |= document_build(arena, session->all, job->settings, &job->document);
+	result |= document_build(arena, session->all, job->settings, expansion, &job->document);
 	result |= load_sources(session, job);
 	if (!result)
 		result = sealing_read(session, job->settings, &job->document, &job->sealing);

@@ -35,6 +35,7 @@ struct dumps { FILE *lines, *table, *fit; };
 
 /* Reads edition and templates alone. */
 int pipeline_settings(struct session *session, const char *edition, const struct choices *choices, struct settings **out);
+int pipeline_template(struct session *session, const char *name, struct settings **out);       /* a template alone */
 /* Reads edition, templates, body and tables; resolves the look; opens the fonts. All diagnostics are collected. */
 int pipeline_load(struct session *session, const char *edition, struct job *job);
 /* Sets the pages and hands each to the receiver. */

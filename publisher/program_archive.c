@@ -24,6 +24,7 @@ static const struct command {
 	{ "search", archive_search, 0, -1, " number issuer from to most " },
 	{ "verify", archive_verify, 0, 0, " head trust without-signatures " },
 	{ "head", archive_head, 0, 0, " " },
+	{ "next", archive_next, 1, 1, " " },
 	{ "renew", archive_renew, 0, 0, " within timestamp trust " },
 	{ "supersede", archive_supersede, 1, 2, " reason with number title issuer date item-number retention archive-code pages timestamp trust " },
 	{ "export", archive_export, 1, 1, " year " },
@@ -142,6 +143,7 @@ static const char *help(void)
 	         "  supersede DIR OLD [NEW|NEW.pdf] --reason TEXT   a correction; without NEW a withdrawal\n"
 	         "  verify DIR [--head HASH] [--trust DIR] [--without-signatures]   check everything again\n"
 	         "  head DIR                          the newest hash of the chain, to be kept elsewhere\n"
+	         "  next DIR NUMBER                   the next free number of the series that NUMBER is of\n"
 	         "  renew DIR [--within 180d] [--timestamp URL] [--trust DIR]   what is due, and renew it\n"
 	         "  export DIR BAG --year YYYY        a year as a bag (BagIt) with lists for the archives\n\n"
 	         "  --timestamp URL (add, supersede, renew) also has the head of the chain time-stamped; --wait SECONDS for others\n");

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Runs a command once for every call that can fail, each time failing another one. failures.py PROGRAM LIBRARY COMMAND …
 with COMMAND: render, compact (hongtou-compact alone), packed (render, which has the other program pack the file), sign (hongtou-sign
-alone), sealed (render, which has it sign), embedded (render with its sources in the file), extract, rebuild.
+alone), sealed (render, which has it sign), embedded (render with its sources in the file), extract, rebuild, init, new-month.
 
 A run must end in one of two ways: all is there whole (the failing call did not matter: a probe for a template, the folder's fsync, a
 close of something read), or there is a message, an exit code other than 0, and the old file as it was. Nothing else may be left in the
-folder; of what is extracted each file is whole or not there; where rebuild works nothing is left at all."""
+folder; of what is extracted each file is whole or not there; where rebuild works nothing is left at all; of a new edition nothing is."""
 import os
 import shutil
 import subprocess
@@ -23,6 +23,10 @@ def prepare(name, work, target):
     shutil.copytree("tests/small", source)
     if name == "render":
         return [program, "--lang", "en", "render", source, "-o", target]
+    if name == "init":
+        return [program, "--lang", "en", "init", target]
+    if name == "new-month":
+        return [program, "--lang", "en", "new-month", source, target]
     if name in ("embedded", "extract", "rebuild"):
         return prepare_embedded(name, source, target)
     if name == "packed":
@@ -55,22 +59,29 @@ def prepare_embedded(name, source, target):
 
 
 def content(target):
-    """Of a file, or of all files in a folder."""
+    """Of a file, or of all files in a folder; None: it is not there."""
+    if not os.path.exists(target):
+        return None
     if os.path.isfile(target):
         return open(target, "rb").read()
     return {os.path.relpath(os.path.join(where, name), target): open(os.path.join(where, name), "rb").read()
             for where, _, names in os.walk(target) for name in names}
 
 
+FOLDERS = ("extract", "init", "new-month")     # whose target is one
+
+
 def as_before(name, now, good):
     """Of what is extracted each file is whole or not there; what is rebuilt may be written and the comparison fail."""
     if name == "extract":
-        return all(good.get(file) == data for file, data in now.items())
+        return now is None or all(good.get(file) == data for file, data in now.items())
+    if name in FOLDERS:
+        return now is None
     return now == b"old" or (name == "rebuild" and now == good)
 
 
 def clear(name, target, *others):
-    if name == "extract":
+    if name in FOLDERS:
         shutil.rmtree(target, ignore_errors=True)
     else:
         open(target, "wb").write(b"old")
@@ -86,6 +97,7 @@ def fail_each(name, essential):
     target, log, temporary = os.path.join(watched, "out.pdf"), os.path.join(work, "log"), os.path.join(work, "temporary")
     os.mkdir(temporary)
     command = prepare(name, work, target)
+    clear(name, target)
     subprocess.run(command, check=True, capture_output=True, env=dict(ENVIRONMENT, TMPDIR=temporary))
     good = content(target)
     wrong, counts, tolerated = [], {}, {}
@@ -124,6 +136,7 @@ def fail_each(name, essential):
 
 ESSENTIAL = {"render": ("open", "read", "write", "rename"), "compact": ("open", "read", "write", "rename"),
              "packed": ("open", "read", "write", "rename", "posix_spawn"), "sign": ("open", "read", "write", "rename"),
-             **{name: ("open", "read", "write", "rename") for name in ("embedded", "extract", "rebuild")}, "sealed": ("open", "read", "write", "rename", "posix_spawn")}
+             **{name: ("open", "read", "write", "rename") for name in ("embedded", "extract", "rebuild")},
+             "init": ("open", "write", "fsync"), "new-month": ("open", "read", "write", "fsync"), "sealed": ("open", "read", "write", "rename", "posix_spawn")}
 for each in commands:
     fail_each(each, ESSENTIAL[each])

@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 TABLE = "publisher/read/settings_keys.c"
-EDITION, TEMPLATE = "publisher/man/hongtou-edition.5", "publisher/man/hongtou-template.5"
-FAMILY = {"issuer": "1", "attachment": "1", "table": "progress", "column": "责任单位", "rule": "滞后", "role": "title", "sign": "1"}
+EDITION, TEMPLATE, EXPAND = "publisher/man/hongtou-edition.5", "publisher/man/hongtou-template.5", "publisher/man/hongtou-expand.7"
+FAMILY = {"issuer": "1", "attachment": "1", "table": "progress", "column": "责任单位", "rule": "滞后", "role": "title", "sign": "1", "output": "红头纸"}
 
 
 def read(path):
@@ -20,7 +20,7 @@ def read(path):
 
 def plain(text):
     """Words of roff source."""
-    text = re.sub(r"\\f[BIR]|\\&", "", text)
+    text = re.sub(r"\\f[BIR]|\\[&:]", "", text)
     return text.replace("\\-", "-").replace("\\(dq", '"').replace("\\e", "\\")
 
 
@@ -125,6 +125,8 @@ def compare_keys(page, name, table, base, wanted):
     found, headings, _, twice = page
     wrong = ["%s: [%s] %s is described twice" % (name, *key) for key in twice]
     for key, (chinese, use) in keys.items():
+        if use == "FREE":
+            continue    # the section is described, its keys are whatever an edition calls them
         if use == "LATER" or use not in wanted:
             if key in found:
                 wrong.append("%s: [%s] %s may not stand there" % (name, *key))
@@ -149,7 +151,7 @@ def compare_keys(page, name, table, base, wanted):
         elif (variant == "general" and not known[2]) or (variant != "general" and not known[1]):
             wrong.append("%s: [%s] has no such form" % (name, section))
     described = {section for section, _, _ in headings}
-    wrong += ["%s: section [%s] is not described" % (name, section) for section in {key[0] for key, (_, use) in keys.items() if use in wanted} - described]
+    wrong += ["%s: section [%s] is not described" % (name, section) for section in {key[0] for key, (_, use) in keys.items() if use in wanted + ("FREE",)} - described]
     return wrong
 
 
@@ -191,6 +193,17 @@ def compare_elements(text):
     return [] if sorted(shown) == sorted(known) else ["%s: the elements are %s, not %s" % (TEMPLATE, ", ".join(known), ", ".join(shown))]
 
 
+def compare_names(text):
+    """The functions and the fields of the period that hongtou-expand(7) has, and those of the code."""
+    functions = re.findall(r'= \{ "(\w+)", "([^"]+)", "([^"]+)", ', read("publisher/expand/functions.c"))
+    fields = re.findall(r'\[2 \* PERIOD_\w+\] = "(\w+)", "([^"]+)"', read("publisher/expand/period.c"))
+    rows = read_page(text)[2]
+    shown = [(name, *row[:2]) for head in rows if head.startswith("Functions") for name, row in rows[head].items()]
+    wrong = ["%s: the functions %s" % (EXPAND, sorted(set(shown) ^ set(functions)))] if sorted(shown) != sorted(functions) or len(shown) < 20 else []
+    shown = [(name, row[0]) for name, row in rows.get("The period", {}).items()]
+    return wrong + (["%s: the fields %s" % (EXPAND, sorted(set(shown) ^ set(fields)))] if sorted(shown) != sorted(fields) or len(shown) < 10 else [])
+
+
 def compare_choices(pages):
     words = plain("".join(pages)).replace("\n", " ")
     return ["no page has the value %s (%s)" % pair for pair in sorted(choices()) if "%s (%s)" % pair not in words]
@@ -206,7 +219,7 @@ def not_noticed(table_text, edition_text, template_text, templates):
     changes = {
         "a new key": (2, (with_key('{ "page", "novel", "新键", KEY_ANY }'), edition_text, template_text, templates)),
         "a new key of templates": (1, (with_key('{ "page", "novel", "新键", KEY_TEMPLATE }'), edition_text, template_text, templates)),
-        "a new section": (1, (with_key('{ "novel", "", "", KEY_LATER }').replace('\t{ "template", "模板"', '\t{ "novel", "新节", false, true },\n\t{ "template", "模板"', 1),
+        "a new section": (2, (with_key('{ "novel", "", "", KEY_FREE }').replace('\t{ "template", "模板"', '\t{ "novel", "新节", false, true },\n\t{ "template", "模板"', 1),
                               edition_text, template_text, templates)),
         "a key taken out": (2, (re.sub(r'\t\{ "document", "note".*\n', "", table_text), edition_text, template_text, templates)),
         "another Chinese name": (2, (table_text.replace('"note", "附注"', '"note", "附註"'), edition_text, template_text, templates)),
@@ -244,10 +257,21 @@ def run_examples(program, folder, edition_text, template_text):
     return wrong + ["the example of %s: %s" % (TEMPLATE, one["message"]) for one in diagnostics(program, whole) if one["severity"] != "note"]
 
 
+def run_templates(program, folder, text):
+    """The example of hongtou-expand(7), and what it says."""
+    write_examples(text, os.path.join(folder, "templates"))
+    wrong = ["the example of %s: %s" % (EXPAND, one["message"]) for one in diagnostics(program, os.path.join(folder, "templates")) if one["severity"] != "note"]
+    model = subprocess.run([program, "render", "--dump=model", os.path.join(folder, "templates")], capture_output=True, text=True, check=False).stdout
+    said = "全市重点项目共3个，完成投资1860.0万元，占计划的78%。", "旧区改造完成率56%，低于序时进度。", "关于2026年1-7月份|重点项目进展情况的通报"
+    return wrong + ["the example of %s does not say %s" % (EXPAND, words) for words in said if words not in model]
+
+
 def run_lines(program, folder, edition_text):
     """All example lines as one edition: it makes no sense as a whole, but each key and value must be one that is known."""
     sections = {}
-    for (section, _), entry in read_page(edition_text)[0].items():
+    for (section, key), entry in read_page(edition_text)[0].items():
+        if section == "period" and key not in ("year", "month"):
+            continue    # a period is given in one way
         name = section if entry.variant == "general" or section not in FAMILY else "%s.%s" % (section, FAMILY[section])
         sections.setdefault(name, []).append(re.search(r"^\\\(-> (.*)$", entry.text, re.M)[1])
     os.makedirs(os.path.join(folder, "lines"), exist_ok=True)
@@ -262,9 +286,9 @@ def run_lines(program, folder, edition_text):
 
 def main(program, folder):
     texts = read(TABLE), read(EDITION), read(TEMPLATE), read_templates()
-    wrong = compare(*texts) + compare_choices(texts[1:3]) + compare_elements(texts[2])
+    wrong = compare(*texts) + compare_choices(texts[1:3]) + compare_elements(texts[2]) + compare_names(read(EXPAND))
     if not wrong:
-        wrong = not_noticed(*texts) + run_examples(program, folder, texts[1], texts[2]) + run_lines(program, folder, texts[1])
+        wrong = not_noticed(*texts) + run_examples(program, folder, texts[1], texts[2]) + run_lines(program, folder, texts[1]) + run_templates(program, folder, read(EXPAND))
     print("\n".join(wrong), end="\n" if wrong else "")
     return 1 if wrong else 0
 

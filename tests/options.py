@@ -4,7 +4,7 @@ import glob
 import re
 import sys
 
-sources = "".join(open(path, encoding="utf-8").read() for path in glob.glob("publisher/*.c"))
+sources = "".join(open(path, encoding="utf-8").read() for path in glob.glob("publisher/*.[ch]"))
 taken = set(re.findall(r'\{ "([a-z-]+)", (?:required|optional|no)_argument', sources)) | set(re.findall(r'"--([a-z-]+)=?"', sources))
 page = open("publisher/man/hongtou.1", encoding="utf-8").read().replace("\\-", "-")
 completion = open("publisher/completion/hongtou.bash", encoding="utf-8").read()

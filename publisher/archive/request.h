@@ -33,4 +33,5 @@ int archive_supersede(struct archive_request *request);
 int archive_renew(struct archive_request *request);
 int archive_export(struct archive_request *request);
 int archive_head(struct archive_request *request);
+int archive_next(struct archive_request *request);
 #endif

@@ -280,6 +280,25 @@ int file_replace(struct diagnostics *all, const char *path, struct bytes content
 	return result;
 }
 
+int file_create(struct diagnostics *all, const char *path, struct bytes content)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666), error = fd < 0 ? errno : 0;
+	if (error == EEXIST)
+		return REPORT(all, file_exists, NULL, path);
+	for (size_t done = 0; !error && done < content.length;) {
+		ssize_t step = write(fd, content.data + done, content.length - done);
+		error = step < 0 && errno != EINTR ? errno : 0;
+		done += step > 0 ? (size_t)step : 0;
+	}
+	if (!error && fsync(fd))
+		error = errno;
+	if (fd >= 0 && close(fd) && !error)
+		error = errno;
+	if (error && fd >= 0)
+		unlink(path);
+	return error ? REPORT(all, file_write, NULL, path, error_text(error)) : 0;
+}
+
 const char *path_join(struct arena *arena, const char *folder, const char *name)
 {
 	return name[0] == '/' || strcmp(folder, ".") == 0 ? arena_strdup(arena, name) : arena_printf(arena, "%s/%s", folder, name);

@@ -28,6 +28,8 @@ void file_writer_close(struct file_writer *writer);                /* what was n
 
 /* The three in one. */
 int file_replace(struct diagnostics *all, const char *path, struct bytes content);
+/* A new file; -1 with a diagnostic if there is one of that name. */
+int file_create(struct diagnostics *all, const char *path, struct bytes content);
 const char *path_join(struct arena *arena, const char *folder, const char *name); /* name itself if absolute */
 const char *path_folder(struct arena *arena, const char *path);                   /* "." if there is none */
 #endif

@@ -4,11 +4,14 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|batch|compact|sign|verify|archive|extract|rebuild) command=$word ;;
+		init|new-month|render|check|conform|fit|preview|config|fonts|batch|compact|sign|verify|archive|extract|rebuild) command=$word ;;
 		esac
 	done
 	case $previous in
 	-W) mapfile -t COMPREPLY < <(compgen -W 'error' -- "$current"); return ;;
+	--template) mapfile -t COMPREPLY < <(compgen -W '决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 简报' -- "$current"); return ;;
+	--for) mapfile -t COMPREPLY < <(compgen -W 'all' -- "$current"); return ;;
+	--set) mapfile -t COMPREPLY < <(compgen -W 'document.number= document.status= signature.date= imprint.date=' -- "$current"); compopt -o nospace; return ;;
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'zh en' -- "$current"); return ;;
 	--retention) mapfile -t COMPREPLY < <(compgen -W '永久 30年 10年' -- "$current"); return ;;
 	--level) mapfile -t COMPREPLY < <(compgen -W 'b-b b-t b-lt b-lta' -- "$current"); return ;;
@@ -24,15 +27,18 @@ _hongtou()
 		local options='--help --version --json --lang -W --template-dir'
 		case $command in
 		archive) options+=' --name --with --item-number --retention --archive-code --pages --number --title --issuer --date --year --from --to --most --reason --head --trust --without-signatures --within --timestamp --wait' ;;
-		render) options+=' -o --output --dump= --pass-fd --extracted -MD -MF' ;;
+		init) options+=' --template' ;;
+		new-month) options+=' --number' ;;
+		render) options+=' -o --output --dump= --pass-fd --extracted -MD -MF --for --set' ;;
+		check|conform|fit) options+=' --for --set' ;;
 		sign) options+=' -o --output --key --certificate --module --pass-fd --pass-file --field --invisible --seal --diameter --electronic-seal
 			--level --timestamp --trust --reason --location --date --room --renew' ;;
 		verify) options+=' -o --output --trust --at --extract-revision' ;;
 		compact) options+=' -o --output' ;;
 		extract) options+=' --list --force' ;;
 		rebuild) options+=' -o --output --verify' ;;
-		preview) options+=' -o --output --dpi' ;;
-		config) options+=' --show-origin' ;;
+		preview) options+=' -o --output --dpi --for --set' ;;
+		config) options+=' --show-origin --for --set' ;;
 		fonts) options+=' --use' ;;
 		batch) options+=' -o --output -j --jobs --report --timeout --memory --keep-going --no-keep-going --stop --shard --merge --pass-fd --set --for' ;;
 		esac
@@ -40,10 +46,10 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts batch compact sign verify archive extract rebuild' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'init new-month render check conform fit preview config fonts batch compact sign verify archive extract rebuild' -- "$current")
 	elif [ "$command" = archive ]; then
 		if [ "$previous" = archive ]; then
-			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head renew export' -- "$current")
+			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head next renew export' -- "$current")
 		else
 			compopt -o filenames
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")

@@ -36,6 +36,9 @@ static int put_at(struct paginator *pages, const struct words *text, enum role r
 	return 0;
 }
 
+/* Has it one, or the room for it? */
+static bool has_number(const struct document *document) { return document->number.text || document->number_later; }
+
 static void red_line(struct paginator *pages, mpt y)
 {
 	const struct style *style = pages->job->style;
@@ -64,7 +67,7 @@ static int issue_put(struct paginator *pages, mpt top, mpt *bottom)
 	const struct document *document = pages->job->document;
 	mpt em = style->roles[ROLE_HEAD_LINE].em, y = top;
 	int result = put_at(pages, &document->head_issue, ROLE_ISSUE, PLACE_CENTRE, (const mpt[2]){ 0, y });
-	if (document->head_issue.text && (document->head_issuer.text || document->head_date.text))
+	if ((document->head_issue.text || document->issue_later) && (document->head_issuer.text || document->head_date.text))
 		y += style_grid_line(style, 1);
 	result |= put_at(pages, &document->head_issuer, ROLE_HEAD_LINE, PLACE_LEFT, (const mpt[2]){ em, y });
 	result |= put_at(pages, &document->head_date, ROLE_HEAD_LINE, PLACE_RIGHT, (const mpt[2]){ em, y });
@@ -74,7 +77,7 @@ static int issue_put(struct paginator *pages, mpt top, mpt *bottom)
 
 static bool has_issue(const struct document *document)
 {
-	return document->head_issue.text || document->head_issuer.text || document->head_date.text;
+	return document->head_issue.text || document->issue_later || document->head_issuer.text || document->head_date.text;
 }
 
 /* Documents, orders, minutes, bulletins. */
@@ -97,7 +100,7 @@ static int document_head(struct paginator *pages, mpt *bottom)
 		result |= issue_put(pages, top, bottom);
 		top = *bottom + style_grid_line(style, 1) - style->roles[ROLE_NUMBER].size;
 	}
-	if (document->number.text || document->direction == DIRECTION_UP || !has_issue(document))
+	if (has_number(document) || document->direction == DIRECTION_UP || !has_issue(document))
 		result |= number_put(pages, top, bottom);
 	if (style->red_line)
 		*bottom += style->red_line_gap;
@@ -134,7 +137,7 @@ static int letter_head(struct paginator *pages, mpt *bottom)
 	mpt top = first + height + style->letter_text_gap;
 	int result = left_elements(pages, (const mpt[2]){ pages->left, top }, &next);
 	result |= put_at(pages, &document->number, ROLE_NUMBER, PLACE_RIGHT, (const mpt[2]){ 0, top });
-	bool one = next > top || document->number.text;
+	bool one = next > top || has_number(document);
 	mpt last = next > top ? next - style_grid_line(style, 1) : top;
 	*bottom = one ? last + style->roles[ROLE_NUMBER].size : first + height;
 	pages->page->numbered = false;
@@ -150,7 +153,7 @@ static int bare_head(struct paginator *pages, mpt *bottom)
 	int result = left_elements(pages, (const mpt[2]){ pages->left, style->top }, &below);
 	enum role role = document->format == FORMAT_ORDER ? ROLE_ORDER_NUMBER : ROLE_NUMBER;
 	result |= put_at(pages, &document->number, role, PLACE_CENTRE, (const mpt[2]){ 0, style->top });
-	*bottom = document->number.text ? style->top + style->roles[role].size : style->top - style->title_gap;
+	*bottom = has_number(document) ? style->top + style->roles[role].size : style->top - style->title_gap;
 	return result;
 }
 

@@ -17,6 +17,38 @@ static int shape(struct layout_job *job, const struct words *text, enum role rol
 	return 0;
 }
 
+/* The date. A draft that has none yet gets the room of the longest one, and nothing is put there; blanks in a draft's date (2018年7月  日)
+ * get that of digits. */
+static int shape_date(struct layout_job *job, struct setting *out, mpt *width)
+{
+	const struct document *document = job->document;
+	struct words room = document->date;
+	char *digits = arena_strdup(job->arena, document->date_later ? "2000年10月10日" : room.text ? room.text : "");
+	for (char *at = digits; *at; at++)
+		*at = *at == ' ' ? '0' : *at;
+	room.text = digits[0] ? digits : NULL;
+	return shape(job, &room, ROLE_DATE, out, width);
+}
+
+/* at: of the whole; what stands for blanks is passed over. */
+static void put_date(struct paginator *pages, const struct setting *date, const mpt at[2])
+{
+	const struct words *words = &pages->job->document->date;
+	const struct line whole = setting_whole(date);
+	if (!words->text)
+		return;
+	struct tag tag = { .role = ROLE_DATE, .node = record_node(pages->job->record, NODE_PARAGRAPH, 0), .file = words->at.file, .line = words->at.line };
+	int32_t *x = arena_array(pages->page->arena, (size_t)(whole.end - whole.start) + 1, sizeof *x);
+	line_positions(&date->shaped, &whole, 0, x);
+	for (int start = whole.start, end; start < whole.end; start = end + 1) {
+		for (end = start; end < whole.end && words->text[date->shaped.cluster[end]] != ' '; end++)
+			;
+		const struct line part = { .start = start, .end = end };
+		if (end > start)
+			setting_put(pages, date, &part, x + (start - whole.start), at, &tag);
+	}
+}
+
 /* A picture over a field; upright. path may be NULL. What a signature will show is not shown without it. */
 static void put_field(struct paginator *pages, int number, const mpt box[4], const char *path, const char *alt)
 {
@@ -108,8 +140,8 @@ static int stamp_lines(const struct style *style)
 int signature_lines(struct layout_job *job)
 {
 	const struct document *document = job->document;
-	int count = signer_count(document), date = document->date.text || document->draft ? 1 : 0;
-	if (!count && !document->date.text)
+	int count = signer_count(document), date = document->date.text || document->date_later ? 1 : 0;
+	if (!count && !date)
 		return 0;
 	if (document->signature_mode == SIGNATURE_STAMP)
 		return job->style->stamp_blank_lines + (count ? count : 1) * stamp_lines(job->style) + 1 + date;
@@ -146,7 +178,7 @@ static int put_sealed(struct paginator *pages, int line)
 	struct setting date = { .look = NULL }, name;
 	mpt date_width = 0, width = 0, size = style->roles[ROLE_SIGNATURE].size;
 	int count = signer_count(document), in_row = seals_in_row(job), rows = count ? (count + in_row - 1) / in_row : 1;
-	if (shape(job, &document->date, ROLE_DATE, &date, &date_width))
+	if (shape_date(job, &date, &date_width))
 		return -1;
 	line += blank_lines(job, rows == 1 && date_width);
 	for (int i = 0; i < (count ? count : 1); i++) {
@@ -162,7 +194,7 @@ static int put_sealed(struct paginator *pages, int line)
 			setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + centre - width / 2, top });
 		if (last && date_width) {
 			bottom_line += count ? 1 : 0;
-			setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
+			put_date(pages, &date, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
 		}
 		int lowest = row == rows - 1 && date_width && count ? at_line + 1 : bottom_line;    /* seals of a row stand on one line */
 		mpt diameter = style->seal_diameters[i], middle = (top + paginator_grid(pages, lowest) + size) / 2 - style->seal_raise;
@@ -183,7 +215,7 @@ static int put_unsealed(struct paginator *pages, int line)
 	mpt em = style->roles[ROLE_BODY].em, widest = 0, width = 0, date_width = 0;
 	struct setting date, name;
 	int count = signer_count(document);
-	if (shape(job, &document->date, ROLE_DATE, &date, &date_width))
+	if (shape_date(job, &date, &date_width))
 		return -1;
 	for (int i = 0; i < count; i++) {
 		if (shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
@@ -203,7 +235,7 @@ static int put_unsealed(struct paginator *pages, int line)
 		setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + left, paginator_grid(pages, line) });
 	}
 	if (date_width)
-		setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
+		put_date(pages, &date, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
 	return 0;
 }
 
@@ -231,11 +263,11 @@ static int put_stamps(struct paginator *pages, int line)
 		put_field(pages, i + 1, (const mpt[4]){ left, y, style->stamp_width, style->stamp_height }, issuer ? issuer->stamp.text : NULL,
 		          issuer ? issuer->signer.text : NULL);
 	}
-	if (shape(job, &document->date, ROLE_DATE, &date, &width))
+	if (shape_date(job, &date, &width))
 		return -1;
 	mpt x = pages->left + style->text_width - style->date_indent - width;
 	if (width)
-		setting_put_line(pages, &date, ROLE_DATE, &document->date.at, (const mpt[2]){ x, paginator_grid(pages, line + 1) });
+		put_date(pages, &date, (const mpt[2]){ x, paginator_grid(pages, line + 1) });
 	return 0;
 }
 

@@ -3,30 +3,17 @@
 #include <string.h>
 #include "layout/table_work.h"
 
-static bool contains(const struct table_rule *rule, const char *text) { return strstr(text, rule->value) != NULL; }
-
-static bool number_fits(const struct table_rule *rule, const char *text)
-{
-	struct decimal number;
-	if (!decimal_parse(text, &number))
-		return false;
-	int order = decimal_compare(&number, &rule->limit);
-	return rule->test == RULE_BELOW ? order < 0 : order > 0;
-}
-
 static bool rule_fits(const struct table_work *work, const struct table_rule *rule, int row, int column)
 {
 	const struct table *table = work->table;
 	int anchor = table_anchor(table, row, column);
 	const char *text = table_words(table, anchor, column);
-	switch (rule->test) {
+	switch (rule->when.test) {
 	case RULE_EQUALS:
-		return strcmp(text, rule->value) == 0;
 	case RULE_CONTAINS:
-		return contains(rule, text);
 	case RULE_BELOW:
 	case RULE_ABOVE:
-		return number_fits(rule, text);
+		return rule_text_fits(&rule->when, text);
 	case RULE_EMPTY:
 		return !text[0] && table_cell(table, anchor, column)->columns;    /* under a wide cell there is none */
 	case RULE_TOTAL:
@@ -43,7 +30,7 @@ static bool applies(const struct table_work *work, const struct table_rule *rule
 	bool any = false;
 	*tested = false;
 	for (int c = 0; c < work->column_count; c++) {
-		if ((rule->column && strcmp(rule->column, work->columns[c].column->name) != 0) || (!rule->row && c != at[1]))
+		if ((rule->when.column && strcmp(rule->when.column, work->columns[c].column->name) != 0) || (!rule->row && c != at[1]))
 			continue;
 		bool fits = rule_fits(work, rule, at[0], c);
 		any |= fits;

@@ -133,7 +133,7 @@ int body_build(struct arena *arena, struct diagnostics *all, const struct source
 		bool escaped = line[skip] == '\\' && body_number(line + skip + 1, &paragraph.level);
 		if (escaped) {
 			paragraph.text.text++;
-			paragraph.text.at.column++;
+			paragraph.text.at = source_place(source, start + skip + 1);
 			paragraph.level = LEVEL_BODY;
 		} else {
 			body_number(paragraph.text.text, &paragraph.numbered);

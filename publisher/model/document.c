@@ -4,15 +4,18 @@
 #include <string.h>
 #include "base/arena.h"
 #include "model/body.h"
+#include "model/cell.h"
 #include "model/mark.h"
 #include "model/rules.h"
 #include "model/table_head.h"
+#include "model/table_show.h"
 #include "read/nearest.h"
 
 struct builder {
 	struct arena *arena;
 	struct diagnostics *all;
 	const struct settings *settings;
+	struct expansion *expansion;
 	struct document *document;
 	int result;
 };
@@ -35,6 +38,8 @@ static struct words bare(const struct builder *builder, struct words value, cons
 	size_t length = strlen(value.text), tail = strlen(end);
 	if (tail && length >= skip + tail && strcmp(value.text + length - tail, end) == 0)
 		length -= tail;
+	if (value.at.map)
+		value.at = place_in(&value, skip);
 	value.text = arena_strndup(builder->arena, value.text + skip, length - skip);
 	return value;
 }
@@ -78,6 +83,18 @@ static void build_head(struct builder *builder)
 	document->title = element(builder, "document", "title");
 	document->addressee = bare(builder, bare(builder, element(builder, "document", "addressee"), "主送：", "："), "", ":");
 	document->annotation = element(builder, "document", "note");
+}
+
+/* A public copy has no 份号, and nothing of a document with a 密级 is public. */
+static void build_public(struct builder *builder)
+{
+	struct document *document = builder->document;
+	fail(builder, settings_flag(builder->settings, builder->all, "document", "public", &document->is_public) < 0);
+	if (!document->is_public)
+		return;
+	document->copy_number = (struct words){ .text = NULL };
+	if (document->secrecy.text)
+		fail(builder, REPORT(builder->all, public_secret, &document->secrecy.at, document->secrecy.text));
 }
 
 static void build_end(struct builder *builder)
@@ -163,10 +180,23 @@ static void build_tables(struct builder *builder)
 	const struct words *ids = NULL;
 	size_t count = settings_instances(builder->settings, "table", &ids);
 	struct table *tables = arena_array(builder->arena, count + 1, sizeof *tables);
-	for (size_t i = 0; i < count; i++)
-		fail(builder, table_build(builder->arena, builder->all, builder->settings, &ids[i], &tables[i]));
+	struct expand_table *shown = arena_array(builder->arena, count + 1, sizeof *shown);
+	if (builder->document->tables)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		int failed = table_build(builder->arena, builder->all, builder->settings, &ids[i], &tables[i]);
+		fail(builder, failed);
+		table_show(&tables[i], failed, &shown[i]);
+	}
 	builder->document->tables = tables;
 	builder->document->table_count = (int)count;
+	if (builder->expansion)
+		fail(builder, expansion_tables(builder->expansion, shown, (int)count));
+	for (size_t i = 0; i < count; i++) {
+		if (builder->expansion)
+			table_texts(builder->settings, arena_printf(builder->arena, "table.%s", ids[i].text), &tables[i]);
+		table_join_notes(builder->arena, &tables[i]);
+	}
 }
 
 static int table_named(struct builder *builder, const struct words *id)
@@ -184,6 +214,8 @@ static int load_text(struct builder *builder, enum source_kind kind, const struc
 	struct source source;
 	const char *path = settings_source(builder->settings, builder->all, kind, name);
 	int result = path ? source_load(builder->arena, builder->all, &name->at, path, &source) : -1;
+	if (!result && builder->expansion)
+		result = expansion_text(builder->expansion, &source);
 	if (result)
 		builder->result = -1;
 	else
@@ -285,9 +317,11 @@ static size_t known_columns(struct builder *builder, const char *const **out)
 	for (int t = 0; t < document->table_count; t++) {
 		if (!document->tables[t].column_count)
 			return 0;
-		ARENA_GROW(builder->arena, columns, &capacity, known + (size_t)document->tables[t].column_count + 1);
+		ARENA_GROW(builder->arena, columns, &capacity, known + (size_t)document->tables[t].column_count + (size_t)document->tables[t].left_out_count + 1);
 		for (int c = 0; c < document->tables[t].column_count; c++)
 			columns[known++] = document->tables[t].columns[c].name;
+		for (int c = 0; c < document->tables[t].left_out_count; c++)
+			columns[known++] = document->tables[t].left_out[c];
 	}
 	*out = columns;
 	return known;
@@ -334,16 +368,43 @@ static void check_rules_known(struct builder *builder)
 	}
 }
 
-int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct document *out)
+static bool required(const struct builder *builder, const char *element_name)
 {
-	struct builder builder = { .arena = arena, .all = all, .settings = settings, .document = out };
+	const struct words *list = settings_lookup(builder->settings, "rules", "required");
+	struct name_list names = cell_names(builder->arena, list ? list->text : "");
+	bool found = false;
+	for (size_t i = 0; i < names.count && !found; i++)
+		found = strcmp(names.names[i], element_name) == 0;
+	return found;
+}
+
+/* What a draft lacks and its finished form must have; where somebody signs, a date follows. */
+static void build_later(struct builder *builder)
+{
+	struct document *document = builder->document;
+	bool signs = document->signature.text || document->issuer_count > 1;
+	if (!document->draft)
+		return;
+	document->number_later = !document->number.text && (required(builder, "发文字号") || required(builder, "令号"));
+	document->issue_later = !document->head_issue.text && required(builder, "期号");
+	document->date_later = !document->date.text && (signs || required(builder, "成文日期"));
+}
+
+int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct expansion *expansion,
+                   struct document *out)
+{
+	struct builder builder = { .arena = arena, .all = all, .settings = settings, .expansion = expansion, .document = out };
 	*out = (struct document){ 0 };
+	if (expansion && expansion_waits(expansion))    /* values ask tables: then these come first */
+		build_tables(&builder);
 	build_kind(&builder);
 	build_head(&builder);
+	build_public(&builder);
 	build_end(&builder);
 	build_imprint(&builder);
 	build_issuers(&builder);
 	build_attendances(&builder);
+	build_later(&builder);
 	fail(&builder, mark_build(arena, all, settings, out));
 	build_tables(&builder);
 	build_attachments(&builder);
@@ -351,6 +412,9 @@ int document_build(struct arena *arena, struct diagnostics *all, const struct se
 	check_tables_used(&builder);
 	check_columns_known(&builder);
 	check_rules_known(&builder);
-	fail(&builder, rules_check(&(const struct rules){ .arena = arena, .all = all, .settings = settings, .document = out }));
+	if (expansion && expansion_failed(expansion))    /* what stands there still is no text to be judged */
+		builder.result = -1;
+	else
+		fail(&builder, rules_check(&(const struct rules){ .arena = arena, .all = all, .settings = settings, .document = out }));
 	return builder.result;
 }

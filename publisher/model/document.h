@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include "base/diagnostic.h"
+#include "expand/expand.h"
 #include "model/table.h"
 #include "read/settings.h"
 
@@ -51,6 +52,8 @@ struct attachment {
 
 struct document {
 	bool draft;
+	bool number_later, issue_later, date_later;        /* a draft has none yet, but the finished document will: their room is kept */
+	bool is_public;                    /* for the public: without 份号 and what its tables mark as not public */
 	struct words kind;                 /* 文种: 通报, 请示 …, of the template ([template] kind); NULL text: none */
 	enum document_format format;
 	enum document_direction direction;
@@ -80,7 +83,12 @@ struct document {
 	bool imprint_even_page;
 };
 
-/* Reads body and tables, applies the content rules, collects every diagnostic. -1 if any error was recorded. */
-int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct document *out);
+/* Expands the templates in the values of the settings, but for those that ask tables. Before anything else reads them. -1 with
+ * diagnostics. */
+int document_expand(struct expansion *expansion);
+/* Reads body and tables, expands the templates that ask tables and those in the texts, applies the content rules, collects every
+ * diagnostic. -1 if any error was recorded. expansion: after document_expand; NULL: nothing is a template. */
+int document_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, struct expansion *expansion,
+                   struct document *out);
 void document_dump(const struct document *document, FILE *out);   /* --dump=model */
 #endif

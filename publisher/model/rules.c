@@ -24,13 +24,7 @@ size_t rules_end_mark(const char *text)
 	return found;
 }
 
-struct place rules_place(const struct words *words, const char *at)
-{
-	struct place place = words->at;
-	for (const char *from = words->text; from < at; place.column++)
-		utf8_next(&from, at);
-	return place;
-}
+struct place rules_place(const struct words *words, const char *at) { return place_in(words, (size_t)(at - words->text)); }
 
 void rules_year(const struct rules *rules, const struct words *words)
 {
@@ -157,7 +151,7 @@ static void check_red_line(const struct rules *rules)
 
 int rules_check(const struct rules *rules)
 {
-	int result = rules_elements(rules) | rules_numbers(rules);
+	int result = rules_elements(rules) | rules_numbers(rules) | rules_unfilled(rules);
 	check_title(rules);
 	check_lists(rules);
 	check_attachments(rules);

@@ -15,6 +15,7 @@ int rules_check(const struct rules *rules);
 
 /* Its parts, each 0 or -1. */
 int rules_numbers(const struct rules *rules);      /* 发文字号, 令号, dates, 份号, 密级, 紧急程度, 期号 */
+int rules_unfilled(const struct rules *rules);     /* 【请填写…】, left by hongtou init */
 int rules_elements(const struct rules *rules);     /* [rules] required and forbidden, of the template */
 int rules_text(const struct rules *rules);         /* body and texts of attachments: numbering, years, 此页无正文 */
 void rules_marks(const struct rules *rules);       /* half-width marks in Chinese text */

@@ -86,7 +86,7 @@ static const struct words *given(const struct rules *rules, int element)
 static bool excused(const struct rules *rules, int element)
 {
 	const struct document *document = rules->document;
-	bool later = element == NUMBER || element == ORDER_NUMBER || element == ISSUE || element == DATE;
+	bool later = element == NUMBER || element == ORDER_NUMBER || element == ISSUE || element == DATE || element == PRINT_DATE;
 	return (later && document->draft) || element == BODY || (element == MARK && document->mark != MARK_NONE)
 	       || (element == SEAL && document->signature_mode == SIGNATURE_SEALED);
 }

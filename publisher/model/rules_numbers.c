@@ -117,11 +117,29 @@ static bool date_possible(int year, int month, int day)
 	return year >= 1000 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] && (month != 2 || day < 29 || leap);
 }
 
+/* One or two digits, or as many blanks for them. */
+static bool open_part(const char **at, bool *blank)
+{
+	size_t digits = rules_digits(*at), blanks = strspn(*at, " ");
+	*blank |= !digits && blanks;
+	*at += digits ? digits : blanks;
+	return (digits >= 1 && digits <= 2) || (!digits && blanks >= 1 && blanks <= 2);
+}
+
+/* 2018年7月  日, of a draft: it has the room of the digits that will come. */
+static bool is_open_date(const char *at)
+{
+	bool blank = false;
+	bool year = rules_digits(at) == 4;
+	at += year ? 4 : 0;
+	return year && rules_behind(&at, "年") && open_part(&at, &blank) && rules_behind(&at, "月") && open_part(&at, &blank) && rules_behind(&at, "日") && !*at && blank;
+}
+
 static int check_date(const struct rules *rules, const struct words *date)
 {
 	bool han = false, zero = false;
 	const char *at = date->text;
-	if (!at)
+	if (!at || (rules->document->draft && is_open_date(at)))
 		return 0;
 	int year = number_at(&at, &han, &zero);
 	bool marked = rules_behind(&at, "年");

@@ -1,4 +1,5 @@
-/* From a grid of text to a table: its head and columns, its rows, what is merged. Source and grid go when it is built. */
+/* From a grid of text to a table: its head and columns, its rows, what is merged, what is not public. Source and grid
+ * go when it is built. */
 #include "model/table.h"
 #include <string.h>
 #include "base/arena.h"
@@ -97,7 +98,7 @@ static int build(struct table_builder *builder, const struct words *data)
 		return -1;
 	table_merge(builder);
 	table_check_totals(builder);
-	return 0;
+	return table_make_public(builder);
 }
 
 int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,

@@ -53,6 +53,7 @@ struct table {
 	const char *id, *file;
 	struct words number;       /* 表1: before the title */
 	struct words title, subtitle, unit, notes;
+	struct words public_note;  /* of a public copy whose totals count rows that it leaves out; until it is joined to the notes */
 	struct words source;       /* 资料来源：…, below the notes */
 	enum page_sums sums;
 	enum table_place place;
@@ -60,16 +61,21 @@ struct table {
 	int max_pages;             /* 0: no limit */
 	const struct table_column *columns;
 	int column_count;
+	const char *const *left_out;       /* names of columns that a public copy has not */
+	int left_out_count;
 	const struct table_head_cell *head_cells;   /* row by row, each once; together they cover head_rows x column_count */
 	int head_cell_count, head_rows;
 	const struct table_cell *cells;    /* row-major, row_count x column_count */
 	const struct table_row *rows;
-	const char *texts;
+	const char *texts;         /* text_length bytes, a zero byte behind each */
+	size_t text_length;
 	int row_count;
 };
 
 int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,
                 struct table *out);
+/* Puts the note of a public copy behind the notes, when these are final, without saying 注： twice. */
+void table_join_notes(struct arena *arena, struct table *table);
 const struct table_cell *table_cell(const struct table *table, int row, int column);
 const char *table_words(const struct table *table, int row, int column);    /* lends; "" where there is none */
 int table_span(const struct table *table, int row, int column);             /* rows it covers, from 1; 0: it is covered itself */

@@ -53,4 +53,7 @@ void table_merge(struct table_builder *builder);
 
 /* Totals that do not match their rows, and texts in columns to be summed: warnings. */
 void table_check_totals(struct table_builder *builder);
+
+/* Takes out what a public copy has not. -1 with a diagnostic. */
+int table_make_public(struct table_builder *builder);
 #endif

@@ -1,6 +1,7 @@
 /* What [table.ID], [table] and [column.NAME] ask for. */
 #include "base/arena.h"
 #include "model/table_build.h"
+#include "model/table_show.h"
 
 static const struct words *look_up(const struct table_builder *builder, const char *key)
 {
@@ -18,17 +19,16 @@ static int choice(struct table_builder *builder, const char *key, const char *co
 	return settings_choice(builder->settings, builder->all, section_with(builder, key), key, names, out) < 0;
 }
 
-static void table_texts(struct table_builder *builder)
+void table_texts(const struct settings *settings, const char *section, struct table *table)
 {
-	struct table *table = builder->table;
 	const struct { const char *key; struct words *to; } texts[] = {
 		{ "number", &table->number }, { "title", &table->title }, { "subtitle", &table->subtitle }, { "unit", &table->unit },
 		{ "notes", &table->notes }, { "source", &table->source },
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		const struct words *value = look_up(builder, texts[i].key);
-		if (value && value->text[0])
-			*texts[i].to = *value;
+		const struct words *own = settings_lookup(settings, section, texts[i].key);
+		const struct words *value = own ? own : settings_lookup(settings, "table", texts[i].key);
+		*texts[i].to = value && value->text[0] ? *value : (struct words){ .text = NULL };
 	}
 }
 
@@ -41,7 +41,7 @@ int table_options(struct table_builder *builder)
 	struct table *table = builder->table;
 	int place = 0, orientation = 0, sum = 0, pages[2] = { 1, 100000 }, result = 0;
 	const struct words *placeholders = look_up(builder, "placeholders");
-	table_texts(builder);
+	table_texts(settings, builder->section, table);
 	builder->units = cell_unit_names(builder->arena, settings);
 	builder->placeholders = cell_names(builder->arena, placeholders ? placeholders->text : "");
 	result |= choice(builder, "place", places, &place);

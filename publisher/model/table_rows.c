@@ -202,5 +202,6 @@ int table_build_rows(struct table_builder *builder)
 	table->cells = builder->cells;
 	table->rows = builder->rows;
 	table->texts = builder->texts;
+	table->text_length = builder->text_length;
 	return result;
 }

@@ -115,15 +115,13 @@ static int unknown_key(struct settings *settings, struct diagnostics *all, const
 int settings_add(struct settings *settings, struct diagnostics *all, struct layer *layer, const char *section, const struct ini_entry *from)
 {
 	const struct settings_key *known = find_key(section, from->key);
-	const char *key = known ? known->name : NULL;
+	const char *key = !known ? NULL : known->use == KEY_FREE ? from->key : known->name;
 	if (!known && strncmp(section, "output.", 7) == 0)    /* section.key of another section */
 		key = settings_output_key(settings, all, layer, from);
 	else if (!known)
 		unknown_key(settings, all, section, from);
 	if (!key)
 		return -1;
-	if (known && known->use == KEY_LATER)
-		return REPORT(all, key_not_yet, &from->key_at, from->key, from->section);
 	if (known && known->use == KEY_GENERAL && strchr(section, '.'))
 		return REPORT(all, key_place, &from->key_at, from->key, from->section, known->section);
 	if (known && known->use == KEY_INSTANCE && !strchr(section, '.'))
@@ -276,6 +274,16 @@ int settings_load_extracted(struct arena *arena, struct diagnostics *all, const 
 	return load(*out, all, NULL);
 }
 
+int settings_load_template(struct arena *arena, struct diagnostics *all, const char *name, const char *const *template_folders, struct settings **out)
+{
+	struct entry *entry = arena_alloc(arena, sizeof *entry);
+	*entry = (struct entry){ .section = "document", .key = "template", .value = { .text = name } };
+	*out = new_settings(arena, "edition.ini", NULL);
+	(*out)->layers[(*out)->layer_count++] = (struct layer){ .path = "", .entries = entry, .count = 1 };
+	sources_add((*out)->sources, SOURCE_EDITION, "edition.ini", "edition.ini");
+	return add_templates(*out, all, template_folders);
+}
+
 const struct sources *settings_sources(const struct settings *settings) { return settings->sources; }
 
 const char *settings_source(const struct settings *settings, struct diagnostics *all, enum source_kind kind, const struct words *name)
@@ -424,6 +432,53 @@ size_t settings_all(const struct settings *settings, const struct resolved **out
 		settled[i] = list[i].setting;
 	*out = settled;
 	return count;
+}
+
+/* The entries of all layers that are wanted and that no earlier layer overrides; the names of a value decide, or its text. */
+static size_t select_entries(const struct settings *settings, const char *section, bool (*wanted)(const char *text), struct resolved **out)
+{
+	struct resolved *list = NULL;
+	size_t count = 0, capacity = 0;
+	for (int l = 0; l < layers_of(settings); l++) {
+		for (size_t i = 0; i < layer_of(settings, l)->count; i++) {
+			const struct entry *entry = &layer_of(settings, l)->entries[i];
+			bool override = strncmp(entry->section, "output.", 7) == 0 && strchr(entry->key, '.');     /* it counts where the output is chosen */
+			bool is = section ? strcmp(entry->section, section) == 0 : !override && wanted(entry->value.text);
+			if (!is || settings_lookup(settings, entry->section, entry->key) != &entry->value)
+				continue;
+			ARENA_GROW(settings->arena, list, &capacity, count + 1);
+			list[count++] = (struct resolved){ .section = entry->section, .key = entry->key, .value = entry->value };
+		}
+	}
+	*out = list;
+	return count;
+}
+
+size_t settings_of(const struct settings *settings, const char *section, const struct resolved **out)
+{
+	struct resolved *list = NULL;
+	size_t count = select_entries(settings, section, NULL, &list);
+	*out = list;
+	return count;
+}
+
+size_t settings_with(const struct settings *settings, bool (*wanted)(const char *text), const struct resolved **out)
+{
+	struct resolved *list = NULL;
+	size_t count = select_entries(settings, NULL, wanted, &list);
+	*out = list;
+	return count;
+}
+
+void settings_replace(struct settings *settings, const char *section, const char *key, const struct words *value)
+{
+	const struct words *holds = settings_lookup(settings, section, key);
+	for (int l = 0; holds && l < layers_of(settings); l++) {
+		const struct layer *layer = layer_of(settings, l);
+		for (size_t i = 0; i < layer->count; i++)
+			if (&layer->entries[i].value == holds)
+				layer->entries[i].value = *value;
+	}
 }
 
 int settings_flag(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, bool *out)

@@ -14,7 +14,7 @@ struct settings;
 
 /* path: an INI or a folder that holds edition.ini. template_folders: NULL-terminated, searched in order after the
  * edition's own folder. -1 with all diagnostics: unknown section or key (with the nearest known one), unknown or
- * circular template, a key that the program cannot set yet (said so, never ignored), bad INI. */
+ * circular template, bad INI. */
 int settings_load(struct arena *arena, struct diagnostics *all, const char *path, const char *const *template_folders,
                   struct settings **out);
 /* The same as a run has chosen it; choices may be NULL. The places of what it sets are in a file "--set", a line for each set. Further
@@ -23,6 +23,8 @@ int settings_load_as(struct arena *arena, struct diagnostics *all, const char *p
                      struct settings **out);
 /* The same of what hongtou extract has put into a folder: edition, templates and all that they name are those of the list. */
 int settings_load_extracted(struct arena *arena, struct diagnostics *all, const struct manifest *manifest, struct settings **out);
+/* Of a template alone, as an empty edition in the current folder would have it. */
+int settings_load_template(struct arena *arena, struct diagnostics *all, const char *name, const char *const *template_folders, struct settings **out);
 const char *settings_file(const struct settings *settings);    /* the edition's INI */
 const char *settings_folder(const struct settings *settings);  /* paths in it are relative to this */
 
@@ -43,6 +45,12 @@ size_t settings_instances(const struct settings *settings, const char *family, c
 /* Every value that holds, once each: sections and keys in the order of the one table, instances as they appear. */
 struct resolved { const char *section, *key; struct words value; };
 size_t settings_all(const struct settings *settings, const struct resolved **out);
+
+/* The same of one section, or of the values whose text is wanted. Lent. */
+size_t settings_of(const struct settings *settings, const char *section, const struct resolved **out);
+size_t settings_with(const struct settings *settings, bool (*wanted)(const char *text), const struct resolved **out);
+/* Puts another value in the place of the one that holds, which keeps its place in the layers. */
+void settings_replace(struct settings *settings, const char *section, const char *key, const struct words *value);
 
 /* Typed values. Return 1 if given, 0 if not (*out untouched), -1 with a diagnostic. */
 int settings_flag(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, bool *out);       /* yes/no 是/否 */

@@ -9,7 +9,7 @@ enum key_use {
 	KEY_GENERAL,      /* in [section], not in [section.INSTANCE] */
 	KEY_INSTANCE,     /* in [section.INSTANCE], not in [section] */
 	KEY_TEMPLATE,     /* in templates only */
-	KEY_LATER         /* known, but nothing sets it yet: an error that says so */
+	KEY_FREE          /* any name: whoever writes it chooses it */
 };
 
 struct settings_section {

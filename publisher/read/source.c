@@ -156,9 +156,17 @@ int source_load(struct arena *arena, struct diagnostics *all, const struct place
 	return decode(arena, all, content, true, out);
 }
 
+void source_remade(struct arena *arena, const struct source *from, const struct place_map *map, size_t length, struct source *out)
+{
+	*out = (struct source){ .name = from->name, .text = (char *)(uintptr_t)map->text, .length = length, .charset = from->charset, .map = map };
+	index_lines(arena, out);
+}
+
 struct place source_place(const struct source *source, size_t offset)
 {
 	int low = 0, high = source->lines - 1;
+	if (source->map)
+		return place_mapped(source->map, offset);
 	while (low < high) {
 		int middle = low + (high - low + 1) / 2;
 		if (source->line_start[middle] <= offset)

@@ -14,6 +14,7 @@ struct source {
 	const char *charset;         /* "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */
 	const uint32_t *line_start;  /* offset of each line */
 	int lines;
+	const struct place_map *map; /* NULL: the text is that of the file */
 };
 
 /* -1 with a diagnostic: not there, unreadable, bytes that no character set explains (with line and column), a NUL. The file's
@@ -21,5 +22,7 @@ struct source {
 int source_load(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct source *out);
 /* The same from memory, which stays as it is. */
 int source_decode(struct arena *arena, struct diagnostics *all, const char *name, struct bytes content, struct source *out);
+/* The same text put together anew: \n ends its lines, and the map knows its places. */
+void source_remade(struct arena *arena, const struct source *from, const struct place_map *map, size_t length, struct source *out);
 struct place source_place(const struct source *source, size_t offset);
 #endif

@@ -6,6 +6,7 @@
 #include "base/decimal.h"
 #include "base/diagnostic.h"
 #include "base/units.h"
+#include "read/rule.h"
 #include "read/settings.h"
 
 enum family { FAMILY_FANGSONG, FAMILY_XIAOBIAOSONG, FAMILY_HEITI, FAMILY_KAITI, FAMILY_SONGTI, FAMILY_COUNT };
@@ -57,12 +58,8 @@ struct column_style {          /* [column.NAME] */
 };
 
 /* A look by rule: [rule.NAME]. The first rule that fits gives each part of the look. */
-enum rule_test { RULE_EQUALS, RULE_CONTAINS, RULE_BELOW, RULE_ABOVE, RULE_EMPTY, RULE_TOTAL, RULE_BANNER };
 struct table_rule {
-	const char *column;        /* whose text is tested; NULL: any column's */
-	enum rule_test test;       /* RULE_TOTAL, RULE_BANNER: rows of that kind (合计, 小计; group lines) */
-	const char *value;         /* of equals, contains */
-	struct decimal limit;      /* of below, above; a text that is no number fits neither */
+	struct rule_condition when;
 	bool row;                  /* apply = row: the whole row gets the look, else the tested cell */
 	bool bold;
 	enum tint shade;

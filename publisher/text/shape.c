@@ -39,20 +39,6 @@ void shaper_close(struct shaper *shaper)
 	free(shaper);
 }
 
-struct place place_in(const struct words *text, size_t offset)
-{
-	struct place at = text->at;
-	for (size_t i = 0; i < offset; i++) {
-		if (text->text[i] == '\n') {
-			at.line += at.line > 0;
-			at.column = 1;
-		} else if (((unsigned char)text->text[i] & 0xC0) != 0x80) {
-			at.column += at.column > 0;
-		}
-	}
-	return at;
-}
-
 int report_missing(struct diagnostics *all, const struct words *text, const struct character *one)
 {
 	char name[5] = "", code[12];

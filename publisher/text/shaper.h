@@ -38,7 +38,6 @@ struct shaper {
 	size_t kinds_capacity;
 };
 
-struct place place_in(const struct words *text, size_t offset);
 int report_missing(struct diagnostics *all, const struct words *text, const struct character *one);
 /* Does Han-Latin space stand before glyph i? */
 bool latin_boundary(const struct shaped *text, int i);

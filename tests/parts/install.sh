@@ -22,6 +22,6 @@ for program in compact extract rebuild sign verify archive; do
 	check "hongtou $program is started from where it lies" sh -c "'$here/bin/hongtou' --lang en $program --help | grep -q 'usage: hongtou $program'"
 done
 check "rebuild starts its renderer there" sh -c "'$here/bin/hongtou' --lang en rebuild '$place/out.pdf' --verify | grep -q 'the same byte for byte'"
-check "every template and manual page is there" sh -c "ls templates | while read -r one; do [ -e '$here/share/hongtou/templates/'\$one ] || exit 1; done && ls '$here/share/man/man5/hongtou-edition.5'"
+check "every template and manual page is there" sh -c "ls templates | while read -r one; do [ -e '$here/share/hongtou/templates/'\$one ] || exit 1; done && ls '$here/share/man/man5/hongtou-edition.5' '$here/share/man/man7/hongtou-expand.7'"
 rm -rf "$place"
 echo "ended install"

@@ -157,7 +157,7 @@ static struct book *book_of(struct bench *bench, const char *edition, const char
 	const char *paths[] = { written(bench, folder, "edition.ini", edition), written(bench, folder, "body.txt", body), written(bench, folder, "more.txt", second),
 	                        written(bench, folder, "t.csv", arena_printf(bench->arena, "序号,项目,进展\n%s%s%s", ROWS, ROWS, ROWS)) };
 	int result = settings_load(bench->arena, bench->all, paths[0], folders, &settings) || style_resolve(bench->arena, bench->all, settings, &style)
-	             || document_build(bench->arena, bench->all, settings, &document);
+	             || document_build(bench->arena, bench->all, settings, NULL, &document);
 	if (!result) {
 		struct shaper *shaper = shaper_open(book->fonts, false);
 		struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &document, .style = &style, .fonts = book->fonts, .shaper = shaper,

@@ -60,7 +60,7 @@ static void lay_out(struct run *run, struct bench *bench, const char *body)
 		                              (struct bytes){ (const unsigned char *)files[i][1], strlen(files[i][1]) }), 0);
 	assert_int_equal(settings_load(bench->arena, bench->all, arena_strdup(bench->arena, folder), folders, &settings), 0);
 	assert_int_equal(style_resolve(bench->arena, bench->all, settings, &style), 0);
-	assert_int_equal(document_build(bench->arena, bench->all, settings, &document), 0);
+	assert_int_equal(document_build(bench->arena, bench->all, settings, NULL, &document), 0);
 	assert_int_equal(fonts_open(bench->all, catalogues, &fonts), 0);
 	style.strict_grid = run->strict_grid;
 	struct layout_job job = { .arena = bench->arena, .all = bench->all, .document = &document, .style = &style, .fonts = fonts,

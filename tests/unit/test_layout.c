@@ -57,7 +57,7 @@ static int laid_out(struct run *run, struct bench *bench, const char *const file
 		                              (struct bytes){ (const unsigned char *)files[i][1], strlen(files[i][1]) }), 0);
 	int result = settings_load(bench->arena, bench->all, where, folders, &run->settings);
 	result |= result ? 0 : style_resolve(bench->arena, bench->all, run->settings, &run->style);
-	result |= result ? 0 : document_build(bench->arena, bench->all, run->settings, &run->document);
+	result |= result ? 0 : document_build(bench->arena, bench->all, run->settings, NULL, &run->document);
 	if (result)
 		fail_msg("%s", reported(bench));
 	assert_int_equal(fonts_open(bench->all, catalogues, &run->fonts), 0);

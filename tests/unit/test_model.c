@@ -115,7 +115,7 @@ static struct document built(struct bench *bench, const char *ini, const char *t
 		assert_int_equal(file_replace(bench->all, path_join(bench->arena, arena_strdup(bench->arena, folder), names[i]),
 		                              (struct bytes){ (const unsigned char *)texts[i], strlen(texts[i]) }), 0);
 	assert_int_equal(settings_load(bench->arena, bench->all, arena_strdup(bench->arena, folder), folders, &settings), 0);
-	assert_int_equal(document_build(bench->arena, bench->all, settings, &document), expected);
+	assert_int_equal(document_build(bench->arena, bench->all, settings, NULL, &document), expected);
 	for (int i = 0; i < 3; i++)
 		unlink(path_join(bench->arena, arena_strdup(bench->arena, folder), names[i]));
 	rmdir(folder);
@@ -419,13 +419,13 @@ static void columns_and_rules_are_read(void **state)
 	assert_int_equal(first->shrink, 9000);
 	assert_true(second->split && !second->hang && !second->share);
 	assert_int_equal(style.rule_count, 3);
-	assert_string_equal(style.rules[0].column, "完成情况");
-	assert_int_equal(style.rules[0].test, RULE_BELOW);
-	assert_true(style.rules[0].limit.value == 80);
+	assert_string_equal(style.rules[0].when.column, "完成情况");
+	assert_int_equal(style.rules[0].when.test, RULE_BELOW);
+	assert_true(style.rules[0].when.limit.value == 80);
 	assert_int_equal(style.rules[0].shade, TINT_RED);
 	assert_int_equal(style.rules[0].light, LIGHT_YELLOW);
-	assert_true(style.rules[1].test == RULE_TOTAL && style.rules[1].row && style.rules[1].bold && !style.rules[1].column);
-	assert_int_equal(style.rules[2].test, RULE_EMPTY);
+	assert_true(style.rules[1].when.test == RULE_TOTAL && style.rules[1].row && style.rules[1].bold && !style.rules[1].when.column);
+	assert_int_equal(style.rules[2].when.test, RULE_EMPTY);
 	assert_int_equal(style.fit_count, 2);
 	assert_int_equal(style.fit_order[0], FIT_SIZE);
 	assert_int_equal(style.fit_order[1], FIT_WIDTHS);

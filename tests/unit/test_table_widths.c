@@ -60,7 +60,7 @@ static void load(struct trial *trial, const char *table)
 		assert_int_equal(file_replace(bench->all, path_join(bench->arena, where, files[i][0]), (struct bytes){ (const unsigned char *)files[i][1], strlen(files[i][1]) }), 0);
 	assert_int_equal(settings_load(bench->arena, bench->all, where, folders, &trial->settings), 0);
 	assert_int_equal(style_resolve(bench->arena, bench->all, trial->settings, &trial->style), 0);
-	assert_int_equal(document_build(bench->arena, bench->all, trial->settings, &trial->document), 0);
+	assert_int_equal(document_build(bench->arena, bench->all, trial->settings, NULL, &trial->document), 0);
 	for (int i = 0; i < 3; i++)
 		unlink(path_join(bench->arena, where, files[i][0]));
 	rmdir(where);

@@ -1,0 +1,29 @@
+#include "model/table_show.h"
+
+static const char *head(const void *data, int column) { return ((const struct table *)data)->columns[column].name; }
+
+static bool is_list(const void *data, int column) { return ((const struct table *)data)->columns[column].breaks == BREAKS_LIST; }
+
+static bool is_ordinary(const void *data, int row) { return ((const struct table *)data)->rows[row].kind == ROW_ORDINARY; }
+
+/* The text of what covers the cell: the one at its left, and that one's above. */
+static struct expand_cell cell(const void *data, int row, int column)
+{
+	const struct table *table = data;
+	const struct table_cell *own = table_cell(table, row, column);
+	struct expand_cell out = { .covered = own->covered || !own->columns };
+	while (column > 0 && !table_cell(table, row, column)->columns)
+		column--;
+	row = table_anchor(table, row, column);
+	out.text = table_words(table, row, column);
+	out.empty = !out.text[0] || table_cell(table, row, column)->placeholder;
+	return out;
+}
+
+static struct place place(const void *data, int row, int column) { return table_place_of(data, row, column); }
+
+void table_show(const struct table *table, bool failed, struct expand_table *out)
+{
+	*out = (struct expand_table){ .id = table->id, .data = table, .rows = table->row_count, .columns = failed ? 0 : table->column_count,
+	                              .head = head, .is_list = is_list, .is_ordinary = is_ordinary, .cell = cell, .place = place };
+}
