@@ -90,6 +90,7 @@ test:
 bench: all
 	@python3 tests/bench/bench.py $(PROGRAM) $(BUILD)/bench
 	@python3 tests/bench/archive.py $(PROGRAM) $(BUILD)/bench
+	@python3 tests/bench/batch.py $(PROGRAM) $(BUILD)/bench
 
 conformance:
 	@sh publisher/setup.sh conformance
