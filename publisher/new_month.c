@@ -67,7 +67,22 @@ static void note_months(struct new_month *month, const struct value *value)
 		keep(month, value);
 }
 
-static void clear(struct new_month *month, const struct value *value) { replace(month, value, ""); }
+/* A date that follows from the period follows it. */
+static void clear(struct new_month *month, const struct value *value)
+{
+	if (!is_template(value->entry->value.text))
+		replace(month, value, "");
+}
+
+/* In a new year also one that is a year. */
+static void note_variable(struct new_month *month, const struct value *value)
+{
+	const char *text = value->entry->value.text;
+	if (month->new_year && strlen(text) == 4 && strspn(text, "0123456789") == 4)
+		keep(month, value);
+	else
+		note_months(month, value);
+}
 
 /* A month, quarter or half year goes round; *new_year when it begins anew. */
 static void move_round(struct new_month *month, const struct value *value, int most)
@@ -116,7 +131,7 @@ static void move_to(struct new_month *month, const struct value *value)
 static void move_year(struct new_month *month, const struct value *value)
 {
 	int year = atoi(value->entry->value.text);
-	if (month->new_year && year > 0 && !is_template(value->entry->value.text))
+	if (month->new_year && year > 0)
 		replace(month, value, arena_printf(month->session->arena, "%d", year + 1));
 }
 
@@ -136,7 +151,7 @@ static const struct { const char *name; void (*move)(struct new_month *, const s
 	{ "period.month", move_month }, { "period.quarter", move_quarter }, { "period.half", move_half }, { "period.to", move_to },
 	{ "document.title", move_words }, { "attachment..name", move_name }, { "table..title", move_name }, { "table..subtitle", move_name },
 	{ "period.from", note_months }, { "period.year", move_year }, { "head.issue", move_issue }, { "table..sheet", note_months }, { "table..data", note_months },
-	{ "table..notes", note_months }, { "document.file", note_months }, { "vars", note_months },
+	{ "table..notes", note_months }, { "document.file", note_months }, { "vars", note_variable },
 	{ "signature.date", clear }, { "imprint.date", clear }, { "head.date", clear },
 };
 
@@ -183,7 +198,8 @@ static int move_number(struct new_month *month, const struct value *value)
 		return 0;
 	}
 	if (!number_spans(text, &spans)) {
-		keep(month, value);
+		if (!is_template(text))    /* 〔${period.year}〕${period.month}号 goes on by itself */
+			keep(month, value);
 		return 0;
 	}
 	bool anew = month->new_year && (spans.year_length || strstr(text, "〔"));     /* the year may be of the period: 〔${period.year}〕 */

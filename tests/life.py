@@ -370,6 +370,59 @@ text = read("m", "z", "edition.ini").decode() if made.returncode == 0 else made.
 tests.check("new-month: a new year begins at 1", "number= 济高督字〔2019〕1号\n" in text and "title= 2019年1月份通报\n" in text and "status= draft\n" in text and "date=\n" in text, text)
 tests.check("new-month: an issue in a new year is left to the office", "'第12期' (issue) was not moved on" in made.stderr and "issue=第12期\n" in text, made.stderr)
 
+PERIOD = """[document]
+template = tongbao
+number = 济高督字〔${period.year}〕54号
+title = 关于${period.year}年1-${period.month}月份进展情况的通报
+body = body.txt
+[head]
+mark = preprinted
+[period]
+year = 2018
+month = %s
+[vars]
+note = 截至6月
+[attachment.1]
+name = 明细表
+table = t
+[table.t]
+data = t.csv
+[column.公开]
+public = no
+[rule.x]
+column = 公开
+equals = 否
+public = no
+[output.web]
+document.public = yes
+document.title = ${period.year}年${period.month}月${count()}项进展情况的通报
+"""
+for month, changes, drawn in (("6", {"month = 7"}, ("济高督字〔2018〕55号", "关于2018年1-7月份进展")),
+                              ("12", {"month = 1", "year = 2019"}, ("济高督字〔2019〕1号", "关于2019年1-1月份进展"))):
+    write("m/e/edition.ini", PERIOD % month)
+    write("m/e/body.txt", "共${count()}项。\n")
+    write("m/e/t.csv", "项目,公开\n医院,是\n学校,否\n道路,是\n")
+    made = hongtou("new-month", at("m", "e"), at("m", "f"))
+    text = read("m", "f", "edition.ini").decode() if made.returncode == 0 else ""
+    differs = [line for line in text.splitlines() if line not in (PERIOD % month).splitlines()]
+    serial = "number = 济高督字〔${period.year}〕%s号" % drawn[0].split("〕")[1][:-1]
+    tests.check("new-month: [period] moves on from %s, and templates with it" % month, set(differs) == changes | {"status = draft", serial}, (made.stderr, differs))
+    tests.check("new-month: a value that names a month is left with a note (%s)" % month, "'截至6月' (note) was not moved on" in made.stderr, made.stderr)
+    model = hongtou("render", at("m", "f"), "--dump=model").stdout
+    tests.check("new-month: what follows from the period is new (%s)" % month, all(words in model for words in drawn), model[:600])
+    shutil.rmtree(at("m", "f"), ignore_errors=True)
+public = hongtou("render", at("m", "e"), "--for", "web", "--dump=model", *sets("period.month=5", "vars.note=x")).stdout
+tests.check("templates of an output see the public copy's table, and what is set for the run", "2018年5月2项进展情况的通报" in public and "共2项。" in public, public[:900])
+tests.check("… and the whole has all rows", "共3项。" in hongtou("render", at("m", "e"), "--dump=model").stdout)
+
+shutil.copytree("tests/templated", at("m", "g"))
+made = hongtou("new-month", at("m", "g"), at("m", "h"))
+before, after = read("m", "g", "edition.ini").decode(), read("m", "h", "edition.ini").decode() if made.returncode == 0 else ""
+tests.check("new-month: an edition whose every word follows from the period changes in that alone",
+            [line for line in after.splitlines() if line not in before.splitlines()] == ["月 = 8", "status = draft"], made.stderr + after)
+rendered = hongtou("render", at("m", "h"), "-o", at("m", "h.pdf"))
+tests.check("… and renders", rendered.returncode == 0, rendered.stderr)
+
 archive = at("archive")
 hongtou("archive", "init", archive)
 for number in ("济高督字〔2018〕54号", "济高督字〔2018〕57号", "济高督字〔2017〕99号", "济高办字〔2018〕80号", "第300号", "济高督字〔2019〕3号"):

@@ -19,7 +19,10 @@ static int parse_list(struct list *list);
 
 struct place template_place(const struct template_text *text, size_t offset)
 {
-	return text->source ? source_place(text->source, offset) : place_in(&text->words, offset);
+	const struct template_stop *stop = &text->stops[offset / TEMPLATE_STOP];
+	const struct place at = { .file = text->source ? text->source->name : text->words.at.file, .line = stop->line, .column = stop->column };
+	size_t behind = offset % TEMPLATE_STOP;
+	return place_in(&(const struct words){ .text = text->text + offset - behind, .at = at }, behind);
 }
 
 struct place parser_place(const struct parser *parser, size_t at) { return template_place(parser->text, at); }

@@ -114,9 +114,25 @@ bool template_has_marks(const char *text)
 	return mark != MARK_END;
 }
 
-int template_expand(struct expansion *expansion, const struct template_text *text, struct rendering *out)
+static const struct template_stop *stops_of(struct arena *arena, const struct template_text *text)
+{
+	size_t count = strlen(text->text) / TEMPLATE_STOP + 1;
+	struct template_stop *stops = arena_array(arena, count, sizeof *stops);
+	struct words words = { .text = text->text, .at = text->source ? source_place(text->source, 0) : text->words.at };
+	for (size_t i = 0; i < count; i++) {
+		stops[i] = (struct template_stop){ words.at.line, words.at.column };
+		if (i + 1 < count) {
+			words.at = place_in(&words, TEMPLATE_STOP);
+			words.text += TEMPLATE_STOP;
+		}
+	}
+	return stops;
+}
+
+int template_expand(struct expansion *expansion, struct template_text *text, struct rendering *out)
 {
 	struct part *parts = NULL;
+	text->stops = stops_of(expansion->arena, text);
 	int result = template_parse(expansion, text, &parts);
 	if (!result)
 		result = template_render(&(const struct evaluation){ .expansion = expansion, .text = text }, parts, out);

@@ -102,9 +102,11 @@ static int add_figure(struct gathering *gathering, int row, const char *text)
 	struct quantity number;
 	if (!decimal_parse(text, &value) || !quantity_of_decimal(&value, &number))
 		return gathering->reports++ < MOST_REPORTS ? REPORT(all, expand_cell_number, &at, text, at.heading) : EXPAND_FAILED;
-	if (!gathering->figures++)
+	bool nothing = !value.value && !value.unit[0];    /* 0 goes with any unit */
+	gathering->figures++;
+	if (!gathering->sum.unit && !nothing)
 		gathering->sum.unit = value.unit;
-	else if (strcmp(gathering->sum.unit, value.unit) != 0)
+	else if (!nothing && strcmp(gathering->sum.unit, value.unit) != 0)
 		return REPORT(all, expand_units_differ, &at, text, at.heading, gathering->sum.unit[0] ? gathering->sum.unit : "1");
 	if (gathering->figures == 1 || quantity_compare(&number, &gathering->least) < 0)
 		gathering->least = number;

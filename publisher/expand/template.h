@@ -18,7 +18,10 @@ struct template_text {
 	const char *text;
 	const struct source *source;   /* NULL: */
 	struct words words;
+	const struct template_stop *stops;     /* by 64 bytes: a place costs the same anywhere in a long line */
 };
+struct template_stop { int line, column; };
+enum { TEMPLATE_STOP = 64 };
 struct place template_place(const struct template_text *text, size_t offset);
 
 enum expression_kind {
@@ -168,6 +171,6 @@ const char *variable_nearest(struct expansion *expansion, const char *name);
 struct rendering { struct place_map *map; size_t length; };
 int template_render(const struct evaluation *evaluation, const struct part *parts, struct rendering *out);
 /* The whole way of one text. map.text is what comes out. */
-int template_expand(struct expansion *expansion, const struct template_text *text, struct rendering *out);
+int template_expand(struct expansion *expansion, struct template_text *text, struct rendering *out);
 bool template_has_marks(const char *text);
 #endif

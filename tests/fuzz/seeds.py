@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Seeds for fuzz_workbook: the sample's parts and whole, each behind the byte that chooses; for fuzz_table: settings and a table; and for
+"""Seeds for fuzz_workbook: the sample's parts and whole, each behind the byte that chooses; for fuzz_table: settings and a table; for fuzz_expand: variables and a text; and for
 fuzz_signed: a small file with a signature and updates behind it. seeds.py FOLDER"""
 import os
 import sys
@@ -22,6 +22,13 @@ TABLES = [
      "序号,项目名称,内容\n1,甲工程,完成规划设计和土地征用工作。\n2,甲工程,International\n"),
     ("[table]\norientation=foldout\npadding_x=0\nrow_max=20mm\nhead_shade=grey\n[role.table-text]\nsize=6pt\npitch=8pt\n[column.甲/丙]\nhead_form=rotated\nmin=30mm\n",
      "甲/乙,甲/丙,丁\n1,2,3\n,,4\n"),
+]
+
+
+TEXTS = [
+    ("[vars]\n甲 = 一${乙}\n乙 = ${sum(\"投资/完成\", 单位=甲)}\n[period]\nyear = 2018\nmonth = 6\n[document]\ntitle = ${甲}\n",
+     "截至${period.month}月底${甲}，${share(单位=甲)}，${fixed(1/3, 2)}。\n{% if count(率<60%) > 0 and not 乙 = 2 %}\n{% for r in t if 责任~B join \"、\" %}${r.单位}{% endfor %}\n{% elif 1 >= 2 %}x{% else %}$${x} {{% y\n{% endif %}\n"),
+    ("[期间]\n起 = 2017-12\n止 = 2018年2月10日\n", "${期间.名称}${han_date(period.to)}${list(责任)}${cell(责任, 单位=甲, 率=50%)}${groups(单位)}${mean(率)}${wan(18600)}${grouped(12345)}${max(率)}{% for r in t %}{% for q in t if 单位=r.单位 %}${q.率}\n{% endfor %}{% endfor %}"),
 ]
 
 
@@ -51,6 +58,8 @@ def signed_files():
 def main(folder):
     for number, data in enumerate(signed_files()):
         open(os.path.join(folder, "signed-%d" % number), "wb").write(data)
+    for number, (settings, text) in enumerate(TEXTS):
+        open(os.path.join(folder, "expand-%d" % number), "w", encoding="utf-8").write(settings + "----\n" + text)
     for number, (settings, rows) in enumerate(TABLES):
         open(os.path.join(folder, "table-%d" % number), "w", encoding="utf-8").write(settings + "----\n" + rows)
     book = zipfile.ZipFile(SAMPLE)

@@ -2,7 +2,7 @@
 . tests/parts/lib.sh
 seconds=${FUZZ_SECONDS:-8}
 mkdir -p build/fuzz
-rooms=$(ls publisher/base/*.c publisher/read/*.c publisher/model/*.c publisher/style/*.c)
+rooms=$(ls publisher/base/*.c publisher/read/*.c publisher/expand/*.c publisher/model/*.c publisher/style/*.c)
 # What sets tables is linked to fuzz_table only.
 setting=$(ls publisher/font/*.c publisher/text/*.c publisher/page/*.c publisher/layout/*.c)
 setting_flags="$(pkg-config --cflags harfbuzz harfbuzz-subset freetype2)"

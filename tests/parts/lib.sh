@@ -65,3 +65,12 @@ embedding() {
 	cp -r tests/small "$1"
 	printf '[archive]\nembed = yes\n' >>"$1/edition.ini"
 }
+
+# The same with templates in its values and its text.
+expanding() {
+	rm -rf "$1"
+	cp -r tests/small "$1"
+	sed -i 's/〔2018〕54号/〔${period.year}〕${项数}号/' "$1/edition.ini"
+	printf '[period]\nyear = 2018\nmonth = 6\n[vars]\n项数 = ${count()}\n' >>"$1/edition.ini"
+	printf '截至${period.month}月底共${项数}项，占${share(序号=1)}：{%% for row in t if 序号>0 join "，" %%}${row.项目名称}{%% endfor %%}。\n' >>"$1/body.txt"
+}
