@@ -135,6 +135,8 @@ struct batch_head { uint32_t message, length; };
 int batch_send(int socket, enum batch_message message, const void *data, size_t length);   /* -1: nobody listens */
 _Noreturn void batch_work(struct batch *batch, int socket);
 
+const char *batch_said(struct arena *arena, int fd);   /* what came to a worker's standard error, a file of the parent's that outlives it */
+
 struct batch_progress;
 struct batch_progress *batch_progress_new(struct batch *batch);    /* NULL: standard error is no terminal, or JSON is wanted there */
 void batch_progress_show(struct batch_progress *progress, size_t done, size_t failed);

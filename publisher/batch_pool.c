@@ -19,7 +19,7 @@
 #include <unistd.h>
 #include "base/language.h"
 
-enum { SAID_MOST = 4000, TICK = 200 /* ms between two looks at the clock */ };
+enum { TICK = 200 /* ms between two looks at the clock */ };
 
 struct worker {
 	pid_t process;             /* 0: there is none */
@@ -215,13 +215,6 @@ static void take_message(struct pool *pool, struct worker *worker, const struct 
 
 /* ---- the end of a worker ---- */
 
-static const char *said(struct arena *arena, int fd)
-{
-	char text[SAID_MOST];
-	ssize_t length = pread(fd, text, sizeof text, 0);
-	return arena_strndup(arena, text, length > 0 ? (size_t)length : 0);
-}
-
 static enum batch_status ending(const struct pool *pool, const struct worker *worker, int status, struct diagnostics *all, struct arena *arena)
 {
 	const struct batch_request *request = &pool->batch->request;
@@ -252,7 +245,7 @@ static void bury(struct pool *pool, struct worker *worker)
 	if (worker->unit && !pool->hard) {
 		struct diagnostics *all = diagnostics_new(scratch);
 		enum batch_status how = ending(pool, worker, status, all, scratch);
-		struct batch_record known = { .texts = { [TEXT_SAID] = said(scratch, worker->said) } };
+		struct batch_record known = { .texts = { [TEXT_SAID] = batch_said(scratch, worker->said) } };
 		known.numbers[NUMBER_WALL] = (now() - worker->begun) * 1000;
 		known.numbers[NUMBER_PEAK] = usage.ru_maxrss;
 		fail(pool, worker->unit, how, &known, all);

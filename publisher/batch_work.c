@@ -156,11 +156,10 @@ static void set_edition(struct work *work)
 	pipeline_close(&job);
 }
 
-/* What came to standard error, which is a file of the parent's that outlives us. */
-static const char *said(struct arena *arena)
+const char *batch_said(struct arena *arena, int fd)
 {
 	char text[SAID_MOST];
-	ssize_t length = pread(STDERR_FILENO, text, sizeof text, 0);
+	ssize_t length = pread(fd, text, sizeof text, 0);
 	return arena_strndup(arena, text, length > 0 ? (size_t)length : 0);
 }
 
@@ -196,32 +195,38 @@ static bool is_current(struct work *work)
 	       && !claim(work, record.texts[TEXT_OUTPUT]);
 }
 
-static void do_edition(struct work *work)
+/* What is known of the edition besides what setting it has left. */
+static void describe(struct work *work)
 {
 	struct batch_record *record = &work->record;
 	struct session *session = &work->session;
-	int64_t wall = wall_now(), cpu = cpu_now();
-	reset_peak();
-	begin_edition(work);
-	bool current = is_current(work), refused = !current && record->texts[TEXT_OUTPUT];
-	if (!current && !refused)
-		set_edition(work);
 	record->texts[TEXT_SOURCE] = work->edition->source;
 	record->texts[TEXT_IDENTITY] = work->edition->identity;
 	record->texts[TEXT_VARIANT] = work->variant;
 	record->texts[TEXT_BASIS] = work->batch->basis;
 	record->texts[TEXT_ERROR] = diagnostics_first_error(session->all, session->arena, work->edition->source);
 	record->texts[TEXT_DIAGNOSTICS] = batch_diagnostics(session->arena, session->all);
-	record->texts[TEXT_SAID] = said(session->arena);
+	record->texts[TEXT_SAID] = batch_said(session->arena, STDERR_FILENO);
 	record->numbers[NUMBER_WARNINGS] = occurrences(record->texts[TEXT_DIAGNOSTICS], "\"severity\":\"warning\"");
 	record->numbers[NUMBER_ERRORS] = occurrences(record->texts[TEXT_DIAGNOSTICS], "\"severity\":\"error\"");
-	record->numbers[NUMBER_WALL] = wall_now() - wall;
-	record->numbers[NUMBER_CPU] = cpu_now() - cpu;
-	record->numbers[NUMBER_PEAK] = peak_now();
-	const char *line = current ? "" : batch_record_line(session->arena, record);
+}
+
+static void do_edition(struct work *work)
+{
+	int64_t wall = wall_now(), cpu = cpu_now();
+	reset_peak();
+	begin_edition(work);
+	bool current = is_current(work), refused = !current && work->record.texts[TEXT_OUTPUT];
+	if (!current && !refused)
+		set_edition(work);
+	describe(work);
+	work->record.numbers[NUMBER_WALL] = wall_now() - wall;
+	work->record.numbers[NUMBER_CPU] = cpu_now() - cpu;
+	work->record.numbers[NUMBER_PEAK] = peak_now();
+	const char *line = current ? "" : batch_record_line(work->session.arena, &work->record);
 	if (batch_send(work->socket, current ? BATCH_IS_CURRENT : BATCH_DONE, line, strlen(line)))
 		_exit(EXIT_FILE);
-	arena_free(session->arena);
+	arena_free(work->session.arena);
 }
 
 /* The outputs that an edition has, besides the document as it stands. */
