@@ -11,7 +11,7 @@ for try in 1 2 3 4 5 6 7 8 9 10; do
 	[ -n "$worker" ] || sleep 0.1
 	[ -n "$worker" ] || worker=$(tr -d ' ' <"/proc/$parent/task/$parent/children")
 done
-kill -SEGV "$worker"
+kill -KILL "$worker"
 wait $parent
 echo "exit code $?"
 cd /
