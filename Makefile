@@ -19,7 +19,7 @@ ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
-OBJECTS := $(call room,base read expand model style font text page layout emit conform)
+OBJECTS := $(call room,base read expand model style font text page layout emit conform diff)
 MAIN    := $(call objects,publisher/batch*.c publisher/command*.c publisher/main.c $(addprefix publisher/,dependencies.c forward.c ini_edit.c naming.c new_month.c) publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/sealing.c publisher/starting.c publisher/companion.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
 

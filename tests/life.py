@@ -433,12 +433,13 @@ for number in ("济高督字〔2018〕54号", "济高督字〔2018〕57号", "�
 for number, following in (("济高督字〔2018〕1号", "济高督字〔2018〕58号"), ("济高督字[2017]第001号", "济高督字〔2017〕100号"), ("济高督字〔2020〕1号", "济高督字〔2020〕1号"), ("第5号", "第301号")):
     answer = hongtou("archive", "next", archive, number)
     tests.check("archive next %s" % number, answer.stdout == following + "\n", answer.stdout + answer.stderr)
+tests.check("archive next as JSON", json.loads(hongtou("--json", "archive", "next", archive, "第5号").stdout) == {"number": "第301号"})
 write("m/s/edition.ini", SMALL["edition.ini"].decode() + "[archive]\nfolder = ../../archive\n")
 for name in ("body.txt", "t.csv"):
     write("m/s/" + name, SMALL[name])
 for number, title, following in (("54", "6月份", "2018〕58号"), ("90", "6月份", "2018〕91号"), ("54", "12月份", "2019〕4号")):
     write("m/s/edition.ini", re.sub(r"〔2018〕\d+号", "〔2018〕%s号" % number, re.sub(r"title = .*", "title = %s通报" % title, read("m", "s", "edition.ini").decode())))
-    made = hongtou("new-month", at("m", "s"), at("m", "t"))
+    made = hongtou(*(["--json"] if number == "90" else []), "new-month", at("m", "s"), at("m", "t"))
     text = read("m", "t", "edition.ini").decode() if made.returncode == 0 else ""
     tests.check("new-month: the archive's next number behind %s in %s is %s" % (number, title, following), following in text, made.stderr + text)
     shutil.rmtree(at("m", "t"), ignore_errors=True)

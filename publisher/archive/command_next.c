@@ -3,6 +3,7 @@
 #include "archive/number.h"
 #include "archive/report.h"
 #include "base/diagnostic.h"
+#include "base/json.h"
 
 int archive_next(struct archive_request *request)
 {
@@ -19,9 +20,14 @@ int archive_next(struct archive_request *request)
 	          "CASE WHEN ?2='0' THEN instr(number_key,'〔')=0 ELSE instr(number_key,'〔')>0 AND number_year=CAST(?2 AS INTEGER) END", number.code, year) < 0)
 		return -1;
 	long next = strtol(greatest ? greatest : "0", NULL, 10) + 1;
-	if (number.year)
-		fprintf(request->out, "%s〔%d〕%ld号\n", number.code, number.year, next);
-	else
-		fprintf(request->out, "%s第%ld号\n", number.code, next);
+	const char *text = number.year ? arena_printf(catalogue->arena, "%s〔%d〕%ld号", number.code, number.year, next)
+	                               : arena_printf(catalogue->arena, "%s第%ld号", number.code, next);
+	if (request->json) {
+		fputs("{\"number\":", request->out);
+		json_put_string(request->out, text);
+		fputs("}\n", request->out);
+	} else {
+		fprintf(request->out, "%s\n", text);
+	}
 	return 0;
 }
