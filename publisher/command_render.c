@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "base/language.h"
 #include "command.h"
+#include "dependencies.h"
 #include "naming.h"
 #include "rendering.h"
 
@@ -40,8 +41,6 @@ static const char *default_output(struct session *session, const char *edition)
 		base = arena_strdup(session->arena, "edition");
 	return arena_printf(session->arena, "%s.pdf", base);
 }
-
-static bool is_all(const char *output) { return strcmp(output, "all") == 0 || strcmp(output, "全部") == 0; }
 
 static int dump_page(void *out, const struct page *page)
 {
@@ -80,6 +79,8 @@ struct order {
 	const char *edition, *output, *pass_fd;
 	enum stage stage;
 	bool extracted, all;       /* all: the plain document and each output */
+	bool depend;               /* -MD: write what each file was made from … */
+	const char *behind, *dependencies;     /* … into that file, else beside it; behind: the argument after -MD */
 	struct choices choices;
 	struct naming_given given;
 };
@@ -123,8 +124,8 @@ static void write_pdf(struct session *session, struct order *order, struct job *
 		return;
 	if (job->sealing.archive && strcmp(output, "-") == 0)
 		REPORT(session->all, archive_output, &at);
-	else
-		rendering_write(session, job, output);
+	else if (!rendering_write(session, job, output) && order->depend && !diagnostics_count(session->all, SEVERITY_ERROR))
+		dependencies_write(session, job, output, order->dependencies);
 }
 
 static void render_one(struct session *session, struct order *order, struct job *job)
@@ -163,7 +164,7 @@ static void render_all(struct session *session, struct order *order)
 	size_t count = plain.settings ? settings_instances(plain.settings, "output", &names) : 0;
 	for (size_t i = 0; i < count; i++) {
 		struct job job = { .fonts = fonts };
-		if (is_all(names[i].text)) {
+		if (command_is_all(names[i].text)) {
 			REPORT(session->all, output_reserved, &names[i].at, names[i].text);
 			continue;
 		}
@@ -172,6 +173,33 @@ static void render_all(struct session *session, struct order *order)
 	}
 	pipeline_close(&plain);
 	fonts_close(fonts);
+}
+
+/* -MD and -MF FILE, as gcc has them. */
+static const char *take_dependency_option(struct session *session, struct order *order, const char *which)
+{
+	const char *next = session->arguments[optind];
+	order->depend = true;
+	if (strcmp(which, "D") == 0)
+		order->behind = next;
+	else if (strcmp(which, "F") == 0 && next)
+		order->dependencies = session->arguments[optind++];
+	else
+		return _("-MD writes what a file was made from beside it, -MF FILE into FILE");
+	return NULL;
+}
+
+/* Of two names the one straight behind -MD is the file to write. */
+static int take_dependency_file(struct session *session, struct order *order)
+{
+	char **left = session->arguments + optind;
+	int count = session->argument_count - optind;
+	if (count == 2 && order->behind && (left[0] == order->behind || left[1] == order->behind)) {
+		order->dependencies = order->behind;
+		left[0] = left[0] == order->behind ? left[1] : left[0];
+		count = 1;
+	}
+	return count;
 }
 
 /* NULL: the arguments are as they must be. */
@@ -185,6 +213,8 @@ static const char *wrong_usage(const struct order *order, int editions)
 		return _("--dump prints one output: name it with --for");
 	if (order->all && order->output && !is_folder(order->output))
 		return _("with --for all, -o names a folder (one that is not there yet with / at its end)");
+	if (order->depend && (order->stage != STAGE_PDF || (order->all && order->dependencies) || (!order->dependencies && order->output && strcmp(order->output, "-") == 0)))
+		return _("-MD writes beside each finished file; name another place for one of them with -MF");
 	return NULL;
 }
 
@@ -195,10 +225,13 @@ int command_render(struct session *session)
 		{ "extracted", no_argument, NULL, 'x' }, CHOICE_OPTIONS, { NULL, 0, NULL, 0 },
 	};
 	struct order order = { .stage = STAGE_PDF };
+	const char *wrong = NULL;
 	int option;
-	while ((option = getopt_long(session->argument_count, session->arguments, "o:", options, NULL)) != -1) {
+	while (!wrong && (option = getopt_long(session->argument_count, session->arguments, "o:M:", options, NULL)) != -1) {
 		if (option == 'o')
 			order.output = optarg;
+		else if (option == 'M')
+			wrong = take_dependency_option(session, &order, optarg);
 		else if (option == 'd')
 			order.stage = stage_of(optarg);
 		else if (option == 'x')
@@ -208,8 +241,9 @@ int command_render(struct session *session)
 		else if (!command_choice(session, &order.choices, option, optarg))
 			return session_usage(NULL);
 	}
-	order.all = order.choices.variant && is_all(order.choices.variant);
-	const char *wrong = wrong_usage(&order, session->argument_count - optind);
+	order.all = order.choices.variant && command_is_all(order.choices.variant);
+	if (!wrong)
+		wrong = wrong_usage(&order, take_dependency_file(session, &order));
 	if (wrong)
 		return session_usage(wrong);
 	order.edition = session->arguments[optind];

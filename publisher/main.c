@@ -9,7 +9,7 @@
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
 	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "diff", command_diff }, { "preview", command_preview },
-	{ "config", command_config }, { "fonts", command_fonts }, { "init", command_init }, { "new-month", command_new_month },
+	{ "config", command_config }, { "fonts", command_fonts }, { "batch", command_batch }, { "init", command_init }, { "new-month", command_new_month },
 };
 
 /* Programs of their own: what they link would cost every start of this one. */
@@ -38,6 +38,8 @@ static const char *help(struct arena *arena)
 	        "  preview EDITION.ini -o DIR        draw every page as a picture (--dpi N, 96 if not given)\n"
 	        "  config EDITION.ini                print every value that edition and templates give; --show-origin: whence\n"
 	        "  fonts [--use DIR]                 list the fonts of each role; take the office's own from DIR\n"
+	        "  batch LIST|DIR… -o OUT            set many editions at once, those that are not current (-j N workers,\n"
+	        "                                    --shard K/N one part of the list, --merge REPORT… the reports of all)\n"
 	        "All of these but init, new-month and fonts take --for NAME and --set SECTION.KEY=VALUE, once or more.\n"
 	        "\n"
 	        "Finished files:\n");

@@ -28,6 +28,7 @@ struct job {
 	bool tagged;               /* [pdf] tagged, of those that write PDF */
 	enum compacting compacting;
 	const struct printing *printing;    /* NULL: colours are for the screen */
+	int pages, sheets;         /* of what rendering_write has written */
 	const struct change_marks *marks;   /* given: a marked edition (layout.h) … */
 	const struct attachment *listing;   /* … with the list of its changes; or NULL */
 };

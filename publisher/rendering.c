@@ -22,6 +22,16 @@ static int spare_sources(struct session *session, const struct job *job, const c
 	return result;
 }
 
+struct counted { struct pdf *pdf; struct job *job; };
+
+static int write_page(void *context, const struct page *page)
+{
+	struct counted *to = context;
+	to->job->pages++;
+	to->job->sheets += page->recto;    /* where only one side is printed on, each is */
+	return pdf_page(to->pdf, page);
+}
+
 int rendering_write(struct session *session, struct job *job, const char *output)
 {
 	struct pdf_look look;
@@ -31,7 +41,8 @@ int rendering_write(struct session *session, struct job *job, const char *output
 	job->record.structured = job->tagged;
 	look.tags = job->tagged ? &job->record : NULL;
 	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
-	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
+	struct counted counted = { pdf, job };
+	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = &counted, .page = write_page }, NULL) : -1;
 	if (!result)
 		result = pdf_finish(pdf, &job->record);
 	if (!result)

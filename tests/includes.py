@@ -12,7 +12,7 @@ LIBRARIES = {  # words of the map -> headers
     "minizip": r"minizip/.*", "expat": r"expat\.h", "OpenSSL": r"openssl/.*", "libcurl": r"curl/.*", "SQLite": r"sqlite3\.h",
     "libqpdf": r"qpdf/qpdf-c\.h", "poppler": r"poppler\.h",
 }
-STANDARD = re.compile(r"(assert|ctype|dirent|dlfcn|errno|fcntl|fts|getopt|limits|locale|math|poll|signal|spawn|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|"
+STANDARD = re.compile(r"(assert|ctype|dirent|dlfcn|errno|fcntl|fts|getopt|inttypes|limits|locale|math|poll|signal|spawn|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|"
                       r"strings|termios|time|unistd|sys/(mman|signalfd|stat|types|wait))\.h")
 
 

@@ -241,3 +241,45 @@ void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form,
 	if (form == DIAGNOSTIC_JSON)
 		fputs("\n]\n", out);
 }
+
+/* The inside of a string of JSON that our own json.c wrote, from its first character. */
+static const char *unescaped(struct arena *arena, const char *from)
+{
+	char *out = arena_strdup(arena, from), *to = out;
+	while (*from && *from != '"') {
+		bool number = from[0] == '\\' && from[1] == 'u';
+		from += from[0] == '\\' && !number;
+		*to++ = number ? ' ' : *from;    /* of control characters alone */
+		from += number ? 6 : 1;
+	}
+	*to = '\0';
+	return out;
+}
+
+static const char *joined_error(const struct diagnostics *all, struct arena *arena, const char *file)
+{
+	static const char error[] = "\"severity\":\"error\"", message[] = "\"message\":\"", cure[] = "\"cure\":\"";
+	const char *at = all->joined ? strstr(all->joined, error) : NULL;
+	const char *what = at ? strstr(at, message) : NULL, *help = what ? strstr(what, cure) : NULL;
+	return help ? arena_printf(arena, "%s: %s: %s; %s", file, _("error"), unescaped(arena, what + strlen(message)), unescaped(arena, help + strlen(cure))) : "";
+}
+
+const char *diagnostics_first_error(const struct diagnostics *all, struct arena *arena, const char *file)
+{
+	const struct diagnostic *first = NULL;
+	char *text = NULL;
+	size_t length = 0;
+	for (size_t i = 0; i < all->count; i++)
+		if (severity_of(all, &all->list[i]) == SEVERITY_ERROR && (!first || compare(&all->list[i], first) < 0))
+			first = &all->list[i];
+	FILE *out = first ? open_memstream(&text, &length) : NULL;
+	if (!out)
+		return joined_error(all, arena, file);
+	struct diagnostic shown = *first;
+	shown.at.file = shown.at.file ? shown.at.file : file;
+	print_text(&shown, SEVERITY_ERROR, out);
+	fclose(out);
+	const char *line = arena_strndup(arena, text, length ? length - 1 : 0);
+	free(text);
+	return line;
+}

@@ -44,6 +44,9 @@ int diagnostics_join(struct diagnostics *all, const char *printed);
  * `row 3, 责任单位` after the position where known. JSON: one array of objects {file,line,column,row,heading,severity,
  * code,message,cure}. */
 void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form, FILE *out);
+/* The first error as diagnostics_print has it in words, without the end of its line; "" if there is none. One without a file is said to be
+ * of that file. Of what another program has printed as JSON: message and cure. */
+const char *diagnostics_first_error(const struct diagnostics *all, struct arena *arena, const char *file);
 enum severity message_severity(enum message message);
 const char *message_code(enum message message);       /* static storage */
 #endif

@@ -1,11 +1,16 @@
 #include "base/json.h"
 #include <string.h>
+#include "base/utf8.h"
 
 void json_put_escaped(FILE *out, const char *text, size_t length)
 {
+	size_t sound = utf8_invalid(text, length);
 	for (size_t i = 0; i < length; i++) {
 		unsigned char byte = (unsigned char)text[i];
-		if (byte == '"' || byte == '\\')
+		if (i == sound) {
+			fputs("\\ufffd", out);    /* a byte of a file name in another character set */
+			sound = i + 1 + utf8_invalid(text + i + 1, length - i - 1);
+		} else if (byte == '"' || byte == '\\')
 			fprintf(out, "\\%c", byte);
 		else if (byte < 0x20)
 			fprintf(out, "\\u%04x", byte);

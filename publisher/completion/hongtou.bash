@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		init|new-month|render|check|conform|fit|diff|preview|config|fonts|compact|sign|verify|archive|extract|rebuild) command=$word ;;
+		init|new-month|render|check|conform|fit|diff|preview|config|fonts|batch|compact|sign|verify|archive|extract|rebuild) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -16,7 +16,7 @@ _hongtou()
 	--retention) mapfile -t COMPREPLY < <(compgen -W '永久 30年 10年' -- "$current"); return ;;
 	--level) mapfile -t COMPREPLY < <(compgen -W 'b-b b-t b-lt b-lta' -- "$current"); return ;;
 	--use|--template-dir|--trust) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-	-o|--output|--key|--certificate|--module|--pass-file|--seal|--electronic-seal|--with)
+	-o|--output|-MF|--report|--key|--certificate|--module|--pass-file|--seal|--electronic-seal|--with)
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return ;;
@@ -29,7 +29,7 @@ _hongtou()
 		archive) options+=' --name --with --item-number --retention --archive-code --pages --number --title --issuer --date --year --from --to --most --reason --head --trust --without-signatures --within --timestamp --wait' ;;
 		init) options+=' --template' ;;
 		new-month) options+=' --number' ;;
-		render) options+=' -o --output --dump= --pass-fd --extracted --for --set' ;;
+		render) options+=' -o --output --dump= --pass-fd --extracted -MD -MF --for --set' ;;
 		check|conform|fit) options+=' --for --set' ;;
 		sign) options+=' -o --output --key --certificate --module --pass-fd --pass-file --field --invisible --seal --diameter --electronic-seal
 			--level --timestamp --trust --reason --location --date --room --renew' ;;
@@ -41,12 +41,13 @@ _hongtou()
 		preview) options+=' -o --output --dpi --for --set' ;;
 		config) options+=' --show-origin --for --set' ;;
 		fonts) options+=' --use' ;;
+		batch) options+=' -o --output -j --jobs --report --timeout --memory --keep-going --no-keep-going --stop --shard --merge --pass-fd --set --for' ;;
 		esac
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init new-month render check conform fit diff preview config fonts compact sign verify archive extract rebuild' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'init new-month render check conform fit diff preview config fonts batch compact sign verify archive extract rebuild' -- "$current")
 	elif [ "$command" = archive ]; then
 		if [ "$previous" = archive ]; then
 			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head next renew export' -- "$current")
@@ -54,6 +55,9 @@ _hongtou()
 			compopt -o filenames
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		fi
+	elif [ "$command" = batch ]; then
+		compopt -o filenames
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 	else
 		local kind=ini
 		case $command in

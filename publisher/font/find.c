@@ -103,13 +103,21 @@ static bool remember(void *context, const char *path, int index, hb_face_t *hb)
 	return true;
 }
 
+void font_folders(struct arena *arena, const char *folders[FONT_FOLDERS + 1])
+{
+	const char *home = getenv("HOME");
+	bool known = home && home[0];
+	folders[0] = "/usr/share/fonts";
+	folders[1] = "/usr/local/share/fonts";
+	folders[2] = known ? arena_printf(arena, "%s/.local/share/fonts", home) : NULL;
+	folders[3] = known ? arena_printf(arena, "%s/.fonts", home) : NULL;
+	folders[4] = NULL;
+}
+
 static void search_machine(struct fonts *fonts)
 {
-	const char *home = getenv("HOME"), *folders[5] = { "/usr/share/fonts", "/usr/local/share/fonts" };
-	if (home && home[0]) {
-		folders[2] = arena_printf(fonts->arena, "%s/.local/share/fonts", home);
-		folders[3] = arena_printf(fonts->arena, "%s/.fonts", home);
-	}
+	const char *folders[FONT_FOLDERS + 1];
+	font_folders(fonts->arena, folders);
 	fonts->searched = true;
 	font_scan(folders, remember, fonts);
 }

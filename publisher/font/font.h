@@ -87,6 +87,10 @@ struct face_identity {
 };
 /* Of an open face. -1 with a diagnostic: libcrypto is not on this machine, or the file is no longer there. */
 int face_identify(struct arena *arena, struct fonts *fonts, int face, struct face_identity *out);
+/* Adds what decides which font files serve, and whether one was exchanged: names, sizes and times of the files that the catalogues name and,
+ * where a face is at none of its paths, of all fonts of the machine. The catalogues' own text is the caller's to add. */
+struct sha256;
+void fonts_add_state(const struct fonts *fonts, struct sha256 *sum);
 const char *fonts_shaper_version(void);    /* of HarfBuzz, which shapes; static storage */
 int fonts_open_face(const struct fonts *fonts, const char *name);  /* by PostScript name; -1: none that was opened */
 

@@ -66,6 +66,8 @@ int catalogue_read(struct fonts *fonts, const char *path);
 /* Opens the file of a face: at its paths, else by its name among the fonts of the machine. false: reported, unless the
  * face is optional and simply not there. */
 bool face_find(struct fonts *fonts, struct face *face);
+enum { FONT_FOLDERS = 4 };
+void font_folders(struct arena *arena, const char *folders[FONT_FOLDERS + 1]);     /* where this machine keeps fonts; ended by NULL */
 /* Calls visit for each member of each font file in and under the folders, in the order of the names; hb is NULL for a
  * file that is no font or is cut off. A folder that is not there is passed over. Stops when visit returns false. */
 typedef bool font_visit(void *context, const char *path, int index, hb_face_t *hb);

@@ -182,14 +182,12 @@ static const char *template_file(struct settings *settings, const char *name, co
 	const char *file = arena_printf(settings->arena, "%s.ini", name), *own = path_join(settings->arena, settings->folder, file);
 	if (settings->manifest)
 		return manifest_lookup(settings->manifest, SOURCE_TEMPLATE, file);
-	if (access(own, F_OK) == 0)
-		return own;
-	for (; *folders; folders++) {
-		const char *path = arena_printf(settings->arena, "%s/%s.ini", *folders, name);
-		if (access(path, F_OK) == 0)
-			return path;
+	const char *path = own;
+	while (path && access(path, F_OK) != 0) {
+		sources_miss(settings->sources, path);
+		path = *folders ? arena_printf(settings->arena, "%s/%s.ini", *folders++, name) : NULL;
 	}
-	return NULL;
+	return path;
 }
 
 /* A file of that very name; else the template of that kind of document: 通知 is tongzhi. */

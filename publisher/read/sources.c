@@ -8,6 +8,8 @@ struct sources {
 	struct arena *arena;
 	struct source_file *list;
 	size_t count, capacity;
+	const char **missed;
+	size_t missed_count, missed_capacity;
 };
 
 struct sources *sources_new(struct arena *arena)
@@ -78,4 +80,16 @@ size_t sources_all(const struct sources *sources, const struct source_file **out
 {
 	*out = sources->list;
 	return sources->count;
+}
+
+void sources_miss(struct sources *sources, const char *path)
+{
+	ARENA_GROW(sources->arena, sources->missed, &sources->missed_capacity, sources->missed_count + 1);
+	sources->missed[sources->missed_count++] = path;
+}
+
+size_t sources_missed(const struct sources *sources, const char *const **out)
+{
+	*out = sources->missed;
+	return sources->missed_count;
 }

@@ -24,5 +24,8 @@ struct sources *sources_new(struct arena *arena);
 /* Just before it is read. The same file of the same kind is noted once; a picture that is not there is none (should a page want to
  * draw it, that fails). */
 void sources_add(struct sources *sources, enum source_kind kind, const char *name, const char *path);
+/* Was looked for and is not there: had it been, it would have been read in place of another. */
+void sources_miss(struct sources *sources, const char *path);
+size_t sources_missed(const struct sources *sources, const char *const **out);     /* their paths: lent */
 size_t sources_all(const struct sources *sources, const struct source_file **out);         /* lent */
 #endif

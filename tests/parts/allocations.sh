@@ -31,6 +31,17 @@ archive_allocations() {
 check "each allocation of hongtou-archive fails once" archive_allocations add
 embedding build/failing/embedding
 check "each allocation fails once, with embedded sources" allocations build/failing/hongtou render build/failing/embedding
+batch_allocations() {
+	work=$(mktemp -d)
+	HONGTOU_FAIL_ALLOCATIONS=1 build/failing/hongtou batch tests/small -o "$work/out" -j 1 2>"$work/log"
+	code=$?
+	cat "$work/log"
+	count=$(sed -n 's/^allocations failed: \([0-9]*\), wrong endings: 0$/\1/p' "$work/log")
+	left=$(ls "$work/out" | wc -l)
+	rm -rf "$work"
+	[ $code = 0 ] && [ -n "$count" ] && [ "$count" -gt 300 ] && [ "$left" = 2 ]
+}
+check "each allocation of a run of many editions fails once" batch_allocations
 memory_limit() {
 	work=$(mktemp -d)
 	(ulimit -v 30000; "$HONGTOU" render input/jining-2018h1 -o "$work/out.pdf" 2>"$work/log")

@@ -1,0 +1,102 @@
+/* A line of text with tabs between its fields: in the state file each line stands for itself, so that what was cut off by whatever ended
+ * a run costs one edition and no more. */
+#include "batch.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/buffer.h"
+
+const char *const batch_status_names[BATCH_STATUSES] = { "not-started", "rendered", "up-to-date", "failed", "crashed", "timed-out", "out-of-memory" };
+
+static void put(struct buffer *line, const char *text)
+{
+	for (; *text; text++) {
+		const char *special = strchr("\\\t\n", *text);
+		if (special)
+			buffer_byte(line, '\\');
+		buffer_byte(line, !special || *text == '\\' ? *text : *text == '\t' ? 't' : 'n');
+	}
+	buffer_byte(line, '\t');
+}
+
+const char *batch_record_line(struct arena *arena, const struct batch_record *record)
+{
+	struct buffer line = { .arena = arena };
+	buffer_printf(&line, "%s\t", batch_status_names[record->status]);
+	for (int i = 0; i < BATCH_TEXTS; i++)
+		put(&line, record->texts[i] ? record->texts[i] : "");
+	for (int i = 0; i < BATCH_NUMBERS; i++)
+		buffer_printf(&line, "%" PRId64 "\t", record->numbers[i]);
+	for (size_t i = 0; i < record->dependency_count; i++)
+		put(&line, record->dependencies[i]);
+	buffer_byte(&line, '.');    /* the end, which one that was cut off has not */
+	return line.text;
+}
+
+/* The next field, unescaped where it stands; NULL: there is no tab any more. */
+static const char *take(char **at)
+{
+	char *start = *at, *to = start, *from = start;
+	for (; *from && *from != '\t'; from++) {
+		bool escaped = *from == '\\' && from[1];
+		from += escaped;
+		*to++ = !escaped || *from == '\\' ? *from : *from == 't' ? '\t' : '\n';
+	}
+	bool ended = *from == '\t';
+	*at = ended ? from + 1 : from;
+	*to = '\0';
+	return ended ? start : NULL;
+}
+
+static enum batch_status status_of(const char *name)
+{
+	int status = 0;
+	while (status < BATCH_STATUSES && strcmp(batch_status_names[status], name) != 0)
+		status++;
+	return (enum batch_status)status;
+}
+
+static size_t count_of(const char *line, char byte)
+{
+	size_t count = 0;
+	for (; (line = strchr(line, byte)) != NULL; line++)
+		count++;
+	return count;
+}
+
+int batch_record_read(struct arena *arena, char *line, struct batch_record *out)
+{
+	size_t length = strlen(line), fields = count_of(line, '\t');
+	char *at = line;
+	*out = (struct batch_record){ .status = BATCH_STATUSES };
+	if (fields < 1 + BATCH_TEXTS + BATCH_NUMBERS || line[length - 1] != '.' || line[length - 2] != '\t')
+		return -1;
+	out->status = status_of(take(&at));
+	for (int i = 0; i < BATCH_TEXTS; i++)
+		out->texts[i] = take(&at);
+	for (int i = 0; i < BATCH_NUMBERS; i++)
+		out->numbers[i] = strtoll(take(&at), NULL, 10);
+	out->dependency_count = fields - 1 - BATCH_TEXTS - BATCH_NUMBERS;
+	out->dependencies = arena_array(arena, out->dependency_count + 1, sizeof *out->dependencies);
+	for (size_t i = 0; i < out->dependency_count; i++)
+		out->dependencies[i] = take(&at);
+	return out->status == BATCH_STATUSES ? -1 : 0;
+}
+
+void batch_record_mark(struct batch_record *record, const struct file_mark *mark)
+{
+	record->numbers[NUMBER_SIZE] = (int64_t)mark->size;
+	record->numbers[NUMBER_INODE] = (int64_t)mark->inode;
+	record->numbers[NUMBER_MODIFIED] = mark->modified[0];
+	record->numbers[NUMBER_MODIFIED_NS] = mark->modified[1];
+	record->numbers[NUMBER_CHANGED] = mark->changed[0];
+	record->numbers[NUMBER_CHANGED_NS] = mark->changed[1];
+}
+
+bool batch_record_marked(const struct batch_record *record, const struct file_mark *mark)
+{
+	struct batch_record now = { .status = BATCH_WAITING };
+	size_t bytes = (BATCH_NUMBERS - NUMBER_SIZE) * sizeof now.numbers[0];
+	batch_record_mark(&now, mark);
+	return mark->regular && memcmp(now.numbers + NUMBER_SIZE, record->numbers + NUMBER_SIZE, bytes) == 0;
+}

@@ -1,0 +1,5 @@
+work=$(mktemp -d)
+printf '# nothing yet\n\n' >"$work/list.txt"
+(cd "$work" && "$HONGTOU" --lang en batch list.txt -o out)
+echo "exit code $?"
+rm -rf "$work"

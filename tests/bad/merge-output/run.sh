@@ -1,0 +1,6 @@
+work=$(mktemp -d)
+cp -r tests/small "$work/x"
+cp -r tests/small "$work/y"
+(cd "$work" && "$HONGTOU" --lang en batch x y -o out --shard 1/2 && "$HONGTOU" --lang en batch x y -o out --shard 2/2 && "$HONGTOU" --lang en batch --merge out/batch.1-of-2.json out/batch.2-of-2.json -o whole.json)
+echo "exit code $?"
+rm -rf "$work"
