@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "base/language.h"
 #include "command.h"
+#include "likeness.h"
 #include "rendering.h"
 
 enum stage { STAGE_PDF, STAGE_MODEL, STAGE_LINES, STAGE_TABLE, STAGE_PAGES, STAGE_UNKNOWN };
@@ -75,9 +76,9 @@ int command_render(struct session *session)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' },
-		{ "extracted", no_argument, NULL, 'x' }, { NULL, 0, NULL, 0 },
+		{ "extracted", no_argument, NULL, 'x' }, { "like", required_argument, NULL, 'l' }, { NULL, 0, NULL, 0 },
 	};
-	const char *output = NULL, *pass_fd = NULL;
+	const char *output = NULL, *pass_fd = NULL, *like = NULL;
 	enum stage stage = STAGE_PDF;
 	struct job job = { 0 };
 	int option;
@@ -88,6 +89,8 @@ int command_render(struct session *session)
 			stage = stage_of(optarg);
 		else if (option == 'x')
 			job.extracted = true;
+		else if (option == 'l')
+			like = optarg;
 		else if (option == 'p')
 			pass_fd = optarg;
 		else
@@ -100,7 +103,7 @@ int command_render(struct session *session)
 	const char *edition = session->arguments[optind];
 	if (!output)
 		output = default_output(session, edition);
-	if (!pipeline_load(session, edition, &job)) {
+	if (!pipeline_load(session, edition, &job) && !(like && likeness_load(session, like, &job))) {
 		job.sealing.pass_fd = moved_from_input(session, pass_fd);
 		job.document.seals_by_signature = stage == STAGE_PDF && job.sealing.count;
 		if (job.extracted)    /* what is set again is neither signed nor archived again */

@@ -27,6 +27,9 @@ struct job {
 	bool tagged;               /* [pdf] tagged, of those that write PDF */
 	enum compacting compacting;
 	const struct printing *printing;    /* NULL: colours are for the screen */
+	const struct plan *like;   /* of an earlier version: widths and page breaks stay where they can; NULL: they are free */
+	const struct plan *was;    /* … or of the draft that is written over; the pages are compared with it */
+	const char *was_name;
 };
 
 struct dumps { FILE *lines, *table, *fit; };

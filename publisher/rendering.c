@@ -4,6 +4,7 @@
 #include "base/file_mark.h"
 #include "emit/pdf.h"
 #include "finishing.h"
+#include "likeness.h"
 #include "read/sources.h"
 
 /* Neither what the document is made from nor what signs it is written over. */
@@ -30,12 +31,17 @@ int rendering_write(struct session *session, struct job *job, const char *output
 	look.printing = job->printing;
 	job->record.structured = job->tagged;
 	look.tags = job->tagged ? &job->record : NULL;
+	look.plan = job->record.plan = plan_new(session->arena);
+	look.plan->draft = job->document.draft;
+	likeness_of_draft(session, output, job);
 	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = pdf, .page = pdf_page }, NULL) : -1;
 	if (!result)
 		result = pdf_finish(pdf, &job->record);
 	if (!result)
 		pipeline_compare_fonts(session, job);
+	if (!result)
+		likeness_report(session, job);
 	if (!result)
 		result = spare_sources(session, job, output);
 	int objects = pdf ? pdf_object_count(pdf) : 0;

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 #include "layout/furniture.h"
+#include "layout/plan_note.h"
 #include "layout/table_layout.h"
 #include "layout/text_flow.h"
 
@@ -71,6 +72,7 @@ static void start_record(struct layout_job *job)
 	record_fields(job);
 	record->language = "zh-CN";
 	record->duplex = job->style->sides == 2;
+	plan_note_document(job);
 	record_node(record, NODE_DOCUMENT, -1);
 }
 

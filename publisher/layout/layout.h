@@ -16,6 +16,7 @@ struct layout_job {
 	struct shaper *shaper;
 	struct record *record;
 	struct page_receiver receiver;
+	const struct plan *like;       /* widths and page breaks are those of this plan where they may be; NULL: of none */
 	FILE *dump_lines, *dump_table; /* NULL, or where --dump=lines|table goes */
 	FILE *dump_fit;                /* NULL, or where hongtou fit tells what tighter settings of each table bring */
 };

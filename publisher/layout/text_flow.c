@@ -2,6 +2,7 @@
  * attachments one blank line below the text, names hanging under each other (7.3.4). */
 #include "layout/text_flow.h"
 #include <string.h>
+#include "layout/plan_note.h"
 #include "layout/table_layout.h"
 
 static struct flow_row *row_add(struct text_flow *flow)
@@ -195,18 +196,54 @@ static void leave_short(struct text_flow *flow, size_t at, size_t count)
 		flow->rows[at + i] = (struct flow_row){ .kind = ROW_SHORT };
 }
 
+/* ---- like an earlier version ---- */
+
+enum { LOOK_BACK = 64 /* rows */, LEFT_FREE = 3 /* lines at a page's foot, at most, so that the next page begins as it did */ };
+
+/* Fingerprint of a line's paragraph; one that says the same as others shortly before it has another. */
+static uint32_t paragraph_print(const struct text_flow *flow, size_t i)
+{
+	const struct flow_row *row = &flow->rows[i];
+	const char *text = row->box->setting.shaped.text;
+	uint32_t same = 0;
+	int seen = 0;
+	for (size_t back = i; back-- > 0 && seen < LOOK_BACK;) {
+		const struct flow_row *other = &flow->rows[back];
+		seen += other->kind != ROW_SHORT;
+		same += other->kind == ROW_LINE && other->box != row->box && other->line == row->line && strcmp(other->box->setting.shaped.text, text) == 0;
+	}
+	return plan_print(text, strlen(text)) + same;
+}
+
+/* Did the page begin with this line, and may it do so again? No row before `least` goes over. */
+static bool begins_as_before(const struct text_flow *flow, int page, size_t least, size_t i)
+{
+	const struct plan_start *start = plan_start(flow->job->like, page);
+	const struct flow_row *row = &flow->rows[i];
+	return start && i >= least && row->kind == ROW_LINE && row->line == start->line && page_start(flow, least, i) == i
+	       && paragraph_print(flow, i) == start->paragraph;
+}
+
 /* Puts ROW_SHORT wherever a page between row `from` and the next table is to end early. */
 static void keep_together(struct text_flow *flow, const struct paginator *pages, size_t from)
 {
-	int room = pages->lines - pages->line;
+	int room = pages->lines - pages->line, page = pages->number;
 	size_t first = from, least = from ? from : 1;    /* the first page has text (GB/T 9704 7.3.3) */
 	for (size_t i = from; i < flow->count && flow->rows[i].kind != ROW_TABLE; i++) {
-		if (room <= 0) {
+		bool before = room > 0 && room <= LEFT_FREE && begins_as_before(flow, page + 1, least, i);
+		if (before) {
+			leave_short(flow, i, (size_t)room);
+			i += (size_t)room;
+			first = i;
+		} else if (room <= 0) {
 			size_t start = page_start(flow, least, i);
 			leave_short(flow, start, i - start);    /* row i is now what row `start` was */
 			first = i;
+		}
+		if (before || room <= 0) {
 			least = i + 1;
 			room = flow->job->style->lines;
+			page++;
 		}
 		room -= flow->rows[i].kind == ROW_LINE || i > first;    /* a blank row at a page's top takes no line */
 	}
@@ -357,6 +394,8 @@ int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 			result = paginator_next(pages, PAGE_TEXT);
 			if (!result)
 				squeeze(flow, pages, &ending);
+			if (!result && row->kind == ROW_LINE)
+				plan_note_start(flow->job, pages->number, &(struct plan_start){ .line = row->line, .paragraph = paragraph_print(flow, i) });
 		}
 		if (!result)
 			result = put_row(flow, pages, row);

@@ -4,6 +4,7 @@
 #define PAGE_DOCUMENT_H
 #include "base/file_mark.h"
 #include "page/page.h"
+#include "page/plan.h"
 
 enum node_kind {
 	NODE_DOCUMENT, NODE_TITLE, NODE_HEADING_1, NODE_HEADING_2, NODE_HEADING_3, NODE_HEADING_4, NODE_PARAGRAPH,
@@ -46,6 +47,7 @@ struct record {
 	const char *epoch;         /* SOURCE_DATE_EPOCH, "": none; NULL: that of the environment */
 	const struct record_source *sources;          /* to be embedded, the edition first: the file is PDF/A-3a */
 	size_t source_count;       /* 0: nothing is embedded */
+	struct plan *plan;         /* filled while pages stream; NULL: none is kept */
 	bool duplex;
 	bool structured;           /* nodes are kept for a receiver that reads them; else only numbered: a big table has many */
 	struct node *nodes;
