@@ -1,11 +1,12 @@
 /* A table set like an earlier version of it: the same widths where every cell fits them, the same page breaks where the rows between them
  * fit a page. Breaks follow rows by what they say, so rows may come and go. Where a page can no longer hold its rows, pages are planned
- * anew from there on, as few as it takes until an old break is met with the old number of pages: those behind stay as they are. */
+ * anew from there on, as few as it takes until an old break is met with the old number of pages: those behind stay as they are. Where
+ * there must be more pages, a few take one more, and those behind only move. */
 #include "layout/plan_note.h"
 #include "layout/table_work.h"
 #include <string.h>
 
-enum { WINDOW_MOST = 64 };     /* pages that are planned anew before all the rest is */
+enum { WINDOW_MOST = 64 /* pages that are planned anew before all the rest is */, SPREAD = 3 /* pages whose rows go on one more */ };
 
 static const char *column_name(const struct table *table, int c)
 {
@@ -112,21 +113,31 @@ static void add_part(struct table_work *work, struct table_point from, struct ta
 	work->parts[work->part_count++] = (struct table_part){ .from = from, .to = to };
 }
 
+/* Plans the rows of old parts i … to - 1 anew; true: on so many pages. Else nothing is added. */
+static bool plan_window(struct table_work *work, const mpt rooms[2], const int i_and_to[2], int pages)
+{
+	const struct table_kept *kept = work->kept;
+	int i = i_and_to[0], to = i_and_to[1];
+	size_t before = work->part_count;
+	bool planned = !kept->starts[to].line && is_point(work, rooms, to)
+	               && !table_plan_rows(work, rooms, kept->starts[i], kept->starts[to].row) && work->part_count - before == (size_t)pages;
+	work->part_count = planned ? work->part_count : before;
+	return planned;
+}
+
 /* Plans anew from old part i on, up to the nearest old break behind which everything can stay. The old part there; -1: none. */
 static int plan_anew(struct table_work *work, const mpt rooms[2], int i)
 {
-	const struct table_kept *kept = work->kept;
-	size_t before = work->part_count;
-	for (int to = i + 2; to <= kept->count && to <= i + WINDOW_MOST; to++) {
-		if (kept->starts[to].line || !is_point(work, rooms, to))
-			continue;
-		if (!table_plan_rows(work, rooms, kept->starts[i], kept->starts[to].row) && work->part_count - before == (size_t)(to - i))
+	const int count = work->kept->count;
+	for (int to = i + 2; to <= count && to <= i + WINDOW_MOST; to++)
+		if (plan_window(work, rooms, (const int[2]){ i, to }, to - i))
 			return to;
-		work->part_count = before;
-	}
-	if (!table_plan_rows(work, rooms, kept->starts[i], work->row_count))
-		return kept->count;
-	return -1;
+	if (plan_window(work, rooms, (const int[2]){ i, count }, count - i))
+		return count;
+	for (int to = i + SPREAD; to < count && to < i + 2 * SPREAD; to++)
+		if (plan_window(work, rooms, (const int[2]){ i, to }, to - i + 1))
+			return to;
+	return table_plan_rows(work, rooms, work->kept->starts[i], work->row_count) ? -1 : count;
 }
 
 bool table_keep_parts(struct table_work *work, const mpt rooms[2])
