@@ -3,7 +3,7 @@
 #include <limits.h>
 
 static const char mark[] = "HTPLAN";
-enum { VERSION = 1, MARK_LENGTH = sizeof mark - 1, FLAG_DRAFT = 1, FLAG_LIKE = 2, FLAG_DUPLEX = 4, FLAGS = 8, KINDS = 5, ORIENTATIONS = 4 };
+enum { VERSION = 1, MARK_LENGTH = sizeof mark - 1, FLAG_DRAFT = 1, FLAG_LIKE = 2, FLAG_DUPLEX = 4, FLAG_CLOSER = 8, FLAGS = 16, KINDS = 5, ORIENTATIONS = 4 };
 
 struct plan *plan_new(struct arena *arena)
 {
@@ -98,7 +98,7 @@ void plan_write(const struct plan *plan, struct buffer *out)
 {
 	buffer_add(out, mark, MARK_LENGTH);
 	put_number(out, VERSION);
-	put_number(out, (plan->draft ? FLAG_DRAFT : 0) | (plan->like ? FLAG_LIKE : 0) | (plan->duplex ? FLAG_DUPLEX : 0));
+	put_number(out, (plan->draft ? FLAG_DRAFT : 0) | (plan->like ? FLAG_LIKE : 0) | (plan->duplex ? FLAG_DUPLEX : 0) | (plan->closer ? FLAG_CLOSER : 0));
 	put_print(out, plan->title, 4);
 	put_number(out, (uint32_t)plan->page_count);
 	for (size_t i = 0; i < plan->page_count; i++)
@@ -257,6 +257,7 @@ struct plan *plan_read(struct arena *arena, struct bytes bytes)
 	plan->draft = flags & FLAG_DRAFT;
 	plan->like = flags & FLAG_LIKE;
 	plan->duplex = flags & FLAG_DUPLEX;
+	plan->closer = flags & FLAG_CLOSER;
 	plan->title = take_print(&reading, 4);
 	if (!reading.bad)
 		take_pages(&reading, plan);

@@ -44,6 +44,7 @@ struct plan_table {
 struct plan {
 	struct arena *arena;
 	bool draft, like, duplex;  /* like: it was set like another file */
+	bool closer;               /* the characters of the main text stand closer together, for the signature's sake */
 	uint32_t title;
 	struct plan_page *pages;
 	struct plan_start *starts;     /* ascending by page */

@@ -89,20 +89,32 @@ const char *plan_changes_line(const struct plan_changes *changes)
 	return line.text;
 }
 
-/* Rows of a page that are new or say something else; "": none are known. */
+/* Numbers of the rows of one table that are new or say something else and begin on a page; NULL: there are none. */
+static const char *row_numbers(const struct plan_changes *changes, int page, int table)
+{
+	struct buffer list = { .arena = changes->arena };
+	for (size_t i = 0; i < changes->row_count; i++) {
+		const struct row_change *row = &changes->rows[i];
+		if (row->page != page || row->table != table)
+			continue;
+		buffer_put(&list, list.length ? _(", ") : "");
+		buffer_printf(&list, "%d", row->row);
+	}
+	return list.text;
+}
+
+/* "": no rows are known. */
 static const char *rows_of(const struct plan_changes *changes, int page)
 {
 	struct buffer list = { .arena = changes->arena };
 	int table = 0;
 	for (size_t i = 0; i < changes->row_count; i++) {
 		const struct row_change *row = &changes->rows[i];
-		if (row->page != page)
+		if (row->page != page || row->table == table)
 			continue;
-		buffer_put(&list, table == row->table ? _(", ") : list.length ? _("; ") : "");
-		if (table != row->table)
-			buffer_printf(&list, _("table %d, row "), row->table);
-		buffer_printf(&list, "%d", row->row);
 		table = row->table;
+		buffer_put(&list, list.length ? _("; ") : "");
+		buffer_printf(&list, _("table %d, row %s"), table, row_numbers(changes, page, table));
 	}
 	return list.length ? arena_printf(changes->arena, _(" (%s)"), list.text) : "";
 }
