@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "finished/pdf_stream.h"
 
-enum { BYTES_MOST = 64 << 20 };
+enum { BYTES_MOST = 64 << 20, PLAN_MOST = 16 << 20 };
 
 int page_plan_read(struct arena *arena, struct pdf_file *file, struct bytes *out)
 {
@@ -13,7 +13,7 @@ int page_plan_read(struct arena *arena, struct pdf_file *file, struct bytes *out
 	*out = (struct bytes){ NULL, 0 };
 	if (!qpdf_oh_is_stream(library, stream))
 		return pdf_file_sound(file);
-	if (pdf_stream_read(arena, file, stream, (const size_t[2]){ BYTES_MOST, 0 }, out) != STREAM_READ)
+	if (pdf_stream_read(arena, file, stream, (const size_t[2]){ PLAN_MOST, 0 }, out) != STREAM_READ)
 		*out = (struct bytes){ (const unsigned char *)"", 1 };
 	return pdf_file_sound(file);
 }
