@@ -19,6 +19,7 @@ for target in tests/fuzz/fuzz_*.c; do
 	[ "$name" != fuzz_profile ] || more=publisher/emit/printing.c
 	[ "$name" != fuzz_table ] || more=$setting flags=$setting_flags libraries=$setting_libraries
 	case $name in fuzz_seal_*) more=$sealing flags='-DHONGTOU_VERSION="0"' libraries="$(pkg-config --libs libcurl) $finishing_libraries" length=8192 ;; esac
+	[ "$name" != fuzz_plan ] || more="$(ls publisher/page/*.c)"
 	[ "$name" != fuzz_signed ] || more=$finishing libraries=$finishing_libraries
 	[ "$name" != fuzz_finished_text ] || more=$finishing libraries=$finishing_libraries
 	check "$name builds" clang -std=c11 -D_GNU_SOURCE -DHONGTOU_ROOT='"."' -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
