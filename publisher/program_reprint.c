@@ -13,19 +13,15 @@
 static void mark_altered(struct session *session, struct pdf_file *file, struct plan *plan)
 {
 	struct place at = { .file = pdf_file_name(file) };
-	struct arena *arena = arena_new();
 	for (size_t i = 0; i < plan->page_count; i++) {
 		struct plan_page *page = &plan->pages[i];
-		struct bytes content = page_plan_content(arena, file, (int)i + 1);
-		uint32_t print = plan_print(content.data, content.length);
-		arena_clear(arena);
+		uint32_t print = page_plan_content(file, (int)i + 1);
 		if (print == page->content)
 			continue;
 		REPORT(session->all, reprint_page_altered, &at, arena_printf(session->arena, "%zu", i + 1));
 		page->areas |= 1u << AREA_DRAWING;
 		page->prints[AREA_DRAWING] ^= print;
 	}
-	arena_free(arena);
 }
 
 /* The plan of an open file. NULL with a diagnostic to `all`: it keeps none that holds. */

@@ -16,3 +16,4 @@ only build/hongtou-sign 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libcurl\.so\.4|lib
 only build/hongtou-verify 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.0|libexpat\.so\.1'
 only build/hongtou-extract 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.0'
 only build/hongtou-rebuild 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.0|libexpat\.so\.1'
+only build/hongtou-reprint 'libqpdf\.so\.[0-9]*|libdeflate\.so\.0'

@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|compact|sign|verify|archive|extract|rebuild) command=$word ;;
+		render|check|conform|fit|preview|config|fonts|compact|sign|verify|archive|extract|rebuild|reprint) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -13,7 +13,7 @@ _hongtou()
 	--retention) mapfile -t COMPREPLY < <(compgen -W '永久 30年 10年' -- "$current"); return ;;
 	--level) mapfile -t COMPREPLY < <(compgen -W 'b-b b-t b-lt b-lta' -- "$current"); return ;;
 	--use|--template-dir|--trust) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-	-o|--output|--key|--certificate|--module|--pass-file|--seal|--electronic-seal|--with)
+	-o|--output|--key|--certificate|--module|--pass-file|--seal|--electronic-seal|--with|--like)
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return ;;
@@ -24,13 +24,14 @@ _hongtou()
 		local options='--help --version --json --lang -W --template-dir'
 		case $command in
 		archive) options+=' --name --with --item-number --retention --archive-code --pages --number --title --issuer --date --year --from --to --most --reason --head --trust --without-signatures --within --timestamp --wait' ;;
-		render) options+=' -o --output --dump= --pass-fd --extracted' ;;
+		render) options+=' -o --output --dump= --like --pass-fd --extracted' ;;
 		sign) options+=' -o --output --key --certificate --module --pass-fd --pass-file --field --invisible --seal --diameter --electronic-seal
 			--level --timestamp --trust --reason --location --date --room --renew' ;;
 		verify) options+=' -o --output --trust --at --extract-revision' ;;
 		compact) options+=' -o --output' ;;
 		extract) options+=' --list --force' ;;
 		rebuild) options+=' -o --output --verify' ;;
+		reprint) options+=' --plan' ;;
 		preview) options+=' -o --output --dpi' ;;
 		config) options+=' --show-origin' ;;
 		fonts) options+=' --use' ;;
@@ -39,7 +40,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact sign verify archive extract rebuild' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact sign verify archive extract rebuild reprint' -- "$current")
 	elif [ "$command" = archive ]; then
 		if [ "$previous" = archive ]; then
 			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head renew export' -- "$current")
@@ -50,7 +51,7 @@ _hongtou()
 	else
 		local kind=ini
 		case $command in
-		compact|sign|verify|extract|rebuild) kind=pdf ;;
+		compact|sign|verify|extract|rebuild|reprint) kind=pdf ;;
 		esac
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X "!*.$kind" -- "$current")

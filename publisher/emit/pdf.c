@@ -1,5 +1,6 @@
 /* The file: pages as they come, then fonts, outline, metadata. */
 #include "emit/pdf.h"
+#include <libdeflate.h>
 #include <string.h>
 #include "emit/pdf_annotation.h"
 #include "emit/pdf_attachment.h"
@@ -107,7 +108,7 @@ int pdf_page(void *context, const struct page *page)
 		tree_meet(&pdf->tree);
 	content_page(&pdf->content, page);
 	if (pdf->look.plan && pdf->page_count < pdf->look.plan->page_count)
-		pdf->look.plan->pages[pdf->page_count].content = plan_print(pdf->content.out.text, pdf->content.out.length);
+		pdf->look.plan->pages[pdf->page_count].content = libdeflate_crc32(0, pdf->content.out.text, pdf->content.out.length);
 	int stream = store_stream(&pdf->store, pdf->content.out.text, pdf->content.out.length, ""), number = store_number(&pdf->store);
 	if (pdf->page_count % KIDS == 0) {
 		ARENA_GROW(pdf->store.arena, pdf->nodes, &pdf->node_capacity, pdf->node_count + 1);

@@ -1,5 +1,6 @@
 /* From the objects of the file to bytes. */
 #include "finished/page_plan.h"
+#include <libdeflate.h>
 #include "base/arena.h"
 #include "finished/pdf_stream.h"
 
@@ -18,12 +19,15 @@ int page_plan_read(struct arena *arena, struct pdf_file *file, struct bytes *out
 	return pdf_file_sound(file);
 }
 
-struct bytes page_plan_content(struct arena *arena, struct pdf_file *file, int page)
+uint32_t page_plan_content(struct pdf_file *file, int page)
 {
 	qpdf_data library = pdf_file_library(file);
+	struct arena *arena = arena_new();
 	qpdf_oh contents = value_of(library, qpdf_get_page_n(library, (size_t)page - 1), "/Contents");
 	struct bytes bytes = { NULL, 0 };
 	if (!qpdf_oh_is_stream(library, contents) || pdf_stream_read(arena, file, contents, (const size_t[2]){ BYTES_MOST, 0 }, &bytes) != STREAM_READ)
 		bytes = (struct bytes){ NULL, 0 };
-	return bytes;
+	uint32_t sum = bytes.length ? libdeflate_crc32(0, bytes.data, bytes.length) : 0;
+	arena_free(arena);
+	return sum;
 }

@@ -18,7 +18,7 @@ enum area {
 struct plan_page {
 	int kind;                  /* enum page_kind */
 	bool recto, numbered;
-	uint32_t content;          /* of the bytes that draw it: has another program drawn on it since? */
+	uint32_t content;          /* CRC-32 of the bytes that draw it: has another program drawn on it since? */
 	uint32_t areas;            /* 1 << area for each that is there … */
 	uint32_t prints[AREA_COUNT];       /* … and its fingerprint, relative to the text block; else 0 */
 };
@@ -64,7 +64,7 @@ struct plan *plan_read(struct arena *arena, struct bytes bytes);
 const struct plan_table *plan_table(const struct plan *plan, uint32_t id);
 const struct plan_start *plan_start(const struct plan *plan, int page);
 
-uint32_t plan_print(const void *data, size_t length);      /* of a name, of a page's bytes */
+uint32_t plan_print(const void *data, size_t length);      /* of a name */
 uint32_t plan_fold(const uint64_t print[2]);               /* of a fingerprint (base/buffer.h) */
 
 /* For each of the new rows the old row that says the same, in ascending order; -1: there is none. */
