@@ -2,6 +2,7 @@
 """The page plan that a PDF keeps: documents set like an earlier version (render --like), pages and sheets to print again (hongtou reprint),
 the final document over its draft. Poppler's pictures of the pages say what really differs. like.py PROGRAM FOLDER"""
 import base64
+import glob
 import json
 import os
 import random
@@ -279,6 +280,22 @@ def cannot_be():
     check("a foreign file cannot be compared", outcome.returncode == 1 and "keeps no page plan" in outcome.stderr and not outcome.stdout, outcome.stderr)
 
 
+def like_themselves():
+    """Every edition there is, set like itself, is the same: tables in the text, tightened ones, fold-outs, group lines, sums of pages."""
+    wrong, count = [], 0
+    for path in sorted(glob.glob("tests/awkward/*/edition.ini") + glob.glob("input/*/edition.ini")):
+        name, count = os.path.basename(os.path.dirname(path)), count + 1
+        for target, like in (("first.pdf", []), ("second.pdf", ["--like", at("first.pdf")]), ("third.pdf", ["--like", at("second.pdf")])):
+            outcome = hongtou("render", path, "-o", at(target), *like)
+            if outcome.returncode:
+                wrong.append((name, outcome.stderr))
+        if pictures("first.pdf") != pictures("second.pdf") or "no page differs" not in outcome.stderr or "freely" in outcome.stderr:
+            wrong.append((name, "differs", outcome.stderr))
+        if read(at("second.pdf")) != read(at("third.pdf")):
+            wrong.append((name, "is not like itself"))
+    check("editions set like themselves are the same", not wrong and count > 20, wrong)
+
+
 # ---- plans that lie
 
 def with_plan(source, target, change):
@@ -355,6 +372,7 @@ sheets()
 draft()
 rebuilt()
 cannot_be()
+like_themselves()
 lies()
 words_told()
 sys.exit(1 if tests.failed else 0)
