@@ -197,6 +197,20 @@ def text_pages():
         with_like, without = len(changes("old.pdf", "like.pdf")["pages"]), len(changes("old.pdf", "free.pdf")["pages"])
         kept += with_like <= 2
         check("shorter text, paragraph %d: no more pages change than freely" % which, with_like <= without, (with_like, without))
+    longer, grown = list(paragraphs), 0
+    for which in (6, 11, 16):
+        longer = list(paragraphs)
+        longer[which] = longer[which][:-1] + "，" + words(source, 24) + "。"
+        edition("more", body="各部门：\n" + "\n".join(longer) + "\n")
+        note = render("more", "longer.pdf", "--like", at("old.pdf"))
+        render("more", "free.pdf")
+        with_like, without = len(changes("old.pdf", "longer.pdf")["pages"]), len(changes("old.pdf", "free.pdf")["pages"])
+        grown += with_like <= 2
+        check("longer text, paragraph %d: no more pages change than freely" % which, with_like <= without, (with_like, without))
+        check("longer text, paragraph %d: no line is lost" % which, plain_text("longer.pdf") == plain_text("free.pdf"), note)
+        render("more", "twice.pdf", "--like", at("longer.pdf"))
+        check("longer text, paragraph %d: it is like itself" % which, read(at("longer.pdf")) == read(at("twice.pdf")))
+    check("pages of text begin as before behind a line that came", grown >= 2, grown)
     check("pages of text begin as before behind a line that went", kept == 3 and count > 5, (kept, count))
     seen("text", "old.pdf", "like.pdf")
 
