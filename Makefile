@@ -20,13 +20,13 @@ ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
 OBJECTS := $(call room,base read expand model style font text page layout emit conform diff)
-MAIN    := $(call objects,publisher/batch*.c publisher/command*.c publisher/main.c $(addprefix publisher/,dependencies.c forward.c ini_edit.c naming.c new_month.c) publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/sealing.c publisher/starting.c publisher/companion.c publisher/session.c)
+MAIN    := $(call objects,publisher/batch*.c publisher/command*.c publisher/main.c $(addprefix publisher/,dependencies.c forward.c ini_edit.c naming.c new_month.c) publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/likeness.c publisher/sealing.c publisher/starting.c publisher/companion.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
 
 # Programs of their own behind the same front (hongtou NAME starts hongtou-NAME). They link rooms as archives, so that
 # each takes only what it needs, and only the libraries that are needed for it.
 PROGRAMS := $(patsubst publisher/program_%.c,$(BUILD)/hongtou-%,$(wildcard publisher/program_*.c))
-SHELVES  := $(patsubst %,$(BUILD)/%.a,archive seal finished base)
+SHELVES  := $(patsubst %,$(BUILD)/%.a,archive seal finished page base)
 SHELVED  := $(call room,archive seal finished) $(call objects,publisher/program_*.c)
 PROGRAM_LIBS = -Wl,--as-needed $(shell pkg-config --libs libqpdf libcurl libcrypto sqlite3 poppler-glib libpng jansson) -ldeflate -lexpat
 

@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "command.h"
 #include "dependencies.h"
+#include "likeness.h"
 #include "naming.h"
 #include "rendering.h"
 
@@ -76,7 +77,7 @@ static const char *moved_from_input(struct session *session, const char *pass_fd
 }
 
 struct order {
-	const char *edition, *output, *pass_fd;
+	const char *edition, *output, *like, *pass_fd;
 	enum stage stage;
 	bool extracted, all;       /* all: the plain document and each output */
 	bool depend;               /* -MD: write what each file was made from … */
@@ -132,7 +133,7 @@ static void render_one(struct session *session, struct order *order, struct job 
 {
 	job->choices = order->choices;
 	job->extracted = order->extracted;
-	if (pipeline_load(session, order->edition, job))
+	if (pipeline_load(session, order->edition, job) || (order->like && likeness_load(session, order->like, job)))
 		return;
 	if (order->stage == STAGE_PDF)
 		write_pdf(session, order, job);
@@ -222,7 +223,7 @@ int command_render(struct session *session)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' }, { "dump", required_argument, NULL, 'd' }, { "pass-fd", required_argument, NULL, 'p' },
-		{ "extracted", no_argument, NULL, 'x' }, CHOICE_OPTIONS, { NULL, 0, NULL, 0 },
+		{ "extracted", no_argument, NULL, 'x' }, { "like", required_argument, NULL, 'l' }, CHOICE_OPTIONS, { NULL, 0, NULL, 0 },
 	};
 	struct order order = { .stage = STAGE_PDF };
 	const char *wrong = NULL;
@@ -236,6 +237,8 @@ int command_render(struct session *session)
 			order.stage = stage_of(optarg);
 		else if (option == 'x')
 			order.extracted = true;
+		else if (option == 'l')
+			order.like = optarg;
 		else if (option == 'p')
 			order.pass_fd = moved_from_input(session, optarg);
 		else if (!command_choice(session, &order.choices, option, optarg))

@@ -100,6 +100,8 @@ int dependencies_write(struct session *session, const struct job *job, const cha
 		add(&writing, files[i].path);
 	add_seals(&writing, &job->sealing);
 	add_fonts(&writing, job->fonts);
+	if (job->was_name && strcmp(job->was_name, output) != 0)    /* --like */
+		add(&writing, job->was_name);
 	const char *text = arena_printf(session->arena, "%s\n%s", writing.rule.text, writing.targets.text);
 	return writing.result ? -1 : file_replace(session->all, path ? path : beside(session->arena, output), bytes_of_text(text));
 }

@@ -15,6 +15,7 @@ static const struct { const char *name; int (*run)(struct session *); } commands
 /* Programs of their own: what they link would cost every start of this one. */
 static const struct { const char *name, *help; } programs[] = {
 	{ "compact", N_("  compact FILE.pdf [-o OUT.pdf]     pack a finished file into object streams\n") },
+	{ "reprint", N_("  reprint OLD.pdf NEW.pdf           list pages that differ and sheets to print again\n") },
 	{ "archive", N_("  archive COMMAND DIR …             keep finished files: add, search, verify, export\n") },
 	{ "sign", N_("  sign FILE.pdf -o OUT.pdf --key …  sign and seal a finished file (hongtou sign --help)\n") },
 	{ "verify", N_("  verify FILE.pdf [--trust DIR]     judge the signatures of a file, and what was changed after signing\n") },
@@ -31,6 +32,7 @@ static const char *help(struct arena *arena)
 	        "  render EDITION.ini [-o OUT.pdf]   set the edition and write its PDF (- is standard output)\n"
 	        "         --for NAME|all   as [output.NAME] has it; all: each to a file of its own name, in the folder -o\n"
 	        "         --dump=model|lines|table|pages   print that stage instead\n"
+	        "         --like OLD.pdf             keep its column widths and page breaks where they can stay\n"
 	        "  check EDITION.ini                 report everything that is wrong, write nothing\n"
 	        "  conform EDITION.ini               measure the finished pages against the clauses of GB/T 9704\n"
 	        "  fit EDITION.ini                   print how each table takes fewer pages, and which cells cost most\n"

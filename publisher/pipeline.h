@@ -29,6 +29,9 @@ struct job {
 	enum compacting compacting;
 	const struct printing *printing;    /* NULL: colours are for the screen */
 	int pages, sheets;         /* of what rendering_write has written */
+	const struct plan *like;   /* of an earlier version: widths and page breaks stay where they can; NULL: they are free */
+	const struct plan *was;    /* … or of the draft that is written over; the pages are compared with it */
+	const char *was_name;
 	const struct change_marks *marks;   /* given: a marked edition (layout.h) … */
 	const struct attachment *listing;   /* … with the list of its changes; or NULL */
 };

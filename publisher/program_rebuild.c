@@ -18,6 +18,8 @@
 #include "finished/compact.h"
 #include "finished/compare.h"
 #include "finished/embedded.h"
+#include "finished/page_plan.h"
+#include "page/plan.h"
 #include "session.h"
 
 struct request {
@@ -40,9 +42,9 @@ static int take_out(struct session *session, struct pdf_file *file, const char *
 }
 
 /* What the sources had to be told was told when they were set first; what is new is that fonts are others now. */
-static int set_again(struct session *session, const char *sources, const char *output)
+static int set_again(struct session *session, const char *sources, const char *output, const char *like)
 {
-	const char *const arguments[] = { "render", "--extracted", sources, "-o", output, NULL };
+	const char *const arguments[] = { "render", "--extracted", sources, "-o", output, like ? "--like" : NULL, like, NULL };
 	const struct companion render = { session, "hongtou", arguments };
 	const struct companion_folder within = { sources, SOURCES_LIST };
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -142,6 +144,14 @@ static int compare(struct session *session, const struct request *request, struc
 	return result;
 }
 
+/* Widths and page breaks that were another file's are not in the sources: the file's own plan has them. */
+static bool set_like_another(struct session *session, struct pdf_file *file)
+{
+	struct bytes bytes;
+	const struct plan *plan = !page_plan_read(session->arena, file, &bytes) && bytes.length ? plan_read(session->arena, bytes) : NULL;
+	return plan && plan->like;
+}
+
 static int rebuild(struct session *session, const struct request *request)
 {
 	struct pdf_file *old;
@@ -151,7 +161,7 @@ static int rebuild(struct session *session, const struct request *request)
 		return -1;
 	int result = take_out(session, old, sources);
 	if (!result)
-		result = set_again(session, sources, output);
+		result = set_again(session, sources, output, set_like_another(session, old) ? request->file : NULL);
 	if (!result && request->output)
 		result = file_read(session->arena, session->all, NULL, output, &bytes) ? -1 : file_replace(session->all, request->output, bytes);
 	if (!result && request->verify)

@@ -4,6 +4,7 @@
 #include "base/file_mark.h"
 #include "emit/pdf.h"
 #include "finishing.h"
+#include "likeness.h"
 #include "read/sources.h"
 
 /* Neither what the document is made from nor what signs it is written over. */
@@ -40,6 +41,9 @@ int rendering_write(struct session *session, struct job *job, const char *output
 	look.printing = job->printing;
 	job->record.structured = job->tagged;
 	look.tags = job->tagged ? &job->record : NULL;
+	look.plan = job->record.plan = plan_new(session->arena);
+	look.plan->draft = job->document.draft;
+	likeness_of_draft(session, output, job);
 	struct pdf *pdf = pdf_open(session->arena, writer, session->all, job->fonts, &look);
 	struct counted counted = { pdf, job };
 	int result = pdf ? pipeline_pages(session, job, (struct page_receiver){ .context = &counted, .page = write_page }, NULL) : -1;
@@ -47,6 +51,8 @@ int rendering_write(struct session *session, struct job *job, const char *output
 		result = pdf_finish(pdf, &job->record);
 	if (!result)
 		pipeline_compare_fonts(session, job);
+	if (!result)
+		likeness_report(session, job);
 	if (!result)
 		result = spare_sources(session, job, output);
 	int objects = pdf ? pdf_object_count(pdf) : 0;

@@ -17,3 +17,4 @@ only build/hongtou-verify 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.
 only build/hongtou-extract 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.0'
 only build/hongtou-rebuild 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.0|libexpat\.so\.1'
 only build/hongtou-merge 'libjansson\.so\.4'
+only build/hongtou-reprint 'libqpdf\.so\.[0-9]*|libdeflate\.so\.0'

@@ -89,9 +89,6 @@ void fingerprint_add(uint64_t print[2], const void *data, size_t length)
 			       (uint64_t)bytes[i + 4] << 32 | (uint64_t)bytes[i + 5] << 40 | (uint64_t)bytes[i + 6] << 48 | (uint64_t)bytes[i + 7] << 56;
 		for (size_t k = i; length - i < 8 && k < length; k++)
 			word = word << 8 | bytes[k];
-		print[0] = (print[0] ^ word) * 0x9E3779B97F4A7C15u;
-		print[0] ^= print[0] >> 32;
-		print[1] = (print[1] + word) * 0xC2B2AE3D27D4EB4Fu;
-		print[1] ^= print[1] >> 29 ^ print[0];
+		fingerprint_word(print, word);
 	}
 }

@@ -40,4 +40,11 @@ void buffer_utf16(struct buffer *buffer, const char *text, size_t length);   /* 
 /* Adds bytes to a value of 128 bits (from 0, 0) that names content; it guards nothing. Length by length of a multiple of
  * eight gives the same as all at once. */
 void fingerprint_add(uint64_t print[2], const void *data, size_t length);
+static inline void fingerprint_word(uint64_t print[2], uint64_t word)
+{
+	print[0] = (print[0] ^ word) * 0x9E3779B97F4A7C15u;
+	print[0] ^= print[0] >> 32;
+	print[1] = (print[1] + word) * 0xC2B2AE3D27D4EB4Fu;
+	print[1] ^= print[1] >> 29 ^ print[0];
+}
 #endif

@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		init|new-month|render|check|conform|fit|diff|preview|config|fonts|batch|compact|sign|verify|archive|extract|rebuild) command=$word ;;
+		init|new-month|render|check|conform|fit|diff|preview|config|fonts|batch|compact|sign|verify|archive|extract|rebuild|reprint) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -16,7 +16,7 @@ _hongtou()
 	--retention) mapfile -t COMPREPLY < <(compgen -W '永久 30年 10年' -- "$current"); return ;;
 	--level) mapfile -t COMPREPLY < <(compgen -W 'b-b b-t b-lt b-lta' -- "$current"); return ;;
 	--use|--template-dir|--trust) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-	-o|--output|-MF|--report|--key|--certificate|--module|--pass-file|--seal|--electronic-seal|--with)
+	-o|--output|-MF|--report|--key|--certificate|--module|--pass-file|--seal|--electronic-seal|--with|--like)
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return ;;
@@ -29,7 +29,7 @@ _hongtou()
 		archive) options+=' --name --with --item-number --retention --archive-code --pages --number --title --issuer --date --year --from --to --most --reason --head --trust --without-signatures --within --timestamp --wait' ;;
 		init) options+=' --template' ;;
 		new-month) options+=' --number' ;;
-		render) options+=' -o --output --dump= --pass-fd --extracted -MD -MF --for --set' ;;
+		render) options+=' -o --output --dump= --like --pass-fd --extracted -MD -MF --for --set' ;;
 		check|conform|fit) options+=' --for --set' ;;
 		sign) options+=' -o --output --key --certificate --module --pass-fd --pass-file --field --invisible --seal --diameter --electronic-seal
 			--level --timestamp --trust --reason --location --date --room --renew' ;;
@@ -37,6 +37,7 @@ _hongtou()
 		compact) options+=' -o --output' ;;
 		extract) options+=' --list --force' ;;
 		rebuild) options+=' -o --output --verify' ;;
+		reprint) options+=' --plan' ;;
 		diff) options+=' -o --output --changes-page --exit-code' ;;
 		preview) options+=' -o --output --dpi --for --set' ;;
 		config) options+=' --show-origin --for --set' ;;
@@ -47,7 +48,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init new-month render check conform fit diff preview config fonts batch compact sign verify archive extract rebuild' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'init new-month render check conform fit diff preview config fonts batch compact sign verify archive extract rebuild reprint' -- "$current")
 	elif [ "$command" = archive ]; then
 		if [ "$previous" = archive ]; then
 			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head next renew export' -- "$current")
@@ -61,7 +62,7 @@ _hongtou()
 	else
 		local kind=ini
 		case $command in
-		compact|sign|verify|extract|rebuild) kind=pdf ;;
+		compact|sign|verify|extract|rebuild|reprint) kind=pdf ;;
 		esac
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X "!*.$kind" -- "$current")

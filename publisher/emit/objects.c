@@ -38,6 +38,8 @@ void store_open(struct store *store)
 	write_text(store, "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n");
 }
 
+void store_comment(struct store *store, const char *line) { write_text(store, line); }
+
 void store_close(struct store *store)
 {
 	if (store->stream)

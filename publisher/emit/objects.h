@@ -38,6 +38,7 @@ struct store {
 
 void store_open(struct store *store);     /* doc, arena, all, writer are set; ends the program if there is no memory */
 void store_close(struct store *store);    /* frees doc too */
+void store_comment(struct store *store, const char *line);    /* with its % and its line's end; before any object */
 int store_number(struct store *store);    /* a new object's number; store_object writes it */
 void store_object(struct store *store, int number, const char *entries);     /* text without << >> */
 void store_value(struct store *store, int number, const char *value);        /* any other object, as it is written */

@@ -1,5 +1,6 @@
 /* The file: pages as they come, then fonts, outline, metadata. */
 #include "emit/pdf.h"
+#include <libdeflate.h>
 #include <string.h>
 #include "emit/pdf_annotation.h"
 #include "emit/pdf_attachment.h"
@@ -38,6 +39,8 @@ struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct dia
 	struct pdf *pdf = arena_alloc(arena, sizeof *pdf);
 	pdf->store = (struct store){ .doc = HPDF_New(on_error, NULL), .arena = arena, .all = all, .writer = writer };
 	store_open(&pdf->store);
+	if (look->plan && look->plan->draft)
+		store_comment(&pdf->store, PDF_DRAFT_MARK);
 	pdf->fonts = (struct pdf_fonts){ .store = &pdf->store, .fonts = fonts };
 	pdf->look = *look;
 	pdf->content = (struct content){ .fonts = &pdf->fonts, .look = &pdf->look, .all = all, .out = { .arena = arena } };
@@ -104,6 +107,8 @@ int pdf_page(void *context, const struct page *page)
 	if (pdf->content.tree)
 		tree_meet(&pdf->tree);
 	content_page(&pdf->content, page);
+	if (pdf->look.plan && pdf->page_count < pdf->look.plan->page_count)
+		pdf->look.plan->pages[pdf->page_count].content = libdeflate_crc32(0, pdf->content.out.text, pdf->content.out.length);
 	int stream = store_stream(&pdf->store, pdf->content.out.text, pdf->content.out.length, ""), number = store_number(&pdf->store);
 	if (pdf->page_count % KIDS == 0) {
 		ARENA_GROW(pdf->store.arena, pdf->nodes, &pdf->node_capacity, pdf->node_count + 1);
@@ -266,6 +271,16 @@ static int put_conformance(struct pdf *pdf, const struct record *record, struct 
 	return metadata ? 0 : -1;
 }
 
+/* Where a program keeps what is its own (ISO 32000-1, 14.5). It asks for a time; where the document has none, the earliest. */
+static void put_plan(struct pdf *pdf, const struct record *record, struct buffer *entries)
+{
+	struct buffer plan = { .arena = pdf->store.arena };
+	const char *date = metadata_date(pdf->store.arena, record);
+	plan_write(pdf->look.plan, &plan);
+	int stream = store_stream(&pdf->store, plan.text, plan.length, "");
+	buffer_printf(entries, " /PieceInfo <</Hongtou <</LastModified (%s) /Private %d 0 R>>>>", date ? date : "D:19700101000000Z", stream);
+}
+
 static int finish_catalog(struct pdf *pdf, const struct record *record)
 {
 	int result = 0;
@@ -279,6 +294,8 @@ static int finish_catalog(struct pdf *pdf, const struct record *record)
 	HPDF_Dict_RemoveElement(pdf->store.doc->catalog, "PageLayout");
 	if (pdf->content.tree)
 		result = put_conformance(pdf, record, &entries);
+	if (pdf->look.plan)
+		put_plan(pdf, record, &entries);
 	if (record->source_count)
 		result |= attachments_put(&pdf->store, &pdf->fonts, record, &entries);
 	store_entries(&pdf->store, pdf->store.doc->catalog, &entries);

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 #include "layout/furniture.h"
+#include "layout/plan_note.h"
 #include "layout/table_layout.h"
 #include "layout/text_flow.h"
 
@@ -73,6 +74,7 @@ static void start_record(struct layout_job *job)
 	record_fields(job);
 	record->language = "zh-CN";
 	record->duplex = job->style->sides == 2;
+	plan_note_document(job);
 	record_node(record, NODE_DOCUMENT, -1);
 }
 
@@ -123,12 +125,13 @@ static bool ends_well(struct layout_job *job, const struct paginator *pages, int
 }
 
 /* 7.3.5.5: where signature and date have no room under the text even with closer lines, characters a little closer may gain
- * one; only then are lines carried over (text_flow.c). Returns the job to set the text with. */
+ * one; only then are lines carried over (text_flow.c). All pages of the text change then: a document that is to be like an earlier
+ * one has its characters as far apart as they were. Returns the job to set the text with. */
 static struct layout_job *fitted_job(struct paginator *pages, int tail)
 {
 	struct layout_job *job = pages->job, *closer = arena_alloc(job->arena, sizeof *closer);
 	struct style *style = arena_alloc(job->arena, sizeof *style);
-	if (!tail || !job->style->squeeze_milli || ends_well(job, pages, tail))
+	if (!tail || !job->style->squeeze_milli || (job->like && !job->like->closer) || (!job->like && ends_well(job, pages, tail)))
 		return job;
 	*style = *job->style;
 	*closer = *job;
@@ -136,8 +139,10 @@ static struct layout_job *fitted_job(struct paginator *pages, int tail)
 	static const enum role running[] = { ROLE_ADDRESSEE, ROLE_BODY, ROLE_HEADING_1, ROLE_HEADING_2, ROLE_HEADING_3, ROLE_HEADING_4, ROLE_ATTACHMENT_NOTICE };
 	for (size_t i = 0; i < sizeof running / sizeof running[0]; i++)
 		style->roles[running[i]].em -= (mpt)((int64_t)style->roles[running[i]].em * style->squeeze_milli / 1000);
-	if (!ends_well(closer, pages, tail))
+	if (!job->like && !ends_well(closer, pages, tail))
 		return job;
+	if (job->record->plan)
+		job->record->plan->closer = true;
 	REPORT(job->all, characters_tightened, &job->document->signature.at, arena_printf(job->arena, "%.1f", style->squeeze_milli / 10.0));
 	return closer;
 }

@@ -17,6 +17,7 @@ struct layout_job {
 	struct shaper *shaper;
 	struct record *record;
 	struct page_receiver receiver;
+	const struct plan *like;       /* widths and page breaks are those of this plan where they may be; NULL: of none */
 	FILE *dump_lines, *dump_table; /* NULL, or where --dump=lines|table goes */
 	const struct change_marks *marks;      /* NULL, or what is marked as changed; the pages stand as they do without */
 	const struct attachment *listing;      /* NULL, or a table that stands on pages behind the document's own */

@@ -2,6 +2,7 @@
  * binding side); the page number is set when its page is finished, for nothing earlier needs it (7.5). */
 #include "layout/paginator.h"
 #include "layout/marking.h"
+#include "layout/plan_note.h"
 #include "layout/setting.h"
 
 static int number_glyphs(struct paginator *pages, struct setting *out)
@@ -59,6 +60,8 @@ static int hand_over(struct paginator *pages)
 		if (pages->job->style->shift_x || pages->job->style->shift_y)    /* for a printer that takes paper in askew */
 			page_shift(page, pages->job->style->shift_x, pages->job->style->shift_y);
 		if (!result)
+			result = plan_note_page(pages->job, page);
+		if (!result)
 			result = pages->job->receiver.page(pages->job->receiver.context, page);
 		pages->job->record->page_count = page->number;
 	}
@@ -100,6 +103,7 @@ int paginator_next(struct paginator *pages, enum page_kind kind)
 	page->height = style->page_height;
 	pages->width = foldout ? style->foldout_text_width : style->text_width;
 	pages->left = page->recto ? style->binding : page->width - style->binding - pages->width;
+	page->left = pages->left;
 	pages->line = 0;
 	pages->lines = style->lines;
 	pages->text_from = 0;

@@ -17,6 +17,7 @@ static void open_work(const struct table_request *request, struct table_work *wo
 	work->sheet[1] = sheet;
 	work->thorough = request->thorough;
 	work->in_text = request->in_text;
+	work->narrow = -1;
 }
 
 static void close_steps(struct table_work *work)
@@ -57,6 +58,10 @@ static int plan_parts(struct table_work *work)
 	struct diagnostics *kept = job->all;
 	mpt rooms[2];
 	int result = -1;
+	if (work->in_text && work->kept && work->kept->old->new_page) {
+		work->new_page = true;
+		work->sheet[0] = work->sheet[1];
+	}
 	table_rooms(work, rooms);
 	if (work->in_text && !work->new_page) {
 		job->all = diagnostics_new(work->scratch);
@@ -132,7 +137,7 @@ static bool trial_open(struct trial *trial, const struct table_request *request,
 	trial->job.dump_lines = NULL;
 	tried.job = &trial->job;
 	tried.orientation = orientation;
-	return !settle(&tried, &trial->work);
+	return !table_settle(&tried, &trial->work);
 }
 
 static void trial_close(struct trial *trial)
@@ -144,34 +149,119 @@ static void trial_close(struct trial *trial)
 /* Does the table read well in the width of an upright sheet? */
 static bool reads_upright(const struct table_request *request)
 {
+	struct table_request freely = *request;
 	struct trial trial;
-	bool reads = trial_open(&trial, request, TABLE_UPRIGHT);
+	freely.kept = NULL;
+	bool reads = trial_open(&trial, &freely, TABLE_UPRIGHT);
 	for (int r = 0; reads && r < trial.work.row_count; r++)
 		reads = trial.work.row_lines[r] <= trial.job.style->table_upright_lines;
 	trial_close(&trial);
 	return reads;
 }
 
-bool table_begins(const struct table_request *request)
+/* ---- like an earlier version ---- */
+
+/* Does the table read well as it was set: in the orientation and on the number of pages that are asked for now? */
+static bool kept_reads(const struct table_request *request, const struct table_work *work)
 {
-	struct trial trial;
-	bool begins = trial_open(&trial, request, request->orientation) && !trial.work.new_page;
-	trial_close(&trial);
-	return begins;
+	bool reads = !request->table->max_pages || work->part_count <= (size_t)request->table->max_pages;
+	for (int r = 0; reads && request->orientation == TABLE_BY_NEED && work->orientation == TABLE_UPRIGHT && r < work->row_count; r++)
+		reads = work->row_lines[r] <= work->style->table_upright_lines;
+	return reads;
+}
+
+static bool settle_kept(const struct table_request *request, struct table_work *work)
+{
+	open_work(request, work);
+	work->kept = request->kept;
+	bool settled = !table_measure(work, request->title) && !table_limit_columns(work) && table_keep_widths(work);
+	if (settled) {
+		table_place(work);
+		settled = !table_set_rows(work) && !plan_parts(work);
+	}
+	close_steps(work);
+	return settled;
+}
+
+/* First without a word: if it cannot be, nothing of it counts. */
+static bool settle_like(const struct table_request *request, struct table_work *work)
+{
+	const struct plan_table *old = request->kept->old;
+	struct table_request like = *request;
+	struct diagnostics *all = request->job->all, *silent = diagnostics_new(request->job->arena);
+	bool by_need = request->orientation == TABLE_BY_NEED;
+	like.job = table_fit_like(request, old);
+	if (by_need)
+		like.orientation = old->orientation == TABLE_UPRIGHT ? TABLE_UPRIGHT : TABLE_TURNED;
+	like.job->all = silent;
+	bool settled = settle_kept(&like, work) && kept_reads(request, work);
+	like.job->all = all;
+	bool told = false;
+	for (enum severity severity = SEVERITY_NOTE; severity <= SEVERITY_ERROR; severity++)
+		told |= diagnostics_count(silent, severity) > 0;
+	if (settled && told) {
+		table_close(work);
+		settled = settle_kept(&like, work);
+	}
+	return settled;
 }
 
 int table_settle(const struct table_request *request, struct table_work *work)
 {
 	struct table_request settled = *request;
+	int narrow = -1;
+	if (request->kept && request->kept->columns) {
+		if (settle_like(request, work))
+			return 0;
+		narrow = work->narrow;
+		table_close(work);
+	}
 	if (settled.orientation == TABLE_BY_NEED)
 		settled.orientation = reads_upright(request) ? TABLE_UPRIGHT : TABLE_TURNED;
-	return settle(&settled, work);
+	int result = settle(&settled, work);
+	work->narrow = narrow;
+	return result;
 }
 
-int table_choose(const struct table_request *request, struct table_work *work)
+bool table_begins(const struct table_request *request)
 {
+	struct table_request like = *request;
+	struct trial trial;
+	like.kept = table_keep_open(request->job, request->table);
+	bool begins = trial_open(&trial, &like, request->orientation) && !trial.work.new_page;
+	trial_close(&trial);
+	return begins;
+}
+
+static void report_otherwise(const struct table_request *request, const struct table_work *work)
+{
+	const struct table_kept *kept = request->kept;
+	struct diagnostics *all = request->job->all;
+	struct arena *arena = request->job->arena;
+	if (!kept->columns) {
+		struct place at = request->table->columns[0].head.at;
+		REPORT(all, like_columns, &at, request->table->id);
+	} else if (work->narrow >= 0) {
+		const struct table_column *column = &request->table->columns[work->narrow];
+		mpt em = table_text(work)->em, padding = 2 * work->style->table_padding_x;
+		REPORT(all, like_width, &column->head.at, column->name,
+		       arena_printf(arena, "%.1f", (mpt_from_milli_em(work->columns[work->narrow].least, em) + padding) / 2834.6457),
+		       arena_printf(arena, "%.1f", (mpt_from_milli_em(kept->old->columns[work->narrow].content, em) + padding) / 2834.6457));
+	} else {
+		struct place at = request->table->columns[0].head.at;
+		REPORT(all, like_table, &at, request->table->id);
+	}
+}
+
+int table_choose(const struct table_request *given, struct table_work *work)
+{
+	struct table_request plain = *given, *request = &plain;
 	size_t most = (size_t)request->table->max_pages;
+	plain.kept = table_keep_open(given->job, given->table);
 	int result = table_settle(request, work);
+	if (!result && plain.kept && !work->kept)
+		report_otherwise(request, work);
+	plain.kept = NULL;
 	if (!result && request->job->dump_fit)
 		result = table_fit(request, work, most, request->job->dump_fit);
 	else if (!result && most && work->part_count > most)

@@ -113,3 +113,11 @@ void table_apply(struct table_work *work, const int32_t *content)
 	spend_ems(work, &free_width);
 	place_columns(work, free_width);
 }
+
+void table_place(struct table_work *work)
+{
+	mpt free_width = work->width - 2 * work->style->table_padding_x * work->column_count;
+	for (int c = 0; c < work->column_count; c++)
+		free_width -= mpt_from_milli_em(work->columns[c].content, table_text(work)->em);
+	place_columns(work, free_width);
+}

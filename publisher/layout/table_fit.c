@@ -30,6 +30,19 @@ static struct layout_job *job_with(const struct table_request *request, const st
 	return job;
 }
 
+/* Padding, pitch and size of an earlier version, where max_pages allows them to be changed at all and none is below its floor. */
+struct layout_job *table_fit_like(const struct table_request *request, const struct plan_table *old)
+{
+	const struct style *style = request->job->style;
+	const struct role_style *text = &style->roles[ROLE_TABLE_TEXT];
+	const struct tightening tight = { old->padding[0], old->padding[1], old->pitch, old->size, false };
+	bool differs = tight.padding_x != style->table_padding_x || tight.padding_y != style->table_padding_y || tight.pitch != text->pitch || tight.size != text->size;
+	bool allowed = request->table->max_pages && tight.padding_x >= style->fit_padding_x && tight.padding_y >= style->fit_padding_y
+	               && tight.pitch >= style->fit_pitch && tight.size >= style->fit_size && tight.pitch >= tight.size
+	               && tight.padding_x <= style->table_padding_x && tight.padding_y <= style->table_padding_y;
+	return differs && allowed ? job_with(request, &tight, request->job->all) : request->job;
+}
+
 static int settle_with(const struct table_request *request, const struct tightening *tight, struct diagnostics *all, struct table_work *work)
 {
 	struct table_request tighter = *request;

@@ -50,6 +50,8 @@ int table_layout_attachment(struct paginator *pages, const struct attachment *at
 	                                       .label = attachment->label.text ? style_grid_line(job->style, 2) : 0 };
 	struct table_work work;
 	int result = table_choose(&request, &work);
+	if (!result)
+		table_keep_note(&work, pages->number + 1);
 	for (size_t i = 0; i < work.part_count && !result; i++)
 		result = put_sheet(pages, &work, i, attachment);
 	retire(pages, &work);
@@ -81,6 +83,8 @@ int table_layout_in_text(struct paginator *pages, const struct table *table)
 		result = paginator_next(pages, PAGE_TEXT);
 		top = style->top;
 	}
+	if (!result)
+		table_keep_note(&work, pages->number);
 	for (size_t i = 0; i < work.part_count && !result; i++) {
 		if (i)
 			result = paginator_next(pages, PAGE_TEXT);

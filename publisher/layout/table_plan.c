@@ -19,11 +19,12 @@
 /* An end of a part, the height of its rows there, and whether a label makes it higher. */
 struct candidate { struct table_point to; mpt base; bool stretch; };
 
-struct plan {
+struct part_plan {
 	struct table_work *work;
 	struct arena *arena;
 	mpt first, rest;            /* room for rows … */
 	mpt notes;                  /* … of which these take so much on the last part */
+	int end;                    /* rows from here on are planned otherwise; row_count: none are */
 	int *start;                 /* number of each row's first point; rows + 1 entries */
 	int64_t *best;              /* by point, in a ring of mask + 1 */
 	int mask;
@@ -33,7 +34,7 @@ struct plan {
 	size_t candidate_count, candidate_capacity;
 };
 
-static int64_t *best_of(const struct plan *plan, int number) { return &plan->best[number & plan->mask]; }
+static int64_t *best_of(const struct part_plan *plan, int number) { return &plan->best[number & plan->mask]; }
 
 static int first_split(const struct table_work *work, int row)
 {
@@ -41,7 +42,7 @@ static int first_split(const struct table_work *work, int row)
 	return keep > least ? keep : least;
 }
 
-static mpt room_of(const struct plan *plan, bool first, bool last)
+static mpt room_of(const struct part_plan *plan, bool first, bool last)
 {
 	const struct table_work *work = plan->work;
 	return (first ? plan->first : plan->rest) - (last ? plan->notes : 0)
@@ -49,7 +50,7 @@ static mpt room_of(const struct plan *plan, bool first, bool last)
 }
 
 /* Points inside a row: line = first_split … lines - min. A row that its page cannot hold may be divided whatever the style says. */
-static int inner_points(const struct plan *plan, int row)
+static int inner_points(const struct part_plan *plan, int row)
 {
 	const struct table_work *work = plan->work;
 	int lines = work->row_lines[row], least = work->style->table_split_min_lines;
@@ -59,7 +60,7 @@ static int inner_points(const struct plan *plan, int row)
 	return allowed && inner > 0 ? inner : 0;
 }
 
-static int number_of(const struct plan *plan, struct table_point point)
+static int number_of(const struct part_plan *plan, struct table_point point)
 {
 	return plan->start[point.row] + (point.line ? point.line - first_split(plan->work, point.row) + 1 : 0);
 }
@@ -87,7 +88,7 @@ static int64_t break_cost(const struct table_work *work, struct table_point to)
 	return cost;
 }
 
-static int64_t part_cost(const struct plan *plan, const struct table_part *part, const mpt height_and_room[2], mpt stretched)
+static int64_t part_cost(const struct part_plan *plan, const struct table_part *part, const mpt height_and_room[2], mpt stretched)
 {
 	const struct table_work *work = plan->work;
 	int64_t cost = COST_PART, blank = (int64_t)(height_and_room[1] - height_and_room[0]) * 1000 / height_and_room[1];
@@ -125,7 +126,7 @@ static bool labels_stretch(const struct table_work *work, const struct label_roo
 }
 
 /* Offers the part from..to as the first of the rest. */
-static void consider(struct plan *plan, struct table_point from, const struct candidate *candidate)
+static void consider(struct part_plan *plan, struct table_point from, const struct candidate *candidate)
 {
 	const struct table_work *work = plan->work;
 	const struct table_part part = { .from = from, .to = candidate->to };
@@ -148,26 +149,26 @@ static void consider(struct plan *plan, struct table_point from, const struct ca
 }
 
 /* Is a part this full worth a look, or is there always a fuller one that costs less? */
-static bool worth(const struct plan *plan, mpt base, int to_row)
+static bool worth(const struct part_plan *plan, mpt base, int to_row)
 {
-	return to_row == plan->work->row_count || base * 2 > plan->rest || base * 2 > plan->first;
+	return to_row == plan->end || base * 2 > plan->rest || base * 2 > plan->first;
 }
 
-static void note_candidate(struct plan *plan, struct table_point to, mpt base, bool stretch)
+static void note_candidate(struct part_plan *plan, struct table_point to, mpt base, bool stretch)
 {
 	ARENA_GROW(plan->arena, plan->candidates, &plan->candidate_capacity, plan->candidate_count + 1);
 	plan->candidates[plan->candidate_count++] = (struct candidate){ to, base, stretch };
 }
 
 /* Ends that a part from here can have, the nearest first; those too low are left out unless thorough. */
-static void find_candidates(struct plan *plan, struct table_point from, bool thorough)
+static void find_candidates(struct part_plan *plan, struct table_point from, bool thorough)
 {
 	const struct table_work *work = plan->work;
 	mpt base = 0, room = plan->first > plan->rest ? plan->first : plan->rest;
 	struct label_room labels;
 	labels.short_of = false;
 	plan->candidate_count = 0;
-	for (int row = from.row; row < work->row_count && base <= room; row++) {
+	for (int row = from.row; row < plan->end && base <= room; row++) {
 		int begun = row == from.row ? from.line : 0, inner = inner_points(plan, row), split = first_split(work, row);
 		labels_enter(work, &labels, row, row == from.row);
 		for (int line = split; line < split + inner; line++) {
@@ -189,18 +190,18 @@ static void find_candidates(struct plan *plan, struct table_point from, bool tho
 }
 
 /* The farthest ends first: they have the fewest parts behind them, and most others need no look then. */
-static void best_from(struct plan *plan, struct table_point from, bool thorough)
+static void best_from(struct part_plan *plan, struct table_point from, bool thorough)
 {
 	find_candidates(plan, from, thorough);
 	for (size_t i = plan->candidate_count; i-- > 0;)
 		consider(plan, from, &plan->candidates[i]);
 }
 
-static void plan_backwards(struct plan *plan)
+static void plan_backwards(struct part_plan *plan, int first)
 {
 	struct table_work *work = plan->work;
-	*best_of(plan, plan->start[work->row_count]) = 0;
-	for (int row = work->row_count - 1; row >= 0; row--) {
+	*best_of(plan, plan->start[plan->end]) = 0;
+	for (int row = plan->end - 1; row >= first; row--) {
 		for (int i = inner_points(plan, row); i >= 0; i--) {
 			struct table_point from = { row, i ? first_split(work, row) + i - 1 : 0 };
 			int64_t *best = best_of(plan, number_of(plan, from));
@@ -215,22 +216,20 @@ static void plan_backwards(struct plan *plan)
 }
 
 /* The point `ahead` points behind this one. */
-static struct table_point point_behind(const struct plan *plan, struct table_point from, int ahead)
+static struct table_point point_behind(const struct part_plan *plan, struct table_point from, int ahead)
 {
 	int number = number_of(plan, from) + ahead, row = from.row;
-	while (row < plan->work->row_count && plan->start[row + 1] <= number)
+	while (row < plan->end && plan->start[row + 1] <= number)
 		row++;
 	int inner = number - plan->start[row];
 	return (struct table_point){ row, inner ? first_split(plan->work, row) + inner - 1 : 0 };
 }
 
-/* The row that fits on no page; below 0: there is none. */
-static int collect_parts(struct plan *plan)
+/* Adds the parts from a point on. The row that fits on no page; below 0: there is none. */
+static int collect_parts(struct part_plan *plan, struct table_point at)
 {
 	struct table_work *work = plan->work;
-	struct table_point at = { 0, 0 };
-	work->part_count = 0;
-	while (at.row < work->row_count) {
+	while (at.row < plan->end) {
 		int ahead = plan->next[number_of(plan, at)];
 		if (!ahead)
 			return at.row;
@@ -243,7 +242,7 @@ static int collect_parts(struct plan *plan)
 }
 
 /* More points than one page can reach; each takes a line, or a row that has at least one. */
-static void open_ring(struct plan *plan)
+static void open_ring(struct part_plan *plan)
 {
 	mpt most = plan->first > plan->rest ? plan->first : plan->rest;
 	int need = (most > 0 ? most : 0) / table_text(plan->work)->pitch * 2 + 64, size = 64;
@@ -255,26 +254,72 @@ static void open_ring(struct plan *plan)
 		plan->best[i] = INT64_MAX;
 }
 
+static struct part_plan plan_of(struct table_work *work, const mpt first_and_rest[2], mpt notes)
+{
+	return (struct part_plan){ .work = work, .first = first_and_rest[0], .rest = first_and_rest[1], .notes = notes, .end = work->row_count };
+}
+
+/* Adds the parts of rows from a point to the row that a plan ends with; as collect_parts. Nothing of the plan is left. */
+static int plan_from(struct part_plan *plan, struct table_point from)
+{
+	int rows = plan->work->row_count;
+	plan->arena = arena_new();
+	plan->start = arena_array(plan->arena, (size_t)rows + 1, sizeof *plan->start);
+	for (int r = 0; r < rows; r++)
+		plan->start[r + 1] = plan->start[r] + 1 + inner_points(plan, r);
+	plan->next = arena_array(plan->arena, (size_t)plan->start[rows] + 1, sizeof *plan->next);
+	plan->heights = arena_array(plan->arena, (size_t)rows + 1, sizeof *plan->heights);
+	open_ring(plan);
+	plan_backwards(plan, from.row);
+	int stuck = collect_parts(plan, from);
+	arena_free(plan->arena);
+	return stuck;
+}
+
 /* As collect_parts. */
 static int plan_rows(struct table_work *work, const mpt first_and_rest[2], mpt notes)
 {
-	struct plan plan = { .work = work, .arena = arena_new(), .first = first_and_rest[0], .rest = first_and_rest[1], .notes = notes };
-	int rows = work->row_count;
-	plan.start = arena_array(plan.arena, (size_t)rows + 1, sizeof *plan.start);
-	for (int r = 0; r < rows; r++)
-		plan.start[r + 1] = plan.start[r] + 1 + inner_points(&plan, r);
-	plan.next = arena_array(plan.arena, (size_t)plan.start[rows] + 1, sizeof *plan.next);
-	plan.heights = arena_array(plan.arena, (size_t)rows + 1, sizeof *plan.heights);
-	open_ring(&plan);
-	plan_backwards(&plan);
-	int stuck = collect_parts(&plan);
-	arena_free(plan.arena);
-	return stuck;
+	struct part_plan plan = plan_of(work, first_and_rest, notes);
+	work->part_count = 0;
+	return plan_from(&plan, (struct table_point){ 0, 0 });
+}
+
+int table_plan_rows(struct table_work *work, const mpt first_and_rest[2], struct table_point from, int end)
+{
+	struct part_plan plan = plan_of(work, first_and_rest, table_notes_height(work));
+	plan.end = end;
+	return plan_from(&plan, from) < 0 ? 0 : -1;
+}
+
+bool table_may_divide(struct table_work *work, const mpt first_and_rest[2], struct table_point at)
+{
+	const struct part_plan plan = plan_of(work, first_and_rest, table_notes_height(work));
+	int first = first_split(work, at.row);
+	return at.line >= first && at.line < first + inner_points(&plan, at.row);
+}
+
+bool table_part_fits(struct table_work *work, const mpt first_and_rest[2], const struct table_part *part)
+{
+	const struct part_plan plan = plan_of(work, first_and_rest, table_notes_height(work));
+	struct table_point from = part->from, to = part->to;
+	bool ahead = to.row > from.row || (to.row == from.row && to.line - from.line >= work->style->table_split_min_lines);
+	if (!ahead)
+		return false;
+	struct arena *arena = arena_new();
+	mpt *heights = arena_array(arena, (size_t)(to.row - from.row) + 1, sizeof *heights);
+	mpt room = room_of(&plan, from.row == 0 && from.line == 0, to.row == work->row_count), height = 0;
+	for (int row = from.row; row < to.row && height <= room; row++)    /* many rows may have come in: labels are asked of no more than a page */
+		height += table_row_height(work, row, (const int[2]){ row == from.row ? from.line : 0, work->row_lines[row] });
+	bool fits = height <= room && table_part_heights(work, part, heights) <= room;
+	arena_free(arena);
+	return fits;
 }
 
 int table_plan(struct table_work *work, const mpt first_and_rest[2])
 {
 	mpt notes = table_notes_height(work);
+	if (work->kept && table_keep_parts(work, first_and_rest))
+		return 0;
 	int stuck = plan_rows(work, first_and_rest, notes);
 	if (stuck < 0)
 		return 0;

@@ -4,6 +4,7 @@
 #ifndef LAYOUT_TABLE_WORK_H
 #define LAYOUT_TABLE_WORK_H
 #include "layout/furniture.h"
+#include "page/plan.h"
 
 enum { TABLE_COLUMNS_MAX = 64, LAMP_ADVANCE = 1100 /* milli-ems: a lamp and the blank behind it */ };
 
@@ -50,6 +51,15 @@ struct table_part {            /* rows of one page */
 	struct table_point from, to;
 };
 
+/* An earlier version that the table is to be like: old breaks at the rows where they are now, count of them, then the end. */
+struct table_kept {
+	const struct plan_table *old;
+	bool columns;              /* they have the same names; else there is nothing more */
+	struct table_point *starts;
+	bool *banners;             /* a group line stood before the break then too */
+	int count;
+};
+
 struct table_work {
 	struct layout_job *job;
 	const struct style *style; /* the job's, or a copy of it that a tighter setting was tried with */
@@ -62,6 +72,8 @@ struct table_work {
 	mpt width;                 /* between the centres of the frame's outer rules */
 	bool thorough;             /* of the request */
 	bool in_text;              /* of the request */
+	const struct table_kept *kept;     /* it is set like this; NULL: freely … */
+	int narrow;                /* … because this column needs more width than it had then; -1: no, or something else */
 	bool new_page;             /* its first sheet had no room for it: it begins on the next */
 	mpt sheet[2];              /* height of the table's area on its first and on the other sheets */
 	enum table_orientation orientation;   /* TABLE_BY_NEED is settled */
@@ -129,6 +141,7 @@ int table_widths(struct table_work *work, struct table_vectors *out);
 /* ---- table_columns.c ---- */
 int table_limit_columns(struct table_work *work);    /* to the template's min, max, width. -1 with a diagnostic: a column is too narrow then */
 void table_apply(struct table_work *work, const int32_t *content);     /* places the columns; spare width is shared out */
+void table_place(struct table_work *work);     /* at the contents that they have */
 
 /* ---- table_rows.c ---- */
 /* Records of rows at the chosen widths. -1 with a diagnostic: a cell over columns has no room. */
@@ -144,11 +157,24 @@ struct work_column table_joined(const struct table_work *work, int first, int co
 /* Page breaks. first, rest: height offered to rows (head row excluded) on the first and the other parts; notes stand
  * below the last. -1 with a diagnostic: a row, or the notes below the last one, fit on no page. */
 int table_plan(struct table_work *work, const mpt first_and_rest[2]);
+/* Adds the parts from a point up to row `end`, which begins a part. -1: one of the rows fits on no page. */
+int table_plan_rows(struct table_work *work, const mpt first_and_rest[2], struct table_point from, int end);
+bool table_may_divide(struct table_work *work, const mpt first_and_rest[2], struct table_point at);     /* a row inside, at a line */
+bool table_part_fits(struct table_work *work, const mpt first_and_rest[2], const struct table_part *part);
 int table_pages_least(int64_t height, const mpt first_and_rest[2]);    /* rows of that height take at least so many parts */
 mpt table_above(const struct table_work *work, bool first);     /* above the head row's upper rule centre */
 mpt table_head_height(const struct table_work *work);
 mpt table_notes_height(const struct table_work *work);
 mpt table_sums_height(const struct table_work *work, bool above, bool first, bool last);    /* of 承前页, or of what stands below the rows */
+
+/* ---- table_keep.c ---- */
+/* What the job's plan to be like says of this table; NULL: nothing. In the job's arena. */
+const struct table_kept *table_keep_open(struct layout_job *job, const struct table *table);
+/* Sets the columns' contents to those of work->kept; false: a cell does not fit them, nothing is changed but work->narrow. Columns
+ * are measured and limited. */
+bool table_keep_widths(struct table_work *work);
+bool table_keep_parts(struct table_work *work, const mpt rooms[2]);    /* false: no parts of that kind hold all rows */
+void table_keep_note(struct table_work *work, int page);       /* into the record's plan; page: of the first part */
 
 /* ---- table_put.c, table_put_cell.c, table_lines.c, table_sums.c ---- */
 /* Puts one part; origin: top left corner of the table's area; index 0 has the title. *bottom: lower edge of the part. */
@@ -169,6 +195,7 @@ struct table_request {
 	bool thorough;              /* widths of up to 5 % higher tables are tried, as many as there are */
 	bool in_text;               /* it stands between paragraphs … */
 	mpt first_sheet;            /* … and has so much height left on its first sheet */
+	const struct table_kept *kept;     /* set like this where it can be (work->kept says whether it is); NULL: freely */
 };
 /* Measures, finds widths, sets rows, plans pages; where they are more than the table's max_pages, again with a tighter
  * setting. The work is closed by table_close, whatever the result. */
@@ -182,6 +209,8 @@ void table_rooms(const struct table_work *work, mpt out[2]);    /* for the rows 
  * again afterwards, at the loosest setting that has the fewest pages. -1 with diagnostics: more than max_pages all the same.
  * out: NULL, or where each try and the cells that cost most are told. */
 int table_fit(const struct table_request *request, struct table_work *work, size_t pages, FILE *out);
+/* The job, or where the table was set tighter in an earlier version and may be so again, one with that look. */
+struct layout_job *table_fit_like(const struct table_request *request, const struct plan_table *old);
 /* ---- table_dump.c ---- */
 void table_dump(const struct table_work *work, FILE *out);
 

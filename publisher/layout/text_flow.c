@@ -2,6 +2,7 @@
  * attachments one blank line below the text, names hanging under each other (7.3.4). */
 #include "layout/text_flow.h"
 #include <string.h>
+#include "layout/plan_note.h"
 #include "layout/table_layout.h"
 
 static struct flow_row *row_add(struct text_flow *flow)
@@ -195,18 +196,74 @@ static void leave_short(struct text_flow *flow, size_t at, size_t count)
 		flow->rows[at + i] = (struct flow_row){ .kind = ROW_SHORT };
 }
 
+/* ---- like an earlier version ---- */
+
+enum { LOOK_BACK = 64 /* rows */, LEFT_FREE = 3 /* lines at a page's foot, at most, so that the next page begins as it did */ };
+
+/* Fingerprint of a line's paragraph; one that says the same as others shortly before it has another. */
+static uint32_t paragraph_print(const struct text_flow *flow, size_t i)
+{
+	const struct flow_row *row = &flow->rows[i];
+	const char *text = row->box->setting.shaped.text;
+	uint32_t same = 0;
+	int seen = 0;
+	for (size_t back = i; back-- > 0 && seen < LOOK_BACK;) {
+		const struct flow_row *other = &flow->rows[back];
+		seen += other->kind != ROW_SHORT;
+		same += other->kind == ROW_LINE && other->box != row->box && other->line == row->line && strcmp(other->box->setting.shaped.text, text) == 0;
+	}
+	return plan_print(text, strlen(text)) + same;
+}
+
+/* Did the page begin with this line, and may it do so again? No row before `least` goes over. */
+static bool begins_as_before(const struct text_flow *flow, int page, size_t least, size_t i)
+{
+	const struct plan_start *start = plan_start(flow->job->like, page);
+	const struct flow_row *row = &flow->rows[i];
+	return start && i >= least && row->kind == ROW_LINE && row->line == start->line && page_start(flow, least, i) == i
+	       && paragraph_print(flow, i) == start->paragraph;
+}
+
+/* So many lines more on the page that is full with row i, and the next begins as before. 0: that cannot be. */
+static int lines_more(const struct text_flow *flow, int page, size_t least, size_t i)
+{
+	int most = flow->job->style->most_lines - flow->job->style->lines, more = 0;
+	for (int lines = 1; lines <= most && i + (size_t)lines < flow->count && flow->rows[i + (size_t)lines - 1].kind == ROW_LINE && !more; lines++)
+		more = begins_as_before(flow, page + 1, least, i + (size_t)lines) ? lines : 0;
+	return more;
+}
+
+/* Lines that pages from row `from` on take more than the style says. */
+static int lines_added(const struct text_flow *flow, size_t from)
+{
+	int added = 0;
+	for (size_t i = from; i < flow->count; i++)
+		added += flow->rows[i].lines ? flow->rows[i].lines - flow->job->style->lines : 0;
+	return added;
+}
+
 /* Puts ROW_SHORT wherever a page between row `from` and the next table is to end early. */
 static void keep_together(struct text_flow *flow, const struct paginator *pages, size_t from)
 {
-	int room = pages->lines - pages->line;
+	int room = pages->lines - pages->line, page = pages->number;
 	size_t first = from, least = from ? from : 1;    /* the first page has text (GB/T 9704 7.3.3) */
 	for (size_t i = from; i < flow->count && flow->rows[i].kind != ROW_TABLE; i++) {
-		if (room <= 0) {
+		if (room <= 0 && first > from && flow->rows[first].kind == ROW_LINE && !flow->rows[first].lines && (room = lines_more(flow, page, least, i)) > 0)
+			flow->rows[first].lines = flow->job->style->lines + room;    /* a page that was begun here */
+		bool before = room > 0 && room <= LEFT_FREE && begins_as_before(flow, page + 1, least, i);
+		if (before) {
+			leave_short(flow, i, (size_t)room);
+			i += (size_t)room;
+			first = i;
+		} else if (room <= 0) {
 			size_t start = page_start(flow, least, i);
 			leave_short(flow, start, i - start);    /* row i is now what row `start` was */
 			first = i;
+		}
+		if (before || room <= 0) {
 			least = i + 1;
 			room = flow->job->style->lines;
+			page++;
 		}
 		room -= flow->rows[i].kind == ROW_LINE || i > first;    /* a blank row at a page's top takes no line */
 	}
@@ -259,7 +316,7 @@ static struct ending plan_ending(const struct text_flow *flow, const struct pagi
 	const struct style *style = flow->job->style;
 	struct ending ending = { 0 };
 	struct paginator tried = *pages;
-	int rows = (int)(flow->count - from), room = style->lines - pages->line, page = pages->number;
+	int rows = (int)(flow->count - from) - lines_added(flow, from), room = style->lines - pages->line, page = pages->number;
 	if (!tail || rows + tail <= room)
 		return ending;
 	for (int lines = style->lines + 1; lines <= style->most_lines && !from; lines++) {    /* text above a table keeps its pitch */
@@ -288,6 +345,18 @@ static void squeeze(struct text_flow *flow, struct paginator *pages, const struc
 	paginator_set_lines(pages, ending->squeeze_lines);
 	REPORT(flow->job->all, lines_tightened, &flow->job->document->signature.at, arena_printf(arena, "%d", pages->number),
 	       arena_printf(arena, "%d", ending->squeeze_lines), arena_printf(arena, "%d", flow->job->style->lines));
+}
+
+/* A page that takes more lines for the sake of those behind it. */
+static void set_lines(const struct text_flow *flow, struct paginator *pages, const struct flow_row *row)
+{
+	struct arena *arena = flow->job->arena;
+	if (!row->lines)
+		return;
+	paginator_set_lines(pages, row->lines);
+	const struct place at = { .file = row->box->tag.file, .line = row->box->tag.line };
+	REPORT(flow->job->all, like_lines, &at, arena_printf(arena, "%d", pages->number), arena_printf(arena, "%d", row->lines),
+	       arena_printf(arena, "%d", flow->job->style->lines));
 }
 
 static int put_row(struct text_flow *flow, struct paginator *pages, const struct flow_row *row)
@@ -355,8 +424,12 @@ int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 			       arena_printf(flow->job->arena, "%d", pages->number + 1));
 		if (pages->line >= pages->lines || carry || goes_with_table(flow, pages, i)) {
 			result = paginator_next(pages, PAGE_TEXT);
-			if (!result)
+			if (!result) {
+				set_lines(flow, pages, row);
 				squeeze(flow, pages, &ending);
+			}
+			if (!result && row->kind == ROW_LINE)
+				plan_note_start(flow->job, pages->number, &(struct plan_start){ .line = row->line, .paragraph = paragraph_print(flow, i) });
 		}
 		if (!result)
 			result = put_row(flow, pages, row);

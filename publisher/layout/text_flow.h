@@ -11,6 +11,7 @@ struct text_flow {
 		struct paragraph_box *box;
 		int line;
 		int table;             /* index into document.tables */
+		int lines;             /* the page that begins with it takes so many; 0: as many as the style says */
 	} *rows;
 	size_t count, capacity;
 };

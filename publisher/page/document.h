@@ -4,6 +4,7 @@
 #define PAGE_DOCUMENT_H
 #include "base/file_mark.h"
 #include "page/page.h"
+#include "page/plan.h"
 
 enum node_kind {
 	NODE_DOCUMENT, NODE_TITLE, NODE_HEADING_1, NODE_HEADING_2, NODE_HEADING_3, NODE_HEADING_4, NODE_PARAGRAPH,
@@ -48,6 +49,7 @@ struct record {
 	size_t source_count;       /* 0: nothing is embedded */
 	const char *variant;       /* how the sources were set: the output that was chosen, or NULL … */
 	const char *const *sets;   /* … and what was set for this run, ended by NULL; or NULL */
+	struct plan *plan;         /* filled while pages stream; NULL: none is kept */
 	bool duplex;
 	bool structured;           /* nodes are kept for a receiver that reads them; else only numbered: a big table has many */
 	struct node *nodes;

@@ -59,6 +59,7 @@ struct page {
 	enum page_kind kind;
 	bool rotate_view;          /* ask the screen to turn the sheet so that it reads upright */
 	mpt width, height;
+	mpt left;                  /* edge of the text block */
 	struct arena *arena;       /* holds all of it; gone when the page has been handed over */
 	struct item *items;
 	size_t count, capacity;

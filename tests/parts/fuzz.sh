@@ -20,6 +20,7 @@ for target in tests/fuzz/fuzz_*.c; do
 	[ "$name" != fuzz_words ] || more=$(ls publisher/diff/*.c)
 	[ "$name" != fuzz_table ] || more=$setting flags=$setting_flags libraries=$setting_libraries
 	case $name in fuzz_seal_*) more=$sealing flags='-DHONGTOU_VERSION="0"' libraries="$(pkg-config --libs libcurl) $finishing_libraries" length=8192 ;; esac
+	[ "$name" != fuzz_plan ] || more="$(ls publisher/page/*.c)"
 	[ "$name" != fuzz_cff ] || more=$(ls publisher/font/cff*.c) flags=$setting_flags libraries=$setting_libraries
 	[ "$name" != fuzz_glyf ] || more=publisher/font/glyf.c
 	[ "$name" != fuzz_signed ] || more=$finishing libraries=$finishing_libraries

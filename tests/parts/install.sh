@@ -18,7 +18,7 @@ export HOME="$place/home"
 unset XDG_CONFIG_HOME HONGTOU_FONTS
 check "templates are the installed ones" "$here/bin/hongtou" render "$place/edition" -o "$place/out.pdf"
 check "fonts are the installed ones" sh -c "'$here/bin/hongtou' fonts | grep -q '$here/share/hongtou/fonts/downloaded/FandolFang'"
-for program in compact extract rebuild sign verify archive; do
+for program in compact extract rebuild reprint sign verify archive; do
 	check "hongtou $program is started from where it lies" sh -c "'$here/bin/hongtou' --lang en $program --help | grep -q 'usage: hongtou $program'"
 done
 check "rebuild starts its renderer there" sh -c "'$here/bin/hongtou' --lang en rebuild '$place/out.pdf' --verify | grep -q 'the same byte for byte'"
