@@ -17,27 +17,6 @@ static enum stage stage_of(const char *name)
 	return stage;
 }
 
-/* edition.ini in a folder called july gives july.pdf; july.ini gives july.pdf; both beside where the command was given. */
-static const char *default_output(struct session *session, const char *edition)
-{
-	char *name = arena_strdup(session->arena, edition);
-	size_t length = strlen(name);
-	while (length > 1 && name[length - 1] == '/')
-		name[--length] = '\0';
-	char *base = strrchr(name, '/');
-	if (base && strcmp(base, "/edition.ini") == 0) {
-		*base = '\0';
-		base = strrchr(name, '/');
-	}
-	base = base ? base + 1 : name;
-	char *dot = strrchr(base, '.');
-	if (dot && strcmp(dot, ".ini") == 0)
-		*dot = '\0';
-	if (!base[0] || strcmp(base, ".") == 0 || strcmp(base, "..") == 0)
-		base = arena_strdup(session->arena, "edition");
-	return arena_printf(session->arena, "%s.pdf", base);
-}
-
 static int dump_page(void *out, const struct page *page)
 {
 	page_dump(page, out);
@@ -99,7 +78,7 @@ int command_render(struct session *session)
 		return session_usage(_("name one edition"));
 	const char *edition = session->arguments[optind];
 	if (!output)
-		output = default_output(session, edition);
+		output = rendering_output(session->arena, edition);
 	if (!pipeline_load(session, edition, &job)) {
 		job.sealing.pass_fd = moved_from_input(session, pass_fd);
 		job.document.seals_by_signature = stage == STAGE_PDF && job.sealing.count;

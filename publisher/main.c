@@ -14,6 +14,7 @@ static const struct { const char *name; int (*run)(struct session *); } commands
 
 /* Programs of their own: what they link would cost every start of this one. */
 static const struct { const char *name, *help; } programs[] = {
+	{ "watch", "" },               /* stands above, with those that set */
 	{ "compact", N_("  compact FILE.pdf [-o OUT.pdf]     pack a finished file into object streams\n") },
 	{ "archive", N_("  archive COMMAND DIR …             keep finished files: add, search, verify, export\n") },
 	{ "sign", N_("  sign FILE.pdf -o OUT.pdf --key …  sign and seal a finished file (hongtou sign --help)\n") },
@@ -32,6 +33,7 @@ static const char *help(struct arena *arena)
 	        "  conform EDITION.ini               measure the finished pages against the clauses of GB/T 9704\n"
 	        "  fit EDITION.ini                   print how each table takes fewer pages, and which cells cost most\n"
 	        "  preview EDITION.ini -o DIR        draw every page as a picture (--dpi N, 96 if not given)\n"
+	        "  watch EDITION.ini [--serve]       write the PDF again on every save; --serve shows its pages in a browser\n"
 	        "  config EDITION.ini                print every value that edition and templates give; --show-origin: whence\n"
 	        "  fonts [--use DIR]                 list the fonts of each role; take the office's own from DIR\n"
 	        "\n"

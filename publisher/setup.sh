@@ -4,7 +4,7 @@ set -eu
 
 build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev
 libminizip-dev libexpat1-dev libqpdf-dev
-libssl-dev libcurl4-openssl-dev libsqlite3-dev libpoppler-glib-dev gettext fonts-noto-cjk"
+libssl-dev libcurl4-openssl-dev libsqlite3-dev libpoppler-glib-dev libmicrohttpd-dev gettext fonts-noto-cjk"
 optional="libicu-run-time fonts-lxgw-wenkai fonts-hanazono"
 test="libcmocka-dev openssl softhsm2 libengine-pkcs11-openssl libfaketime python3-xlsxwriter libgs-common poppler-utils mupdf-tools qpdf libnss3-tools python3-minimal python3 locales clang binutils git"
 
