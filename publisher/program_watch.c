@@ -22,7 +22,7 @@ static const struct { const char *name, *text; } texts[] = {
 	{ "empty", N_("The edition has errors, and there is no version before it to show. The messages say what to do.") },
 	{ "error", N_("Error") }, { "warning", N_("Warning") }, { "note", N_("Note") },
 	{ "errors", N_("{n} errors") }, { "warnings", N_("{n} warnings") }, { "notes", N_("{n} notes") },
-	{ "page", N_("Page {n}") }, { "of", N_("{n} pages") }, { "took", N_("{n} ms") }, { "changed", N_("Changed") },
+	{ "page", N_("Page {n}") }, { "of", N_("{n} pages") }, { "set", N_("set at {time} in {n} ms") }, { "comma", N_(", ") }, { "changed", N_("Changed") },
 	{ "unpictured", N_("only the first {n} pages are drawn; the PDF has them all") },
 	{ "place", N_("line {line}") }, { "column", N_(":{column}") }, { "row", N_("row {row}") }, { "cell", N_("column “{heading}”") },
 	{ "goto", N_("Show page {n}") }, { "nextChange", N_("Next change") }, { "upright", N_("Turned upright") },

@@ -175,9 +175,10 @@ void proof_messages(struct proof *proof, const struct wire_messages *counts, con
 void proof_finish(struct proof *proof, bool sound, int milliseconds)
 {
 	proof->status = sound ? PROOF_SOUND : PROOF_FAULTY;
-	proof->milliseconds = milliseconds;
-	if (sound)
+	if (sound) {
+		proof->milliseconds = milliseconds;
 		note_time(proof->written);
+	}
 }
 
 struct wire_messages proof_counts(const struct proof *proof) { return proof->counts; }

@@ -35,7 +35,7 @@ void proof_begin(struct proof *proof);
 void proof_add_page(struct proof *proof, const struct wire_page *page, const char *spans);
 void proof_accept(struct proof *proof);
 void proof_messages(struct proof *proof, const struct wire_messages *counts, const char *text, const char *json);
-void proof_finish(struct proof *proof, bool sound, int milliseconds);
+void proof_finish(struct proof *proof, bool sound, int milliseconds);      /* since it was saved */
 
 void proof_add_picture(struct proof *proof, const uint64_t print[2], struct bytes picture);    /* copied */
 /* Lends the picture of that print, until the next one is added. */
