@@ -333,7 +333,8 @@ static void begin(struct watching *watching)
 	};
 	if (watched_error(watching->watched))
 		REPORT(watching->session->all, watch_blind, &(struct place){ .file = wishes->edition }, error_text(watched_error(watching->watched)));
-	session_report(watching->session);
+	if (diagnostics_count(watching->session->all, SEVERITY_ERROR) + diagnostics_count(watching->session->all, SEVERITY_WARNING))
+		session_report(watching->session);
 	if (watching->server)
 		watching_report_address(watching->report, server_port(watching->server));
 	watching->saved = watching->looked = watching->greeted = worker_clock();

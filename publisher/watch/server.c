@@ -2,7 +2,8 @@
  * there is nothing to tell.
  *
  * Other pages in the same browser must not read what is shown here. They can send requests to this address, and a name of theirs can be made
- * to point at it (DNS rebinding): whoever does not call us by a name of this machine gets nothing, nor does a page of another site. */
+ * to point at it (DNS rebinding): whoever does not call us by a name of this machine gets nothing, nor does a page of another site. Nor do
+ * other users of the machine (peer.h). */
 #include "watch/server.h"
 #include <arpa/inet.h>
 #include <errno.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 #include "base/language.h"
 #include "base/memory.h"
+#include "watch/peer.h"
 
 enum { READERS_MAX = 24, CONNECTIONS_MAX = 64, IDLE_SECONDS = 15, REQUEST_MAX = 16 << 10, NONCE = 24 };
 
@@ -293,9 +295,16 @@ static int port_of(int fd)
 	return getsockname(fd, &address.any, &length) ? 0 : ntohs(address.four.sin_port);
 }
 
+static enum MHD_Result admit(void *context, const struct sockaddr *address, socklen_t length)
+{
+	const struct server *server = context;
+	(void)length;
+	return peer_is_own(address, server->port) ? MHD_YES : MHD_NO;
+}
+
 static bool start(struct server *server, int fd)
 {
-	struct MHD_Daemon *daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer, server, MHD_OPTION_LISTEN_SOCKET, fd,
+	struct MHD_Daemon *daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, admit, server, answer, server, MHD_OPTION_LISTEN_SOCKET, fd,
 	                                             MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
 	                                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)REQUEST_MAX, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 	if (daemon)
