@@ -88,9 +88,16 @@ static void add_lengths(uint64_t print[2], const mpt *lengths, size_t count)
 	fingerprint_add(print, lengths, count * sizeof *lengths);
 }
 
-static void add_glyphs(uint64_t print[2], const struct glyph_run *run)
+/* What a paint looks like, not what it is called. */
+static mpt colour_of(const struct round *round, enum paint paint)
 {
-	const mpt head[] = { run->face, run->size, run->paint, run->count };
+	const uint8_t *colour = round->colours[paint];
+	return colour[0] << 16 | colour[1] << 8 | colour[2];
+}
+
+static void add_glyphs(const struct round *round, uint64_t print[2], const struct glyph_run *run)
+{
+	const mpt head[] = { run->face, run->size, colour_of(round, run->paint), run->count };
 	add_lengths(print, head, 4);
 	fingerprint_add(print, run->glyph, (size_t)run->count * sizeof *run->glyph);
 	add_lengths(print, run->x, (size_t)run->count);
@@ -109,19 +116,21 @@ static void add_image(uint64_t print[2], const struct item *item)
 	fingerprint_add(print, mark.changed, sizeof mark.changed);
 }
 
-static void add_item(uint64_t print[2], const struct item *item)
+static void add_item(const struct round *round, uint64_t print[2], const struct item *item)
 {
 	const mpt kind = item->kind;
 	add_lengths(print, &kind, 1);
 	switch (item->kind) {
 	case ITEM_GLYPHS:
-		add_glyphs(print, &item->of.glyphs);
+		add_glyphs(round, print, &item->of.glyphs);
 		break;
 	case ITEM_RULE:
-		add_lengths(print, (const mpt[]){ item->of.rule.x0, item->of.rule.y0, item->of.rule.x1, item->of.rule.y1, item->of.rule.width, item->of.rule.paint }, 6);
+		add_lengths(print, (const mpt[]){ item->of.rule.x0, item->of.rule.y0, item->of.rule.x1, item->of.rule.y1, item->of.rule.width,
+		                             colour_of(round, item->of.rule.paint) }, 6);
 		break;
 	case ITEM_FILL:
-		add_lengths(print, (const mpt[]){ item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height, item->of.fill.paint, item->of.fill.round }, 6);
+		add_lengths(print, (const mpt[]){ item->of.fill.x, item->of.fill.y, item->of.fill.width, item->of.fill.height,
+		                             colour_of(round, item->of.fill.paint), item->of.fill.round }, 6);
 		break;
 	case ITEM_IMAGE:
 		add_image(print, item);
@@ -141,9 +150,8 @@ static void fingerprint(const struct round *round, const struct page *page, uint
 	const mpt sheet[] = { page->width, page->height, round->proving->dpi, 0 };
 	print[0] = print[1] = 0;
 	add_lengths(print, sheet, 4);
-	fingerprint_add(print, round->colours, sizeof round->colours);
 	for (size_t i = 0; i < page->count; i++)
-		add_item(print, &page->items[i]);
+		add_item(round, print, &page->items[i]);
 }
 
 /* ---- the first time: what pages there will be ---- */

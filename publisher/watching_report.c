@@ -171,10 +171,10 @@ void watching_report_round(struct watching_report *report, const struct proof *p
 		free(report->last);
 		report->last = strdup(said);
 	}
+	write_files(report, arena, proof, line);
 	if (json)
 		print_json(report, proof, milliseconds);
 	else
 		print_line(report, line);
-	write_files(report, arena, proof, line);
 	arena_free(arena);
 }
