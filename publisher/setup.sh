@@ -13,7 +13,7 @@ may=$optional
 case ${1:-build} in
 build) ;;
 test) want="$build $test"
-      may="$optional libclang-rt-dev pkcs11-provider" ;;
+      may="$optional libclang-rt-dev pkcs11-provider chromium-headless-shell" ;;
 conformance) want="$build $test default-jdk-headless maven python3-venv libnss3-tools" ;;
 libreoffice) want="$build python3-xlsxwriter python3 libreoffice-calc-nogui" ;;
 *) echo "usage: setup.sh build|test|libreoffice|conformance" >&2

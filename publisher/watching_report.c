@@ -90,15 +90,15 @@ static const char *sound_line(struct arena *arena, const struct watching_report 
 	struct buffer changed = { .arena = arena };
 	int count = proof_pages(proof, &pages);
 	put_changed(&changed, proof);
-	return changed.length ? arena_printf(arena, _("%d pages (changed: %s), %d warnings, %d ms: %s"), count, changed.text, proof_counts(proof).warnings, milliseconds, report->output)
-	                      : arena_printf(arena, _("%d pages, %d warnings, %d ms: %s"), count, proof_counts(proof).warnings, milliseconds, report->output);
+	return changed.length ? arena_printf(arena, _("pages: %d, changed: %s; warnings: %d; %d ms; %s"), count, changed.text, proof_counts(proof).warnings, milliseconds, report->output)
+	                      : arena_printf(arena, _("pages: %d; warnings: %d; %d ms; %s"), count, proof_counts(proof).warnings, milliseconds, report->output);
 }
 
 static const char *faulty_line(struct arena *arena, const struct watching_report *report, const struct proof *proof)
 {
 	int errors = proof_counts(proof).errors;
-	return proof_written(proof)[0] ? arena_printf(arena, _("%d errors; %s is still that of %s"), errors, report->output, proof_written(proof))
-	                            : arena_printf(arena, _("%d errors; no PDF was written yet"), errors);
+	return proof_written(proof)[0] ? arena_printf(arena, _("errors: %d; %s is still that of %s"), errors, report->output, proof_written(proof))
+	                            : arena_printf(arena, _("errors: %d; no PDF was written yet"), errors);
 }
 
 static void now_text(char out[16])

@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|compact|sign|verify|archive|extract|rebuild) command=$word ;;
+		render|check|conform|fit|preview|watch|config|fonts|compact|sign|verify|archive|extract|rebuild) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -32,6 +32,7 @@ _hongtou()
 		extract) options+=' --list --force' ;;
 		rebuild) options+=' -o --output --verify' ;;
 		preview) options+=' -o --output --dpi' ;;
+		watch) options+=' -o --output --serve --dpi --time-limit' ;;
 		config) options+=' --show-origin' ;;
 		fonts) options+=' --use' ;;
 		esac
@@ -39,7 +40,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact sign verify archive extract rebuild' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview watch config fonts compact sign verify archive extract rebuild' -- "$current")
 	elif [ "$command" = archive ]; then
 		if [ "$previous" = archive ]; then
 			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head renew export' -- "$current")
