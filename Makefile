@@ -95,6 +95,7 @@ test:
 bench: all
 	@python3 tests/bench/bench.py $(PROGRAM) $(BUILD)/bench
 	@python3 tests/bench/archive.py $(PROGRAM) $(BUILD)/bench
+	@python3 tests/bench/watch.py $(PROGRAM) $(BUILD)/bench
 
 conformance:
 	@sh publisher/setup.sh conformance
