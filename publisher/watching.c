@@ -200,8 +200,7 @@ static void hear(struct watching *watching, enum who who)
 	int more = wire_read(&worker->reader, worker->fd);
 	while (wire_next(&worker->reader, &taken, &record))
 		take(watching, &record);
-	wire_done(&worker->reader, taken);
-	if (more < 1)
+	if (wire_done(&worker->reader, taken) || more < 1)
 		take_end(watching, who);
 }
 

@@ -43,7 +43,6 @@ static bool sound(const struct head *head)
 /* Reads at most so much at once that the caller gets to its other work. */
 int wire_read(struct wire_reader *reader, int fd)
 {
-	struct head head;
 	if (reader->capacity - reader->length < PIECE) {
 		reader->capacity = 2 * reader->capacity + 2 * PIECE;
 		reader->data = realloc(reader->data, reader->capacity);    /* does not return without (base/memory.h) */
@@ -52,11 +51,6 @@ int wire_read(struct wire_reader *reader, int fd)
 	if (got < 0)
 		return errno == EINTR || errno == EAGAIN ? 1 : 0;
 	reader->length += (size_t)got;
-	if (reader->length >= sizeof head) {
-		memcpy(&head, reader->data, sizeof head);
-		if (!sound(&head))
-			return -1;
-	}
 	return got > 0;
 }
 
@@ -76,11 +70,15 @@ bool wire_next(struct wire_reader *reader, size_t *taken, struct wire_record *ou
 	return true;
 }
 
-void wire_done(struct wire_reader *reader, size_t taken)
+int wire_done(struct wire_reader *reader, size_t taken)
 {
+	struct head head = { 0, 1 << 10 };
 	if (taken)
 		memmove(reader->data, reader->data + taken, reader->length - taken);
 	reader->length -= taken;
+	if (reader->length >= sizeof head)
+		memcpy(&head, reader->data, sizeof head);
+	return sound(&head) ? 0 : -1;
 }
 
 void wire_close(struct wire_reader *reader)

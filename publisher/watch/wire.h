@@ -27,11 +27,12 @@ void wire_send(int fd, enum wire_kind kind, struct bytes fixed, struct bytes res
 
 /* What has come so far. The process at the other end may have died in the middle of a record, or gone mad. */
 struct wire_reader { unsigned char *data; size_t length, capacity; };
-/* Reads what is there. 1: more may come; 0: the end; -1: this is no record of ours. */
+/* Reads what is there. 1: more may come; 0: the end. */
 int wire_read(struct wire_reader *reader, int fd);
 struct wire_record { enum wire_kind kind; const unsigned char *fixed; struct bytes rest; };
 /* Takes the next whole record; its bytes hold until the next call of either function. rest has a zero byte behind it. */
 bool wire_next(struct wire_reader *reader, size_t *taken, struct wire_record *out);
-void wire_done(struct wire_reader *reader, size_t taken);      /* forgets what was taken */
+/* Forgets what was taken. -1: what is left is no beginning of a record of ours. */
+int wire_done(struct wire_reader *reader, size_t taken);
 void wire_close(struct wire_reader *reader);
 #endif
