@@ -354,6 +354,7 @@ int watching_run(struct session *session, const struct watching_wishes *wishes)
 		begin(&watching);
 		loop(&watching);
 		code = watching_report_broken(watching.report) ? EXIT_FILE : EXIT_OK;
+		watching_report_free(watching.report);
 		watched_free(watching.watched);
 	}
 	server_close(watching.server);

@@ -32,6 +32,12 @@ struct watching_report *watching_report_new(struct session *session, const char 
 	return report;
 }
 
+void watching_report_free(struct watching_report *report)
+{
+	free(report->last);
+	free(report->trouble);
+}
+
 bool watching_report_broken(const struct watching_report *report) { return report->broken; }
 
 void watching_report_messages(const struct diagnostics *all, struct proof *proof)

@@ -8,6 +8,7 @@
 struct watching_report;
 /* The files: OUT.messages.txt and OUT.messages.json for OUT.pdf. */
 struct watching_report *watching_report_new(struct session *session, const char *output, struct watched *watched);
+void watching_report_free(struct watching_report *report);
 void watching_report_address(struct watching_report *report, int port);
 /* A round is over: the messages, if they are others than the last time, and a line. */
 void watching_report_round(struct watching_report *report, const struct proof *proof, int milliseconds);

@@ -120,8 +120,10 @@ def test_rounds():
     write(os.path.join(path, ".body.txt.swp"), "一、情况。换名保存如下：\n")
     os.rename(os.path.join(path, ".body.txt.swp"), body)
     check("so does a new file in the old one's place", watch.sound() and "换名保存" in words(output))
+    watch.process.send_signal(signal.SIGSTOP)      # so that both come within its patience, however busy the machine is
     os.rename(body, body + "~")
     write(body, "一、情况。先挪后写如下：\n")
+    watch.process.send_signal(signal.SIGCONT)
     one = watch.next()
     check("a file that is moved away for a moment is no error", one and one["status"] == "sound" and "先挪后写" in words(output), one)
 

@@ -12,7 +12,7 @@ disturb() {
 		worker=$(cat "/proc/$1/task/$1/children")
 	done
 	# shellcheck disable=SC2086
-	kill -SEGV $worker
+	kill -KILL $worker
 }
 watch_round "$work/edition" -o "$work/a.pdf" | sed "s,$work,FOLDER,"
 rm -rf "$work"
