@@ -7,9 +7,9 @@ rm "$work/edition/body.txt"
 mkfifo "$work/edition/body.txt"
 disturb() {
 	worker=
-	while [ -z "$worker" ]; do
+	while [ -z "$worker" ] && kill -0 "$1" 2>/dev/null; do
 		sleep 0.05
-		worker=$(cat "/proc/$1/task/$1/children")
+		worker=$(cat "/proc/$1/task/$1/children" 2>/dev/null)
 	done
 	# shellcheck disable=SC2086
 	kill -KILL $worker
