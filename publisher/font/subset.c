@@ -1,30 +1,37 @@
-/* Subsets for embedding, by hb-subset: a bare CFF table with the source's CIDs, or a TrueType file with the source's glyph
- * ids; no layout tables, no hints. What the subset holds is read from the plan, for it takes more than it is asked. */
+/* Subsets for embedding: a CFF table or a TrueType file of ours, where the font is usual; else by hb-subset a CFF table or a TrueType
+ * file with the source's glyph ids, without layout tables and hints. What hb-subset's holds is read from its plan, for it takes more
+ * than it is asked. */
 #include <hb-subset.h>
+#include <stdlib.h>
 #include <string.h>
 #include "font/fonts.h"
+#include "font/glyf.h"
 
-static void drop_tables(hb_subset_input_t *input)
+/* A face of these tables alone: what is not in it costs hb-subset nothing, and GSUB and cmap cost it most. */
+static hb_face_t *face_of_tables(const struct face *face, bool instructions)
 {
-	static const char tags[][5] = { "GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "post", "OS/2", "name", "cmap", "gasp", "STAT",
-	                                "kern", "DSIG", "meta", "MATH", "hdmx", "VDMX", "LTSH", "morx", "feat", "fpgm", "prep", "cvt ",
-	                                "fvar", "gvar", "avar", "HVAR", "VVAR", "MVAR", "cvar" };
-	hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
-		hb_set_add(drop, HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]));
+	static const char tags[][5] = { "CFF ", "glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep" };
+	size_t count = sizeof tags / sizeof tags[0] - (instructions ? 0 : 3);
+	hb_face_t *builder = hb_face_builder_create();
+	for (size_t i = 0; i < count; i++) {
+		hb_tag_t tag = HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]);
+		hb_blob_t *table = hb_face_reference_table(face->hb, tag);
+		if (hb_blob_get_length(table))
+			hb_face_builder_add_table(builder, tag, table);
+		hb_blob_destroy(table);
+	}
+	return builder;
 }
 
-static hb_subset_input_t *make_input(const struct face *face, const bool *used)
+static hb_subset_input_t *make_input(const struct face *face, const struct subset_order *order)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_DESUBROUTINIZE;
 	if (!input)
 		return NULL;
 	hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-	for (unsigned i = 0; i < face->glyphs; i++)
-		if (used[i])
-			hb_set_add(glyphs, i);
-	drop_tables(input);
+	for (int i = 0; i < order->count; i++)
+		hb_set_add(glyphs, order->glyphs[i]);
 	if (face->kind != FACE_CFF_CID)
 		flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
 	hb_subset_input_set_flags(input, flags);
@@ -50,7 +57,8 @@ static void copy_data(struct arena *arena, hb_face_t *subset, bool cff, struct s
 	unsigned length = 0;
 	const char *data = hb_blob_get_data(blob, &length);
 	unsigned char *copy = arena_alloc(arena, length + 1);
-	memcpy(copy, data, length);
+	if (length)
+		memcpy(copy, data, length);
 	out->data = copy;
 	out->length = length;
 	hb_blob_destroy(blob);
@@ -59,28 +67,21 @@ static void copy_data(struct arena *arena, hb_face_t *subset, bool cff, struct s
 /* All of a face that may not be subset: its CFF table, or the tables of a TrueType file as they are. */
 static void take_whole(struct arena *arena, const struct face *face, struct subset *out)
 {
-	static const char tags[][5] = { "glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep" };
-	hb_face_t *builder = hb_face_builder_create();
 	uint16_t *glyphs = arena_array(arena, face->glyphs, sizeof *glyphs);
-	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
-		hb_tag_t tag = HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]);
-		hb_blob_t *table = hb_face_reference_table(face->hb, tag);
-		if (hb_blob_get_length(table))
-			hb_face_builder_add_table(builder, tag, table);
-		hb_blob_destroy(table);
-	}
+	hb_face_t *builder = face->kind == FACE_GLYF ? face_of_tables(face, true) : hb_face_reference(face->hb);
 	for (unsigned i = 0; i < face->glyphs; i++)
 		glyphs[i] = (uint16_t)i;
 	out->glyphs = glyphs;
 	out->glyph_count = (int)face->glyphs;
-	copy_data(arena, face->kind == FACE_GLYF ? builder : face->hb, face->kind != FACE_GLYF, out);
+	copy_data(arena, builder, face->kind != FACE_GLYF, out);
 	hb_face_destroy(builder);
 }
 
-static void take_part(struct arena *arena, const struct face *face, const bool *used, struct subset *out)
+static void take_part(struct arena *arena, const struct face *face, const struct subset_order *order, struct subset *out)
 {
-	hb_subset_input_t *input = make_input(face, used);
-	hb_subset_plan_t *plan = input ? hb_subset_plan_create_or_fail(face->hb, input) : NULL;
+	hb_face_t *tables = face_of_tables(face, false);
+	hb_subset_input_t *input = make_input(face, order);
+	hb_subset_plan_t *plan = input ? hb_subset_plan_create_or_fail(tables, input) : NULL;
 	hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
 	if (subset) {
 		list_glyphs(arena, plan, out);
@@ -89,31 +90,124 @@ static void take_part(struct arena *arena, const struct face *face, const bool *
 	hb_face_destroy(subset);
 	hb_subset_plan_destroy(plan);
 	hb_subset_input_destroy(input);
+	hb_face_destroy(tables);
 }
 
-int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const bool *used, struct subset *out)
+/* Gives the glyphs of a CFF keyed by CID the CIDs that were asked for. */
+static bool recode(struct arena *arena, const struct subset_order *order, struct subset *subset)
+{
+	uint16_t *cids = arena_array(arena, (size_t)subset->glyph_count + 1, sizeof *cids);
+	for (int i = 0; i < subset->glyph_count; i++)
+		cids[i] = order->cid(order->context, subset->glyphs[i]);
+	subset->data = cff_recode(arena, subset->data, &subset->length, cids, (unsigned)subset->glyph_count);
+	return subset->data != NULL;
+}
+
+int face_subset_by_harfbuzz(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const struct subset_order *order,
+                            struct subset *out)
 {
 	const struct face *face = &fonts->faces[number];
 	struct place at = { .file = face->path };
 	*out = (struct subset){ 0 };
-	if (face->state == FACE_OPEN && face->whole)
-		take_whole(arena, face, out);
-	else if (face->state == FACE_OPEN)
-		take_part(arena, face, used, out);
-	return out->length ? 0 : REPORT(all, font_unusable, &at, face->name);
+	if (face->state == FACE_OPEN)
+		take_part(arena, face, order, out);
+	bool made = out->length && (face->kind != FACE_CFF_CID || recode(arena, order, out));
+	return made ? 0 : REPORT(all, font_unusable, &at, face->name);
 }
 
-int face_subset_recode(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const uint16_t *cids, struct subset *subset)
+static struct cff *open_cff(struct fonts *fonts, struct face *face)
 {
-	const struct face *face = &fonts->faces[number];
-	struct place at = { .file = face->path };
-	size_t length = subset->length;
-	const unsigned char *recoded = cff_recode(arena, subset->data, &length, cids, (unsigned)subset->glyph_count);
-	if (!recoded)
-		return REPORT(all, font_unusable, &at, face->name);
-	subset->data = recoded;
-	subset->length = length;
-	return 0;
+	unsigned length = 0;
+	if (!face->cff_tried && face->kind != FACE_GLYF) {
+		face->cff_blob = hb_face_reference_table(face->hb, HB_TAG('C', 'F', 'F', ' '));
+		const unsigned char *table = (const unsigned char *)hb_blob_get_data(face->cff_blob, &length);
+		face->cff = cff_open(fonts->arena, (struct bytes){ table, length });
+		face->cff_tried = true;
+	}
+	return face->cff;
+}
+
+static int by_cid(const void *left, const void *right)
+{
+	return (int)((const struct cff_glyph *)left)->cid - (int)((const struct cff_glyph *)right)->cid;
+}
+
+static int by_glyph(const void *left, const void *right) { return (int)*(const uint16_t *)left - (int)*(const uint16_t *)right; }
+
+static void list_asked(struct arena *arena, const struct subset_order *order, struct subset *out)
+{
+	uint16_t *glyphs = arena_array(arena, (size_t)order->count + 1, sizeof *glyphs);
+	int count = 1;
+	for (int i = 0; i < order->count; i++)
+		if (order->glyphs[i])
+			glyphs[count++] = order->glyphs[i];
+	qsort(glyphs, (size_t)count, sizeof *glyphs, by_glyph);
+	out->glyphs = glyphs;
+	out->glyph_count = count;
+}
+
+/* false: the font is none for us. */
+static bool take_flattened(struct arena *arena, struct fonts *fonts, struct face *face, const struct subset_order *order, struct subset *out)
+{
+	struct cff *cff = open_cff(fonts, face);
+	bool usual = cff != NULL;
+	if (!usual)
+		return false;
+	outlines_begin(fonts);
+	list_asked(arena, order, out);
+	unsigned char *room = arena_reserve(arena, CFF_OUTLINE_MOST);
+	struct cff_glyph *glyphs = arena_array(arena, (size_t)out->glyph_count, sizeof *glyphs);
+	for (int i = 0; i < out->glyph_count && usual; i++) {
+		uint16_t glyph = out->glyphs[i], cid = !glyph || face->kind == FACE_CFF_NAMED ? glyph : order->cid(order->context, glyph);
+		glyphs[i] = (struct cff_glyph){ glyph, cid, face_outline(fonts, face, glyph, room) };
+		usual = glyphs[i].outline.length > 0;
+	}
+	if (usual) {
+		qsort(glyphs, (size_t)out->glyph_count, sizeof *glyphs, by_cid);
+		struct bytes table = cff_write(arena, cff, glyphs, (unsigned)out->glyph_count);
+		out->data = table.data;
+		out->length = table.length;
+	}
+	return usual;
+}
+
+static bool take_glyphs(struct arena *arena, const struct face *face, const struct subset_order *order, struct subset *out)
+{
+	static const hb_tag_t tags[GLYF_TABLES] = { HB_TAG('g', 'l', 'y', 'f'), HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'),
+	                                            HB_TAG('h', 'm', 't', 'x'), HB_TAG('l', 'o', 'c', 'a'), HB_TAG('m', 'a', 'x', 'p') };
+	hb_blob_t *blobs[GLYF_TABLES];
+	struct bytes tables[GLYF_TABLES];
+	struct glyf_subset made;
+	for (int i = 0; i < GLYF_TABLES; i++) {
+		unsigned length = 0;
+		blobs[i] = hb_face_reference_table(face->hb, tags[i]);
+		tables[i].data = (const unsigned char *)hb_blob_get_data(blobs[i], &length);
+		tables[i].length = length;
+	}
+	bool usual = glyf_subset(arena, tables, order->glyphs, order->count, &made);
+	if (usual)
+		*out = (struct subset){ .data = made.file.data, .length = made.file.length, .glyphs = made.glyphs, .glyph_count = made.glyph_count, .renumbered = true };
+	for (int i = 0; i < GLYF_TABLES; i++)
+		hb_blob_destroy(blobs[i]);
+	return usual;
+}
+
+/* By our own writers; false: the font is none for them. */
+static bool take_ours(struct arena *arena, struct fonts *fonts, struct face *face, const struct subset_order *order, struct subset *out)
+{
+	return face->kind == FACE_GLYF ? take_glyphs(arena, face, order, out) : take_flattened(arena, fonts, face, order, out);
+}
+
+int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const struct subset_order *order, struct subset *out)
+{
+	struct face *face = &fonts->faces[number];
+	int result = 0;
+	*out = (struct subset){ 0 };
+	if (face->state == FACE_OPEN && face->whole)
+		take_whole(arena, face, out);
+	else if (face->state != FACE_OPEN || !take_ours(arena, fonts, face, order, out))
+		result = face_subset_by_harfbuzz(arena, all, fonts, number, order, out);
+	return result;
 }
 
 /* In milli-ems, rounded towards the outside of a box: down for its low sides. */

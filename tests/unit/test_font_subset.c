@@ -28,13 +28,20 @@ static uint16_t glyph_of(struct fixture *fixture, int face, uint32_t code)
 	return (uint16_t)glyph;
 }
 
+static uint16_t font_cid(void *context, uint16_t glyph)
+{
+	struct fixture *fixture = context;
+	return face_code(fixture->fonts, fonts_face_for(fixture->fonts, FANGSONG, 0x7EA2, false), glyph);
+}
+
 static struct subset subset_of(struct fixture *fixture, int face, const uint32_t *codes)
 {
-	bool *used = arena_array(fixture->arena, 65536, sizeof *used);
+	uint16_t glyphs[16];
+	struct subset_order order = { .glyphs = glyphs, .cid = font_cid, .context = fixture };
 	struct subset subset;
-	for (size_t i = 0; codes[i]; i++)
-		used[glyph_of(fixture, face, codes[i])] = true;
-	assert_int_equal(face_subset(fixture->arena, fixture->all, fixture->fonts, face, used, &subset), 0);
+	for (; codes[order.count]; order.count++)
+		glyphs[order.count] = glyph_of(fixture, face, codes[order.count]);
+	assert_int_equal(face_subset(fixture->arena, fixture->all, fixture->fonts, face, &order, &subset), 0);
 	for (int i = 1; i < subset.glyph_count; i++)
 		assert_true(subset.glyphs[i - 1] < subset.glyphs[i]);
 	return subset;
@@ -62,7 +69,7 @@ static void same_box(FT_BBox a, FT_BBox b)
 	assert_true(a.xMax > a.xMin);
 }
 
-static void test_cff_keeps_cids(void **state)
+static void test_cff_has_the_cids_asked_for(void **state)
 {
 	static const uint32_t codes[] = { 0x7EA2, 0x5934, 0x6587, 0x4EF6, 0x3014, '8', 0 };
 	struct fixture *fixture = *state;
@@ -85,7 +92,7 @@ static void test_cff_keeps_cids(void **state)
 	FT_Done_FreeType(library);
 }
 
-static void test_glyf_keeps_glyph_ids(void **state)
+static void test_glyf_is_numbered_anew(void **state)
 {
 	static const uint32_t codes[] = { 0x77AD, 0x73A5, 0 };
 	struct fixture *fixture = *state;
@@ -97,8 +104,9 @@ static void test_glyf_keeps_glyph_ids(void **state)
 	assert_int_equal(FT_Init_FreeType(&library), 0);
 	FT_Face part = parse(library, subset.data, subset.length), source;
 	assert_int_equal(FT_New_Face(library, face_path(fixture->fonts, face), 0, &source), 0);
-	for (size_t i = 0; codes[i]; i++)
-		same_box(box_of(part, glyph_of(fixture, face, codes[i])), box_of(source, glyph_of(fixture, face, codes[i])));
+	assert_true(subset.renumbered && subset.glyph_count == part->num_glyphs && subset.length < 5000);
+	for (int i = 1; i < subset.glyph_count; i++)
+		same_box(box_of(part, (FT_UInt)i), box_of(source, subset.glyphs[i]));
 	FT_ULong length = 0;
 	assert_int_not_equal(FT_Load_Sfnt_Table(part, FT_MAKE_TAG('G', 'S', 'U', 'B'), 0, NULL, &length), 0);
 	assert_int_not_equal(FT_Load_Sfnt_Table(part, FT_MAKE_TAG('c', 'm', 'a', 'p'), 0, NULL, &length), 0);
@@ -121,9 +129,9 @@ static void test_same_bytes_twice(void **state)
 static void test_subset_of_a_face_that_is_not_open(void **state)
 {
 	struct fixture *fixture = *state;
-	bool *used = arena_array(fixture->arena, 65536, sizeof *used);
+	struct subset_order order = { .count = 0 };
 	struct subset subset;
-	assert_int_equal(face_subset(fixture->arena, fixture->all, fixture->fonts, 0, used, &subset), -1);
+	assert_int_equal(face_subset(fixture->arena, fixture->all, fixture->fonts, 0, &order, &subset), -1);
 	assert_int_equal(fixture_errors(fixture), 1);
 }
 
@@ -178,8 +186,8 @@ static void test_picture(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_cff_keeps_cids, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_glyf_keeps_glyph_ids, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_cff_has_the_cids_asked_for, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_glyf_is_numbered_anew, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_same_bytes_twice, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_subset_of_a_face_that_is_not_open, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_descriptor, setup, teardown),
