@@ -19,16 +19,17 @@ ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
 
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
-OBJECTS := $(call room,base read expand model style font text page layout emit conform diff)
+ROOMS   := base read expand model style font text page layout emit conform diff
+OBJECTS := $(call room,$(ROOMS))
 MAIN    := $(call objects,publisher/batch*.c publisher/command*.c publisher/main.c $(addprefix publisher/,dependencies.c forward.c ini_edit.c naming.c new_month.c) publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/likeness.c publisher/sealing.c publisher/starting.c publisher/companion.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
 
 # Programs of their own behind the same front (hongtou NAME starts hongtou-NAME). They link rooms as archives, so that
 # each takes only what it needs, and only the libraries that are needed for it.
 PROGRAMS := $(patsubst publisher/program_%.c,$(BUILD)/hongtou-%,$(wildcard publisher/program_*.c))
-SHELVES  := $(patsubst %,$(BUILD)/%.a,archive seal finished page base)
-SHELVED  := $(call room,archive seal finished) $(call objects,publisher/program_*.c)
-PROGRAM_LIBS = -Wl,--as-needed $(shell pkg-config --libs libqpdf libcurl libcrypto sqlite3 poppler-glib libpng jansson) -ldeflate -lexpat
+SHELVES  := $(patsubst %,$(BUILD)/%.a,archive seal finished watch $(ROOMS))
+SHELVED  := $(call room,archive seal finished watch) $(call objects,publisher/program_*.c publisher/watching*.c publisher/proving.c)
+PROGRAM_LIBS = -Wl,--as-needed $(shell pkg-config --libs libqpdf libcurl libcrypto sqlite3 poppler-glib libpng jansson libmicrohttpd) -ldeflate -lexpat
 
 LOCALE  := $(BUILD)/locale/zh_CN/LC_MESSAGES/hongtou.mo
 SAMPLES := $(patsubst input/%/edition.ini,%,$(wildcard input/*/edition.ini))
@@ -39,7 +40,11 @@ $(PROGRAM): $(OBJECTS) $(MAIN)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
 $(PROGRAMS): $(BUILD)/hongtou-%: $(BUILD)/program_%.o $(BUILD)/session.o $(BUILD)/companion.o $(SHELVES)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PROGRAM_LIBS)
+
+# Sets pages itself: its fonts stay open from one save to the next.
+$(BUILD)/hongtou-watch: PROGRAM_LIBS += $(ALL_LIBS)
+$(BUILD)/hongtou-watch: $(call objects,publisher/watching*.c publisher/proving.c publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/likeness.c publisher/sealing.c)
 
 .SECONDEXPANSION:
 $(SHELVES): $(BUILD)/%.a: $$(call room,$$*)
@@ -91,6 +96,7 @@ bench: all
 	@python3 tests/bench/bench.py $(PROGRAM) $(BUILD)/bench
 	@python3 tests/bench/archive.py $(PROGRAM) $(BUILD)/bench
 	@python3 tests/bench/batch.py $(PROGRAM) $(BUILD)/bench
+	@python3 tests/bench/watch.py $(PROGRAM) $(BUILD)/bench
 
 conformance:
 	@sh publisher/setup.sh conformance
@@ -115,6 +121,7 @@ install: all
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
 	install -m 755 $(PROGRAM) $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 templates/*.ini $(DESTDIR)$(PREFIX)/share/hongtou/templates
+	install -m 644 publisher/watch/page.html $(DESTDIR)$(PREFIX)/share/hongtou/watch.html
 	install -m 644 fonts/fonts.ini $(DESTDIR)$(PREFIX)/share/hongtou/fonts
 	install -m 644 fonts/downloaded/*.otf $(DESTDIR)$(PREFIX)/share/hongtou/fonts/downloaded
 	install -m 644 publisher/man/hongtou.1 $(DESTDIR)$(PREFIX)/share/man/man1

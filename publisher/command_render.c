@@ -22,27 +22,6 @@ static enum stage stage_of(const char *name)
 	return stage;
 }
 
-/* edition.ini in a folder called july gives july.pdf; july.ini gives july.pdf; both beside where the command was given. */
-static const char *default_output(struct session *session, const char *edition)
-{
-	char *name = arena_strdup(session->arena, edition);
-	size_t length = strlen(name);
-	while (length > 1 && name[length - 1] == '/')
-		name[--length] = '\0';
-	char *base = strrchr(name, '/');
-	if (base && strcmp(base, "/edition.ini") == 0) {
-		*base = '\0';
-		base = strrchr(name, '/');
-	}
-	base = base ? base + 1 : name;
-	char *dot = strrchr(base, '.');
-	if (dot && strcmp(dot, ".ini") == 0)
-		*dot = '\0';
-	if (!base[0] || strcmp(base, ".") == 0 || strcmp(base, "..") == 0)
-		base = arena_strdup(session->arena, "edition");
-	return arena_printf(session->arena, "%s.pdf", base);
-}
-
 static int dump_page(void *out, const struct page *page)
 {
 	page_dump(page, out);
@@ -100,7 +79,7 @@ static const char *output_of(struct session *session, const struct order *order,
 	if (order->output && !is_folder(order->output))
 		return order->output;
 	if (!order->output && !pattern)
-		return default_output(session, order->edition);
+		return rendering_output(session->arena, order->edition);
 	if (order->output && mkdir(order->output, 0777) && errno != EEXIST) {
 		REPORT(session->all, file_write, NULL, order->output, error_text(errno));
 		return NULL;

@@ -14,6 +14,7 @@ static const struct { const char *name; int (*run)(struct session *); } commands
 
 /* Programs of their own: what they link would cost every start of this one. */
 static const struct { const char *name, *help; } programs[] = {
+	{ "watch", "" },               /* stands above, with those that set */
 	{ "compact", N_("  compact FILE.pdf [-o OUT.pdf]     pack a finished file into object streams\n") },
 	{ "reprint", N_("  reprint OLD.pdf NEW.pdf           list pages that differ and sheets to print again\n") },
 	{ "archive", N_("  archive COMMAND DIR …             keep finished files: add, search, verify, export\n") },
@@ -38,6 +39,7 @@ static const char *help(struct arena *arena)
 	        "  fit EDITION.ini                   print how each table takes fewer pages, and which cells cost most\n"
 	        "  diff OLD NEW [-o MARKED.pdf]      print what changed between two editions; -o: the new one with marks\n"
 	        "  preview EDITION.ini -o DIR        draw every page as a picture (--dpi N, 96 if not given)\n"
+	        "  watch EDITION.ini [--serve]       write the PDF again on every save; --serve shows its pages in a browser\n"
 	        "  config EDITION.ini                print every value that edition and templates give; --show-origin: whence\n"
 	        "  fonts [--use DIR]                 list the fonts of each role; take the office's own from DIR\n"
 	        "  batch LIST|DIR… -o OUT            set many editions at once, those that are not current (-j N workers,\n"

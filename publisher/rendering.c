@@ -1,11 +1,32 @@
 /* The way from loaded edition to file: pages to PDF, then what other programs do to it, then its name. */
 #include "rendering.h"
+#include <string.h>
 #include "base/file.h"
 #include "base/file_mark.h"
 #include "emit/pdf.h"
 #include "finishing.h"
 #include "likeness.h"
 #include "read/sources.h"
+
+const char *rendering_output(struct arena *arena, const char *edition)
+{
+	char *name = arena_strdup(arena, edition);
+	size_t length = strlen(name);
+	while (length > 1 && name[length - 1] == '/')
+		name[--length] = '\0';
+	char *base = strrchr(name, '/');
+	if (base && strcmp(base, "/edition.ini") == 0) {
+		*base = '\0';
+		base = strrchr(name, '/');
+	}
+	base = base ? base + 1 : name;
+	char *dot = strrchr(base, '.');
+	if (dot && strcmp(dot, ".ini") == 0)
+		*dot = '\0';
+	if (!base[0] || strcmp(base, ".") == 0 || strcmp(base, "..") == 0)
+		base = arena_strdup(arena, "edition");
+	return arena_printf(arena, "%s.pdf", base);
+}
 
 /* Neither what the document is made from nor what signs it is written over. */
 static int spare_sources(struct session *session, const struct job *job, const char *output)

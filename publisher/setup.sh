@@ -4,7 +4,7 @@ set -eu
 
 build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev
 libminizip-dev libexpat1-dev libqpdf-dev
-libssl-dev libcurl4-openssl-dev libsqlite3-dev libpoppler-glib-dev libjansson-dev gettext fonts-noto-cjk"
+libssl-dev libcurl4-openssl-dev libsqlite3-dev libpoppler-glib-dev libjansson-dev libmicrohttpd-dev gettext fonts-noto-cjk"
 optional="libicu-run-time fonts-lxgw-wenkai fonts-hanazono"
 test="libcmocka-dev openssl softhsm2 libengine-pkcs11-openssl libfaketime python3-xlsxwriter libgs-common poppler-utils mupdf-tools qpdf libnss3-tools python3-minimal python3 locales clang binutils git"
 
@@ -13,7 +13,7 @@ may=$optional
 case ${1:-build} in
 build) ;;
 test) want="$build $test"
-      may="$optional libclang-rt-dev pkcs11-provider" ;;
+      may="$optional libclang-rt-dev pkcs11-provider chromium-headless-shell" ;;
 conformance) want="$build $test default-jdk-headless maven python3-venv libnss3-tools" ;;
 libreoffice) want="$build python3-xlsxwriter python3 libreoffice-calc-nogui" ;;
 *) echo "usage: setup.sh build|test|libreoffice|conformance" >&2

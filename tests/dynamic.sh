@@ -18,3 +18,5 @@ only build/hongtou-extract 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\
 only build/hongtou-rebuild 'libqpdf\.so\.[0-9]*|libcrypto\.so\.3|libdeflate\.so\.0|libexpat\.so\.1'
 only build/hongtou-merge 'libjansson\.so\.4'
 only build/hongtou-reprint 'libqpdf\.so\.[0-9]*|libdeflate\.so\.0'
+# Sets pages itself, as hongtou does, and serves them.
+only build/hongtou-watch 'libmicrohttpd\.so\.[0-9]*|libhpdf[-.0-9]*\.so[.0-9]*|libhpdf\.so[.0-9]*|libharfbuzz(-subset)?\.so\.0|libfreetype\.so\.6|libpng16\.so\.16|libz\.so\.1|libdeflate\.so\.0|libiniparser\.so\.[14]|libcsv\.so\.3|libminizip\.so\.1|libexpat\.so\.1'

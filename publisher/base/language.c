@@ -112,7 +112,7 @@ const char *error_text(int error)
 		{ ENOTEMPTY, N_("Directory not empty") }, { ENAMETOOLONG, N_("File name too long") }, { ELOOP, N_("Too many levels of symbolic links") },
 		{ EFBIG, N_("File too large") }, { EBUSY, N_("Device or resource busy") }, { EIO, N_("Input/output error") }, { EPIPE, N_("Broken pipe") },
 		{ EMFILE, N_("Too many open files") }, { ESTALE, N_("Stale file handle") }, { ENXIO, N_("No such device or address") },
-		{ EINVAL, N_("Invalid argument") },
+		{ EINVAL, N_("Invalid argument") }, { EADDRINUSE, N_("Address already in use") },
 	};
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		if (known[i].error == error)

@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		init|new-month|render|check|conform|fit|diff|preview|config|fonts|batch|compact|sign|verify|archive|extract|rebuild|reprint) command=$word ;;
+		init|new-month|render|check|conform|fit|diff|preview|watch|config|fonts|batch|compact|sign|verify|archive|extract|rebuild|reprint) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -41,6 +41,7 @@ _hongtou()
 		diff) options+=' -o --output --changes-page --exit-code' ;;
 		preview) options+=' -o --output --dpi --for --set' ;;
 		config) options+=' --show-origin --for --set' ;;
+		watch) options+=' -o --output --serve --dpi --time-limit' ;;
 		fonts) options+=' --use' ;;
 		batch) options+=' -o --output -j --jobs --report --timeout --memory --keep-going --no-keep-going --stop --shard --merge --pass-fd --set --for' ;;
 		esac
@@ -48,7 +49,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'init new-month render check conform fit diff preview config fonts batch compact sign verify archive extract rebuild reprint' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'init new-month render check conform fit diff preview watch config fonts batch compact sign verify archive extract rebuild reprint' -- "$current")
 	elif [ "$command" = archive ]; then
 		if [ "$previous" = archive ]; then
 			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head next renew export' -- "$current")

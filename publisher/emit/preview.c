@@ -246,9 +246,25 @@ static void draw_item(struct canvas *canvas, const struct item *item)
 	}
 }
 
+/* Takes out two of the three colours if they are the same everywhere. */
+static bool make_grey(struct canvas *canvas)
+{
+	size_t count = (size_t)canvas->width * (size_t)canvas->height, i = 0;
+	const uint8_t *at = canvas->pixels;
+	while (i < count && at[3 * i] == at[3 * i + 1] && at[3 * i] == at[3 * i + 2])
+		i++;
+	bool grey = i == count;
+	for (i = 0; i < count && grey; i++)
+		canvas->pixels[i] = canvas->pixels[3 * i];
+	return grey;
+}
+
+/* Deflating takes twice as long as drawing, unless it is quick. */
 static int write_png(struct canvas *canvas, struct bytes *out)
 {
-	png_image image = { .version = PNG_IMAGE_VERSION, .width = (png_uint_32)canvas->width, .height = (png_uint_32)canvas->height, .format = PNG_FORMAT_RGB };
+	bool quick = canvas->preview->look.quick;
+	png_image image = { .version = PNG_IMAGE_VERSION, .width = (png_uint_32)canvas->width, .height = (png_uint_32)canvas->height,
+	                    .format = quick && make_grey(canvas) ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB, .flags = quick ? PNG_IMAGE_FLAG_FAST : 0 };
 	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
 	unsigned char *data = arena_alloc(canvas->arena, size);
 	if (!png_image_write_to_memory(&image, data, &size, 0, canvas->pixels, 0, NULL))

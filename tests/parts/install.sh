@@ -18,9 +18,20 @@ export HOME="$place/home"
 unset XDG_CONFIG_HOME HONGTOU_FONTS
 check "templates are the installed ones" "$here/bin/hongtou" render "$place/edition" -o "$place/out.pdf"
 check "fonts are the installed ones" sh -c "'$here/bin/hongtou' fonts | grep -q '$here/share/hongtou/fonts/downloaded/FandolFang'"
-for program in compact extract rebuild reprint sign verify archive; do
+for program in compact extract rebuild reprint sign verify archive watch; do
 	check "hongtou $program is started from where it lies" sh -c "'$here/bin/hongtou' --lang en $program --help | grep -q 'usage: hongtou $program'"
 done
+echo '<main id=elsewhere>' >"$here/share/hongtou/watch.html"
+served() {
+	"$here/bin/hongtou" --lang en watch "$place/edition" -o "$place/watched.pdf" --serve=0 >"$place/served" 2>"$place/served.log" &
+	while ! grep -q http "$place/served" && kill -0 $!; do sleep 0.1; done
+	python3 -c 'import sys, urllib.request as u; sys.exit(b"elsewhere" not in u.urlopen(sys.argv[1]).read())' "$(sed -n 's/.*\(http[^ ]*\).*/\1/p' "$place/served")"
+	code=$?
+	kill $!
+	wait $!
+	return $code
+}
+check "the watch page is the installed one" served
 check "rebuild starts its renderer there" sh -c "'$here/bin/hongtou' --lang en rebuild '$place/out.pdf' --verify | grep -q 'the same byte for byte'"
 check "every template and manual page is there" sh -c "ls templates | while read -r one; do [ -e '$here/share/hongtou/templates/'\$one ] || exit 1; done && ls '$here/share/man/man5/hongtou-edition.5' '$here/share/man/man7/hongtou-expand.7'"
 rm -rf "$place"
