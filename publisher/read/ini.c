@@ -9,35 +9,46 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/bytes.h"
 #include "read/ini_scan.h"
 
-enum { PIECE = 600 };    /* bytes of one piece as written; iniparser's line limit is 1,024 */
+enum { PIECE = 600, NAME_ROOM = 48 };    /* bytes of one piece as written; iniparser's line limit is 1,024 */
 
-static void put_value(FILE *out, const char **at)
+static void put_value(struct buffer *out, const char **at)
 {
-	int written = 0;
-	while (**at && written < PIECE) {
+	static const char digits[] = "0123456789ABCDEF";
+	for (int written = 0; **at && written < PIECE;) {
 		unsigned char byte = (unsigned char)*(*at)++;
 		bool plain = byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-		written += plain ? fputc(byte, out) != EOF : fprintf(out, "%%%02X", byte);
+		const char escaped[3] = { '%', digits[byte >> 4], digits[byte & 15] };
+		buffer_add(out, plain ? (const char *)&byte : escaped, plain ? 1 : 3);
+		written += plain ? 1 : 3;
 	}
 }
 
-static void put_copy(FILE *out, const struct ini *ini)
+/* The name of a piece of entry i, which iniparser would make of any case: "k12_0". */
+static size_t piece_name(char *to, size_t room, size_t i, int piece)
+{
+	return (size_t)snprintf(to, room, "k%zu_%d", i, piece);
+}
+
+static void put_copy(struct buffer *out, const struct ini *ini)
 {
 	const char *section = NULL;
+	char name[NAME_ROOM];
 	int number = -1;
 	for (size_t i = 0; i < ini->count; i++) {
 		const struct ini_entry *entry = &ini->entries[i];
 		const char *at = entry->value.text;
 		if (!section || entry->section != section)
-			fprintf(out, "[s%d]\n", ++number);
+			buffer_printf(out, "[s%d]\n", ++number);
 		section = entry->section;
 		for (int piece = 0; piece == 0 || *at; piece++) {
-			fprintf(out, "k%zu_%d = \"", i, piece);
+			buffer_add(out, name, piece_name(name, sizeof name, i, piece));
+			buffer_put(out, " = \"");
 			put_value(out, &at);
-			fputs("\"\n", out);
+			buffer_put(out, "\"\n");
 		}
 	}
 }
@@ -56,19 +67,32 @@ static size_t decode(char *to, const char *from)
 	return length;
 }
 
-/* The value of entry i as iniparser has it; NULL if it has none. */
-static const char *parsed_value(struct arena *arena, const dictionary *parsed, size_t i, int section, size_t expected)
+/* iniparser's text of a key. Its entries lie in the order of the copy: the search goes on from where the last one was found. */
+static const char *lookup(const dictionary *parsed, int *from, const char *key)
 {
-	char *value = arena_alloc(arena, expected + 2 * PIECE);
-	size_t length = 0;
-	for (int piece = 0;; piece++) {
-		const char *text = iniparser_getstring(parsed, arena_printf(arena, "s%d:k%zu_%d", section, i, piece), NULL);
-		if (!text)
-			return piece ? value : NULL;
-		if (length > expected)
-			return value;
-		length += decode(value + length, text);
+	for (int i = 0; i < parsed->size; i++) {
+		int at = (*from + i) % parsed->size;
+		if (parsed->key[at] && strcmp(parsed->key[at], key) == 0) {
+			*from = at;
+			return parsed->val[at];
+		}
 	}
+	return NULL;
+}
+
+/* The value of entry i as iniparser has it; NULL if it has none. */
+static const char *parsed_value(struct arena *arena, const dictionary *parsed, int *from, const size_t entry[2], size_t expected)
+{
+	char *value = arena_reserve(arena, expected + PIECE + 1), key[2 * NAME_ROOM];
+	size_t prefix = (size_t)snprintf(key, NAME_ROOM, "s%zu:", entry[0]), length = 0;
+	const char *text = "";
+	for (int piece = 0; text && (!piece || length < expected); piece++) {
+		piece_name(key + prefix, NAME_ROOM, entry[1], piece);
+		text = lookup(parsed, from, key);
+		length += text ? decode(value + length, text) : 0;
+	}
+	value[length] = '\0';
+	return text ? value : NULL;
 }
 
 static int quiet(const char *format, ...)
@@ -77,34 +101,31 @@ static int quiet(const char *format, ...)
 	return 0;
 }
 
-static dictionary *parse_copy(const struct ini *ini)
+static dictionary *parse_copy(struct arena *arena, const struct ini *ini)
 {
 	char path[64];
 	dictionary *parsed = NULL;
 	int fd = memfd_create("hongtou-ini", MFD_CLOEXEC);
-	FILE *copy = fd < 0 ? NULL : fdopen(fd, "w");
-	if (copy) {
-		put_copy(copy, ini);
+	struct buffer copy = { .arena = arena };
+	put_copy(&copy, ini);
+	if (fd >= 0 && write(fd, copy.text, copy.length) == (ssize_t)copy.length) {
 		snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-		if (fflush(copy) == 0) {
-			iniparser_set_error_callback(quiet);
-			parsed = iniparser_load(path);
-			iniparser_set_error_callback(NULL);
-		}
-		fclose(copy);
-	} else if (fd >= 0) {
-		close(fd);
+		iniparser_set_error_callback(quiet);
+		parsed = iniparser_load(path);
+		iniparser_set_error_callback(NULL);
 	}
+	if (fd >= 0)
+		close(fd);
 	return parsed;
 }
 
 int ini_read(struct arena *arena, struct diagnostics *all, const struct source *source, struct ini *out)
 {
-	int result = ini_scan(arena, all, source, out), section = -1;
+	int result = ini_scan(arena, all, source, out), section = -1, from = 0;
 	const char *current = NULL;
 	if (result || !out->count)
 		return result;
-	dictionary *parsed = parse_copy(out);
+	dictionary *parsed = parse_copy(arena, out);
 	if (!parsed)
 		return REPORT(all, ini_unreadable, &out->entries[0].key_at);
 	struct ini_entry *entries = arena_array(arena, out->count, sizeof *entries);
@@ -112,7 +133,7 @@ int ini_read(struct arena *arena, struct diagnostics *all, const struct source *
 	for (size_t i = 0; i < out->count; i++) {
 		section += entries[i].section != current;
 		current = entries[i].section;
-		const char *value = parsed_value(arena, parsed, i, section, strlen(entries[i].value.text));
+		const char *value = parsed_value(arena, parsed, &from, (const size_t[2]){ (size_t)section, i }, strlen(entries[i].value.text));
 		if (!value || strcmp(value, entries[i].value.text) != 0)
 			result = REPORT(all, ini_disagree, &entries[i].key_at, entries[i].key);
 		else

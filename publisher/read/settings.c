@@ -48,7 +48,13 @@ static const char *without_blanks(struct arena *arena, const char *text)
 
 static bool named(const char *given, size_t length, const char *name)
 {
-	return name && strlen(name) == length && strncmp(given, name, length) == 0;
+	return name && given[0] == name[0] && strncmp(given, name, length) == 0 && !name[length];
+}
+
+/* Most names that are compared differ in their first letters. */
+static inline bool same(const char *a, const char *b)
+{
+	return a == b || (a[0] == b[0] && strcmp(a, b) == 0);
 }
 
 /* A known section as it would be written: with the instance that was given, or one if it needs one. */
@@ -87,7 +93,7 @@ static const struct settings_key *find_key(const char *section, const char *key)
 	const char *dot = strchr(section, '.');
 	size_t length = dot ? (size_t)(dot - section) : strlen(section);
 	for (const struct settings_key *known = settings_keys; known->section; known++)
-		if (named(section, length, known->section) && (!known->name[0] || strcmp(key, known->name) == 0 || strcmp(key, known->chinese) == 0))
+		if (named(section, length, known->section) && (!known->name[0] || same(key, known->name) || same(key, known->chinese)))
 			return known;
 	return NULL;
 }
@@ -141,7 +147,7 @@ static int add_entry(struct settings *settings, struct diagnostics *all, const s
 	const struct layer *layer = &settings->layers[settings->layer_count - 1];
 	const char *name = NULL;
 	for (size_t i = 0; i < layer->section_count && !name; i++)
-		if (strcmp(layer->typed[i], from->section) == 0)
+		if (same(layer->typed[i], from->section))
 			name = layer->sections[i].text;
 	if (!name)
 		return -1;    /* the unknown section is reported already */
@@ -157,7 +163,7 @@ static int add_entry(struct settings *settings, struct diagnostics *all, const s
 	if (known->use == KEY_TEMPLATE && !template)
 		return REPORT(all, key_of_template, &from->key_at, from->key);
 	for (size_t i = 0; i < layer->count; i++)    /* 标题 and title are one key */
-		if (strcmp(layer->entries[i].section, name) == 0 && strcmp(layer->entries[i].key, known->name) == 0)
+		if (same(layer->entries[i].key, known->name) && same(layer->entries[i].section, name))
 			return REPORT(all, ini_key_twice, &from->key_at, from->key, arena_printf(settings->arena, "%d", layer->entries[i].value.at.line));
 	*to = (struct entry){ .section = name, .key = known->name, .value = from->value };
 	return 0;
@@ -307,7 +313,7 @@ const char *settings_folder(const struct settings *settings) { return settings->
 static const struct words *in_layer(const struct layer *layer, const char *section, const char *key)
 {
 	for (size_t i = 0; i < layer->count; i++)
-		if (strcmp(layer->entries[i].section, section) == 0 && strcmp(layer->entries[i].key, key) == 0)
+		if (same(layer->entries[i].key, key) && same(layer->entries[i].section, section))
 			return &layer->entries[i].value;
 	return NULL;
 }
@@ -456,7 +462,8 @@ int settings_choice(const struct settings *settings, struct diagnostics *all, co
 			*out = i / 2;
 			return 1;
 		}
-		list = arena_printf(settings->arena, "%s%s%s", list, i ? ", " : "", names[i]);
 	}
+	for (int i = 0; names[i]; i++)
+		list = arena_printf(settings->arena, "%s%s%s", list, i ? ", " : "", names[i]);
 	return REPORT(all, value_unknown, &value->at, value->text, list);
 }
