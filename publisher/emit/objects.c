@@ -143,28 +143,30 @@ static int write_stream(struct store *store, struct bytes data, const char *entr
 	return number;
 }
 
-static int write_deflated(struct store *store, struct libdeflate_compressor *compressor, struct bytes data, const char *entries)
+static struct bytes pack(struct store *store, struct libdeflate_compressor *compressor, struct bytes data)
 {
 	size_t room = libdeflate_zlib_compress_bound(compressor, data.length);
 	store->packed.length = 0;
 	buffer_grow(&store->packed, room);
 	size_t size = libdeflate_zlib_compress(compressor, data.data, data.length, store->packed.text, room);
-	return write_stream(store, (struct bytes){ (const unsigned char *)store->packed.text, size }, entries, "/Filter/FlateDecode");
+	return (struct bytes){ (const unsigned char *)store->packed.text, size };
 }
+
+int store_packed(struct store *store, struct bytes packed, const char *entries)
+{
+	return write_stream(store, packed, entries, "/Filter/FlateDecode");
+}
+
+struct bytes store_pack_outlines(struct store *store, struct bytes data) { return pack(store, store->quick, data); }
 
 int store_stream(struct store *store, const void *data, size_t length, const char *entries)
 {
-	return write_deflated(store, store->compressor, (struct bytes){ data, length }, entries);
+	return store_packed(store, pack(store, store->compressor, (struct bytes){ data, length }), entries);
 }
 
 int store_plain(struct store *store, const void *data, size_t length, const char *entries)
 {
 	return write_stream(store, (struct bytes){ data, length }, entries, "");
-}
-
-int store_font_file(struct store *store, const void *data, size_t length, const char *entries)
-{
-	return write_deflated(store, store->quick, (struct bytes){ data, length }, entries);
 }
 
 static void write_references(struct store *store, int count)

@@ -44,7 +44,8 @@ void store_value(struct store *store, int number, const char *value);        /* 
 /* A stream, deflated. entries: of its dictionary besides Length and Filter. Its number. */
 int store_stream(struct store *store, const void *data, size_t length, const char *entries);
 int store_plain(struct store *store, const void *data, size_t length, const char *entries);       /* the same, not deflated */
-int store_font_file(struct store *store, const void *data, size_t length, const char *entries);   /* the same, for outlines */
+struct bytes store_pack_outlines(struct store *store, struct bytes data);      /* deflated, lent until the next stream */
+int store_packed(struct store *store, struct bytes packed, const char *entries);   /* a stream that was deflated before */
 /* A stream whose bytes come piece by piece, as they are; `length` of them in all. */
 int store_stream_open(struct store *store, uint64_t length, const char *entries);
 void store_stream_piece(struct store *store, const void *data, size_t length);

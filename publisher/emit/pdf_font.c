@@ -165,7 +165,7 @@ struct embedding {
 	struct pdf_fonts *all;
 	struct arena *scratch;
 	int face;
-	struct subset subset;
+	struct font_file file;
 	struct pdf_glyph *codes;   /* all glyphs of the subset, by code */
 	int count;
 	const char *name;
@@ -177,8 +177,8 @@ static HPDF_Dict descriptor(const struct embedding *font)
 	struct face_descriptor look = face_describe(all->fonts, font->face);
 	struct buffer entries = { .arena = all->store->arena };
 	bool glyf = face_kind(all->fonts, font->face) == FACE_GLYF;
-	const char *kind = glyf ? arena_printf(font->scratch, "/Length1 %zu", font->subset.length) : "/Subtype/CIDFontType0C";
-	int file = store_font_file(all->store, font->subset.data, font->subset.length, kind);
+	const char *kind = glyf ? arena_printf(font->scratch, "/Length1 %zu", font->file.length) : "/Subtype/CIDFontType0C";
+	int file = store_packed(all->store, font->file.packed, kind);
 	HPDF_Dict object = store_dictionary(all->store);
 	buffer_printf(&entries, "/Type /FontDescriptor /FontName /%s /Flags %d /FontBBox [%d %d %d %d] /ItalicAngle %d /Ascent %d /Descent %d "
 	              "/CapHeight %d /StemV %d /%s %d 0 R", font->name, look.flags, look.bbox[0], look.bbox[1], look.bbox[2], look.bbox[3],
@@ -225,37 +225,58 @@ static void type0(struct pdf_fonts *all, HPDF_Dict object, const bool vertical_a
 	store_entries(all->store, object, &entries);
 }
 
-/* The subset takes more than was used: what it adds gets codes too. */
+/* The subset may take more than was used: what it adds gets codes too. */
 static void list_codes(struct embedding *font)
 {
-	const struct subset *subset = &font->subset;
-	font->codes = arena_array(font->scratch, (size_t)subset->glyph_count + 1, sizeof *font->codes);
-	for (int i = 0; i < subset->glyph_count; i++) {
-		uint16_t number = pdf_font_glyph(font->all, font->face, subset->glyphs[i]);
+	const struct font_file *file = &font->file;
+	bool ordered = true;
+	font->count = file->glyph_count;
+	font->codes = arena_array(font->scratch, (size_t)font->count + 1, sizeof *font->codes);
+	for (int i = 0; i < font->count; i++) {
+		uint16_t number = pdf_font_glyph(font->all, font->face, file->glyphs[i]);
 		font->codes[i] = font->all->list[font->face].list[number];
+		ordered &= !i || font->codes[i - 1].code < font->codes[i].code;
 	}
-	font->count = subset->glyph_count;
+	if (!ordered)
+		qsort(font->codes, (size_t)font->count, sizeof *font->codes, by_code);
+}
+
+static uint16_t code_of(void *context, uint16_t glyph)
+{
+	struct embedding *font = context;
+	uint16_t number = pdf_font_glyph(font->all, font->face, glyph);
+	return font->all->list[font->face].list[number].code;
+}
+
+/* What the font file is made from: the glyphs that were used and their codes, in the order of first use. */
+static struct bytes used_glyphs(struct embedding *font, uint16_t *glyphs)
+{
+	const struct pdf_font *from = &font->all->list[font->face];
+	uint16_t (*pairs)[2] = arena_array(font->scratch, from->count + 1, sizeof *pairs);
+	for (size_t i = 0; i < from->count; i++) {
+		glyphs[i] = pairs[i][0] = from->list[i + 1].glyph;
+		pairs[i][1] = from->list[i + 1].code;
+	}
+	return (struct bytes){ (const unsigned char *)pairs, from->count * sizeof *pairs };
 }
 
 /* A CFF by CID gets our codes as its CIDs. */
-static int make_subset(struct embedding *font)
+static int make_file(struct embedding *font)
 {
 	struct pdf_fonts *all = font->all;
-	const struct pdf_font *from = &all->list[font->face];
-	bool *used = arena_array(font->scratch, LAST_CODE + 1, sizeof *used);
-	uint16_t *cids = NULL;
-	for (size_t i = 1; i <= from->count; i++)
-		used[from->list[i].glyph] = true;
-	if (face_subset(font->scratch, all->store->all, all->fonts, font->face, used, &font->subset))
+	size_t count = all->list[font->face].count;
+	uint16_t *glyphs = arena_array(font->scratch, count + 1, sizeof *glyphs);
+	struct bytes key = used_glyphs(font, glyphs);
+	struct subset_order order = { .glyphs = glyphs, .count = (int)count, .cid = code_of, .context = font };
+	struct subset subset;
+	if (fonts_recall(all->fonts, font->face, key, &font->file))
+		return 0;
+	if (face_subset(font->scratch, all->store->all, all->fonts, font->face, &order, &subset))
 		return -1;
-	list_codes(font);
-	if (from->dense && face_kind(all->fonts, font->face) == FACE_CFF_CID) {
-		cids = arena_array(font->scratch, (size_t)font->count + 1, sizeof *cids);
-		for (int i = 0; i < font->count; i++)
-			cids[i] = font->codes[i].code;
-	}
-	qsort(font->codes, (size_t)font->count, sizeof *font->codes, by_code);
-	return cids ? face_subset_recode(font->scratch, all->store->all, all->fonts, font->face, cids, &font->subset) : 0;
+	struct bytes packed = store_pack_outlines(all->store, (struct bytes){ subset.data, subset.length });
+	font->file = (struct font_file){ .packed = packed, .length = subset.length, .glyphs = subset.glyphs, .glyph_count = subset.glyph_count };
+	fonts_keep(all->fonts, font->face, key, &font->file);
+	return 0;
 }
 
 static int embed_with(struct embedding *font)
@@ -263,8 +284,9 @@ static int embed_with(struct embedding *font)
 	struct pdf_fonts *all = font->all;
 	const struct pdf_font *from = &all->list[font->face];
 	struct buffer name = { .arena = font->scratch };
-	if (make_subset(font))
+	if (make_file(font))
 		return -1;
+	list_codes(font);
 	put_tagged_name(all, font->face, font->codes, font->count, &name);
 	font->name = name.text;
 	const int cid_and_map[2] = { object_number(cid_font(font)), unicode_map(all->store, font->codes, font->count) };

@@ -96,8 +96,9 @@ enum face_fault face_examine(struct arena *arena, struct face *face)
 	face->whole = rights & 0x100;
 	face->glyphs = hb_face_get_glyph_count(face->hb);
 	if (table_there(face->hb, TAG_CFF)) {
-		face->cids = cff_cids(arena, face->hb, face->glyphs, &broken);
-		face->kind = face->cids ? FACE_CFF_CID : FACE_CFF_NAMED;
+		face->kind = cff_by_cid(face->hb, &broken) ? FACE_CFF_CID : FACE_CFF_NAMED;
+		if (face->whole && face->kind == FACE_CFF_CID)
+			face->cids = cff_cids(arena, face->hb, face->glyphs, &broken);
 	} else if (table_there(face->hb, TAG_GLYF)) {
 		face->kind = FACE_GLYF;
 	} else {

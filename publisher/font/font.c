@@ -32,9 +32,11 @@ void fonts_close(struct fonts *fonts)
 	for (int i = 0; i < fonts->count; i++) {
 		struct face *face = &fonts->faces[i];
 		hb_font_destroy(face->font);
+		hb_blob_destroy(face->cff_blob);
 		hb_face_destroy(face->hb);
 		hb_blob_destroy(face->blob);
 	}
+	kept_free(fonts);
 	arena_free(fonts->arena);
 }
 
@@ -51,6 +53,7 @@ void fonts_begin(struct fonts *fonts, struct diagnostics *all)
 {
 	bool failed = false;
 	fonts->all = all;
+	fonts->again = true;
 	for (int i = 0; i < fonts->count; i++) {
 		struct face *face = &fonts->faces[i];
 		bool reported = face->state == FACE_REFUSED || (face->state == FACE_ABSENT && !face->optional);
@@ -148,7 +151,10 @@ enum face_kind face_kind(struct fonts *fonts, int face) { return fonts->faces[fa
 
 uint16_t face_code(struct fonts *fonts, int face, uint16_t glyph)
 {
-	const struct face *from = &fonts->faces[face];
+	struct face *from = &fonts->faces[face];
+	bool broken;
+	if (from->kind == FACE_CFF_CID && !from->cids)
+		from->cids = cff_cids(fonts->arena, from->hb, from->glyphs, &broken);
 	return from->cids && glyph < from->glyphs ? from->cids[glyph] : glyph;
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/diagnostic.h"
 #include "base/units.h"
 
@@ -38,23 +39,44 @@ bool face_is_last_resort(struct fonts *fonts, int face); /* a face whose use des
 /* ---- for emit/ ---- */
 enum face_kind { FACE_CFF_CID, FACE_CFF_NAMED, FACE_GLYF };
 enum face_kind face_kind(struct fonts *fonts, int face);
-/* The code written in PDF strings: the CID of the glyph (CFF by CID), else the glyph id. */
+/* The code of a glyph in the font file itself: its CID (CFF by CID), else the glyph id. */
 uint16_t face_code(struct fonts *fonts, int face, uint16_t glyph);
 int face_advance(struct fonts *fonts, int face, uint16_t glyph);     /* horizontal, milli-ems */
 struct face_descriptor { int ascent, descent, cap_height, stem_v, italic_angle, flags; int bbox[4]; bool no_subsetting; };
 struct face_descriptor face_describe(struct fonts *fonts, int face);
 
+struct subset_order {
+	const uint16_t *glyphs;        /* asked for, each once, in any order; .notdef comes along */
+	int count;
+	/* FACE_CFF_CID: the CID that a glyph is to have in the subset, not 0 but for .notdef. Asked also of glyphs that come along. */
+	uint16_t (*cid)(void *context, uint16_t glyph);
+	void *context;
+};
+
 struct subset {
 	const unsigned char *data;  /* bare CFF table, or a TrueType file; in the arena */
 	size_t length;
-	const uint16_t *glyphs;     /* every original glyph id in the subset, ascending, as its own ids are (more than asked) */
+	const uint16_t *glyphs;     /* every original glyph id in the subset (may be more than asked), ascending */
 	int glyph_count;
 };
-/* used: one flag a glyph id, 65,536. CFF: not retaining ids, desubroutinised; glyf: retaining ids. */
-int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const bool *used, struct subset *out);
-/* Gives the glyphs of a subset of a FACE_CFF_CID other CIDs, in the order of subset->glyphs; the first is .notdef and stays 0.
- * 0, or -1 with a diagnostic. */
-int face_subset_recode(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const uint16_t *cids, struct subset *subset);
+/* FACE_CFF_CID: a table with the CIDs that were asked for; FACE_CFF_NAMED: one whose CIDs are the glyph ids; both flattened and
+ * without hints; FACE_GLYF: retaining glyph ids. What may not be subset comes whole and as it is. 0, or -1 with a diagnostic. */
+int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order, struct subset *out);
+/* The same by hb-subset alone, which takes over where a CFF is unusual, and which ours is tested against. */
+int face_subset_by_harfbuzz(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order,
+                            struct subset *out);
+
+/* A font file as a writer has packed it, kept for documents that follow (fonts_begin) with the same glyphs and codes: `key` is all
+ * that it depends on besides the face. At most 8 MiB are kept, and of flattened outlines 16 MiB besides those of the document
+ * that is being written; then all is forgotten. */
+struct font_file {
+	struct bytes packed;
+	size_t length;              /* unpacked */
+	const uint16_t *glyphs;     /* as of its subset */
+	int glyph_count;
+};
+bool fonts_recall(const struct fonts *fonts, int face, struct bytes key, struct font_file *out);    /* lent until the next fonts_keep */
+void fonts_keep(struct fonts *fonts, int face, struct bytes key, const struct font_file *file);     /* copies; does nothing in the first document */
 
 /* ---- what a document notes of the fonts it was set with ---- */
 struct face_identity {

@@ -1,6 +1,7 @@
 /* Inside of the font room: a face and the set of faces. Private to font/. */
 #ifndef FONT_FONTS_H
 #define FONT_FONTS_H
+#include "font/cff.h"
 #include "font/font.h"
 #include "read/ini.h"
 
@@ -22,7 +23,11 @@ struct face {
 	hb_blob_t *blob;
 	hb_face_t *hb;
 	hb_font_t *font;
-	uint16_t *cids;            /* by glyph id, for FACE_CFF_CID */
+	uint16_t *cids;            /* by glyph id, for FACE_CFF_CID, once they were asked for */
+	bool cff_tried;
+	struct cff *cff;           /* NULL: not tried yet, or its subsets are left to hb-subset */
+	hb_blob_t *cff_blob;
+	struct bytes *outlines[256];   /* kept charstrings, by glyph id's high and low byte */
 	unsigned glyphs;
 	char sha256[65];           /* of its file; "" until it was asked for */
 };
@@ -42,6 +47,12 @@ struct fonts {
 	struct found_face *found;  /* all faces of the machine, once a face was not at its paths */
 	size_t found_count, found_capacity;
 	bool searched;
+	bool again;                /* another document was begun: font files are worth keeping */
+	struct arena *outlines;    /* of the kept charstrings; NULL: none yet */
+	size_t outline_bytes;
+	struct arena *files;       /* of the kept font files */
+	struct kept_file *kept;
+	size_t kept_count, kept_capacity, kept_bytes;
 };
 
 /* ---- catalogue.c ---- */
@@ -59,7 +70,7 @@ typedef bool font_visit(void *context, const char *path, int index, hb_face_t *h
 void font_scan(const char *const *folders, font_visit *visit, void *context);
 
 /* ---- examine.c ---- */
-/* Sets kind, glyphs, whole and cids of a face that is open; says why a PDF may not or cannot hold it. */
+/* Sets kind, glyphs and whole of a face that is open, and cids where it is embedded whole; says why a PDF may not or cannot hold it. */
 enum face_fault face_examine(struct arena *arena, struct face *face);
 /* Do the tables that are needed lie inside the file? */
 bool face_complete(hb_blob_t *blob, int index);
@@ -70,11 +81,17 @@ unsigned table_u16(hb_face_t *face, hb_tag_t tag, unsigned offset);
 bool table_there(hb_face_t *face, hb_tag_t tag);
 
 /* ---- cff.c ---- */
-/* CIDs of a CID-keyed CFF by glyph id; NULL if the CFF is name-keyed or damaged (then *broken is set). */
-uint16_t *cff_cids(struct arena *arena, hb_face_t *face, unsigned glyphs, bool *broken);
-/* A copy of a bare CID-keyed CFF table whose glyphs have these CIDs (the first is .notdef, 0); NULL if its form is not that
- * of the subsetter. *length is that of the table, then of the copy. */
-unsigned char *cff_recode(struct arena *arena, const unsigned char *table, size_t *length, const uint16_t *cids, unsigned glyphs);
+/* Is the CFF keyed by CID? *broken: its Top DICT cannot be read. */
+bool cff_by_cid(hb_face_t *face, bool *broken);
+uint16_t *cff_cids(struct arena *arena, hb_face_t *face, unsigned glyphs, bool *broken);    /* of one keyed by CID, by glyph id */
+
+/* ---- kept.c ---- */
+/* The flattened outline of a glyph of face->cff, kept from document to document; length 0: it is refused. `room` for
+ * CFF_OUTLINE_MOST bytes. Lent until outlines_begin. */
+struct bytes face_outline(struct fonts *fonts, struct face *face, uint16_t glyph, unsigned char *room);
+/* Before the outlines of a subset are asked for: forgets all if too many are kept. */
+void outlines_begin(struct fonts *fonts);
+void kept_free(struct fonts *fonts);
 
 /* ---- identity.c ---- */
 /* Of a file, in hexadecimal, by the library of that name ("libcrypto.so.3"). -1 with a diagnostic: there is none, or the file cannot be

@@ -1,6 +1,8 @@
-/* Subsets for embedding, by hb-subset: a bare CFF table with the source's CIDs, or a TrueType file with the source's glyph
- * ids; no layout tables, no hints. What the subset holds is read from the plan, for it takes more than it is asked. */
+/* Subsets for embedding: a CFF table of ours, where the font's is usual; else by hb-subset a CFF table or a TrueType file with the
+ * source's glyph ids, without layout tables and hints. What hb-subset's holds is read from its plan, for it takes more than it is
+ * asked. */
 #include <hb-subset.h>
+#include <stdlib.h>
 #include <string.h>
 #include "font/fonts.h"
 
@@ -14,16 +16,15 @@ static void drop_tables(hb_subset_input_t *input)
 		hb_set_add(drop, HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]));
 }
 
-static hb_subset_input_t *make_input(const struct face *face, const bool *used)
+static hb_subset_input_t *make_input(const struct face *face, const struct subset_order *order)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_DESUBROUTINIZE;
 	if (!input)
 		return NULL;
 	hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-	for (unsigned i = 0; i < face->glyphs; i++)
-		if (used[i])
-			hb_set_add(glyphs, i);
+	for (int i = 0; i < order->count; i++)
+		hb_set_add(glyphs, order->glyphs[i]);
 	drop_tables(input);
 	if (face->kind != FACE_CFF_CID)
 		flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
@@ -77,9 +78,9 @@ static void take_whole(struct arena *arena, const struct face *face, struct subs
 	hb_face_destroy(builder);
 }
 
-static void take_part(struct arena *arena, const struct face *face, const bool *used, struct subset *out)
+static void take_part(struct arena *arena, const struct face *face, const struct subset_order *order, struct subset *out)
 {
-	hb_subset_input_t *input = make_input(face, used);
+	hb_subset_input_t *input = make_input(face, order);
 	hb_subset_plan_t *plan = input ? hb_subset_plan_create_or_fail(face->hb, input) : NULL;
 	hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
 	if (subset) {
@@ -91,29 +92,94 @@ static void take_part(struct arena *arena, const struct face *face, const bool *
 	hb_subset_input_destroy(input);
 }
 
-int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const bool *used, struct subset *out)
+/* Gives the glyphs of a CFF keyed by CID the CIDs that were asked for. */
+static bool recode(struct arena *arena, const struct subset_order *order, struct subset *subset)
+{
+	uint16_t *cids = arena_array(arena, (size_t)subset->glyph_count + 1, sizeof *cids);
+	for (int i = 0; i < subset->glyph_count; i++)
+		cids[i] = order->cid(order->context, subset->glyphs[i]);
+	subset->data = cff_recode(arena, subset->data, &subset->length, cids, (unsigned)subset->glyph_count);
+	return subset->data != NULL;
+}
+
+int face_subset_by_harfbuzz(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const struct subset_order *order,
+                            struct subset *out)
 {
 	const struct face *face = &fonts->faces[number];
 	struct place at = { .file = face->path };
 	*out = (struct subset){ 0 };
-	if (face->state == FACE_OPEN && face->whole)
-		take_whole(arena, face, out);
-	else if (face->state == FACE_OPEN)
-		take_part(arena, face, used, out);
-	return out->length ? 0 : REPORT(all, font_unusable, &at, face->name);
+	if (face->state == FACE_OPEN)
+		take_part(arena, face, order, out);
+	bool made = out->length && (face->kind != FACE_CFF_CID || recode(arena, order, out));
+	return made ? 0 : REPORT(all, font_unusable, &at, face->name);
 }
 
-int face_subset_recode(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const uint16_t *cids, struct subset *subset)
+static struct cff *open_cff(struct fonts *fonts, struct face *face)
 {
-	const struct face *face = &fonts->faces[number];
-	struct place at = { .file = face->path };
-	size_t length = subset->length;
-	const unsigned char *recoded = cff_recode(arena, subset->data, &length, cids, (unsigned)subset->glyph_count);
-	if (!recoded)
-		return REPORT(all, font_unusable, &at, face->name);
-	subset->data = recoded;
-	subset->length = length;
-	return 0;
+	unsigned length = 0;
+	if (!face->cff_tried && face->kind != FACE_GLYF) {
+		face->cff_blob = hb_face_reference_table(face->hb, HB_TAG('C', 'F', 'F', ' '));
+		const unsigned char *table = (const unsigned char *)hb_blob_get_data(face->cff_blob, &length);
+		face->cff = cff_open(fonts->arena, (struct bytes){ table, length });
+		face->cff_tried = true;
+	}
+	return face->cff;
+}
+
+static int by_cid(const void *left, const void *right)
+{
+	return (int)((const struct cff_glyph *)left)->cid - (int)((const struct cff_glyph *)right)->cid;
+}
+
+static int by_glyph(const void *left, const void *right) { return (int)*(const uint16_t *)left - (int)*(const uint16_t *)right; }
+
+static void list_asked(struct arena *arena, const struct subset_order *order, struct subset *out)
+{
+	uint16_t *glyphs = arena_array(arena, (size_t)order->count + 1, sizeof *glyphs);
+	int count = 1;
+	for (int i = 0; i < order->count; i++)
+		if (order->glyphs[i])
+			glyphs[count++] = order->glyphs[i];
+	qsort(glyphs, (size_t)count, sizeof *glyphs, by_glyph);
+	out->glyphs = glyphs;
+	out->glyph_count = count;
+}
+
+/* false: the font is none for us. */
+static bool take_flattened(struct arena *arena, struct fonts *fonts, struct face *face, const struct subset_order *order, struct subset *out)
+{
+	struct cff *cff = open_cff(fonts, face);
+	bool usual = cff != NULL;
+	if (!usual)
+		return false;
+	outlines_begin(fonts);
+	list_asked(arena, order, out);
+	unsigned char *room = arena_reserve(arena, CFF_OUTLINE_MOST);
+	struct cff_glyph *glyphs = arena_array(arena, (size_t)out->glyph_count, sizeof *glyphs);
+	for (int i = 0; i < out->glyph_count && usual; i++) {
+		uint16_t glyph = out->glyphs[i], cid = !glyph || face->kind == FACE_CFF_NAMED ? glyph : order->cid(order->context, glyph);
+		glyphs[i] = (struct cff_glyph){ glyph, cid, face_outline(fonts, face, glyph, room) };
+		usual = glyphs[i].outline.length > 0;
+	}
+	if (usual) {
+		qsort(glyphs, (size_t)out->glyph_count, sizeof *glyphs, by_cid);
+		struct bytes table = cff_write(arena, cff, glyphs, (unsigned)out->glyph_count);
+		out->data = table.data;
+		out->length = table.length;
+	}
+	return usual;
+}
+
+int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const struct subset_order *order, struct subset *out)
+{
+	struct face *face = &fonts->faces[number];
+	int result = 0;
+	*out = (struct subset){ 0 };
+	if (face->state == FACE_OPEN && face->whole)
+		take_whole(arena, face, out);
+	else if (face->state != FACE_OPEN || face->kind == FACE_GLYF || !take_flattened(arena, fonts, face, order, out))
+		result = face_subset_by_harfbuzz(arena, all, fonts, number, order, out);
+	return result;
 }
 
 /* In milli-ems, rounded towards the outside of a box: down for its low sides. */
