@@ -53,10 +53,11 @@ static void put_copy(struct buffer *out, const struct ini *ini)
 	}
 }
 
-static size_t decode(char *to, const char *from)
+/* At most `room` bytes; more than that differ from what is expected in any case. */
+static size_t decode(char *to, size_t room, const char *from)
 {
 	size_t length = 0;
-	while (*from) {
+	while (*from && length < room) {
 		if (*from == '%' && from[1] && from[2]) {
 			to[length++] = (char)(hex_digit(from[1]) * 16 + hex_digit(from[2]));
 			from += 3;
@@ -83,13 +84,13 @@ static const char *lookup(const dictionary *parsed, int *from, const char *key)
 /* The value of entry i as iniparser has it; NULL if it has none. */
 static const char *parsed_value(struct arena *arena, const dictionary *parsed, int *from, const size_t entry[2], size_t expected)
 {
-	char *value = arena_reserve(arena, expected + PIECE + 1), key[2 * NAME_ROOM];
+	char *value = arena_reserve(arena, expected + 2), key[2 * NAME_ROOM];
 	size_t prefix = (size_t)snprintf(key, NAME_ROOM, "s%zu:", entry[0]), length = 0;
 	const char *text = "";
 	for (int piece = 0; text && (!piece || length < expected); piece++) {
 		piece_name(key + prefix, NAME_ROOM, entry[1], piece);
 		text = lookup(parsed, from, key);
-		length += text ? decode(value + length, text) : 0;
+		length += text ? decode(value + length, expected + 1 - length, text) : 0;
 	}
 	value[length] = '\0';
 	return text ? value : NULL;
