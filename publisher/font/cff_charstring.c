@@ -7,7 +7,6 @@
 enum {
 	STACK_MOST = 48, DEPTH_MOST = 10,
 	READ_MOST = 1 << 20,           /* bytes read for one glyph: subroutines may call each other without end */
-	NO_NUMBER = INT32_MIN          /* of a fraction, which names no subroutine */
 };
 
 enum operator {
@@ -27,26 +26,52 @@ struct flat {
 	bool ended, refused;
 	int count;                     /* operands that wait for their operator: they end out */
 	unsigned at[STACK_MOST];       /* where each stands in out */
-	int value[STACK_MOST];
 };
 
-/* A number; returns its bytes. */
-static unsigned push(struct flat *flat, const unsigned char *from, size_t left)
+#define FIVE(n) n, n, n, n, n
+#define TWENTY_FIVE(n) FIVE(n), FIVE(n), FIVE(n), FIVE(n), FIVE(n)
+
+/* Bytes of a number by its first one; 0: an operator. */
+static const uint8_t number_size[256] = {
+	TWENTY_FIVE(0), 0, 0, 0, 3 /* SHORTINT */, 0, 0, 0,
+	TWENTY_FIVE(1), TWENTY_FIVE(1), TWENTY_FIVE(1), TWENTY_FIVE(1), TWENTY_FIVE(1), TWENTY_FIVE(1), TWENTY_FIVE(1), TWENTY_FIVE(1),
+	FIVE(1), FIVE(1), FIVE(1), /* 247: */ FIVE(2), 2, 2, 2, 5 /* FRACTION */
+};
+
+/* All numbers up to the next operator; returns their bytes. */
+static size_t push(struct flat *flat, struct bytes code)
 {
-	unsigned b = from[0], size = b == FRACTION ? 5 : b == SHORTINT ? 3 : b >= 247 ? 2 : 1;
-	if (size > left || flat->count == STACK_MOST || flat->length + size > CFF_OUTLINE_MOST - 2) {
-		flat->refused = true;
-		return size;
+	unsigned *place = flat->at + flat->count, *last = flat->at + STACK_MOST, before = flat->length;
+	size_t length = 0;
+	unsigned size = number_size[code.data[0]];
+	while (size && place < last) {
+		*place++ = before + (unsigned)length;
+		length += size;
+		size = length < code.length ? number_size[code.data[length]] : 0;
 	}
-	unsigned char *to = flat->out + flat->length;
-	flat->at[flat->count] = flat->length;
-	to[0] = from[0];
-	if (size > 1)
-		memcpy(to, from, size);
-	flat->value[flat->count++] = size == 1 ? (int)b - 139 : size == 3 ? (int16_t)(from[1] << 8 | from[2]) : size == 5 ? NO_NUMBER
-	                             : b <= 250 ? (int)((b - 247) * 256 + from[1] + 108) : -(int)((b - 251) * 256 + from[1]) - 108;
-	flat->length += size;
-	return size;
+	if (size || length > code.length || before + length > CFF_OUTLINE_MOST - 2) {
+		flat->refused = true;
+		return length;
+	}
+	memcpy(flat->out + before, code.data, length);
+	flat->count = (int)(place - flat->at);
+	flat->length += (unsigned)length;
+	return length;
+}
+
+/* Takes the last operand back; false: there is none, or it is a fraction. */
+static bool pop(struct flat *flat, int *value)
+{
+	const unsigned char *from = flat->out + (flat->count ? flat->at[flat->count - 1] : 0);
+	if (!flat->count || from[0] == FRACTION)
+		return false;
+	flat->length = flat->at[--flat->count];
+	switch (number_size[from[0]]) {
+	case 1: *value = from[0] - 139; break;
+	case 2: *value = from[0] <= 250 ? (from[0] - 247) * 256 + from[1] + 108 : -(from[0] - 251) * 256 - from[1] - 108; break;
+	default: *value = (int16_t)(from[1] << 8 | from[2]); break;
+	}
+	return true;
 }
 
 /* The operands of a stem, and those that wait before the first hint mask, go away; but an odd one is the glyph's width, which
@@ -113,11 +138,10 @@ static void run(struct flat *flat, struct bytes code, int depth);
 static void call(struct flat *flat, const struct cff_index *index, int depth)
 {
 	int bias = index->count < 1240 ? 107 : index->count < 33900 ? 1131 : 32768;
+	int number = 0;
 	struct bytes code = { 0 };
-	if (flat->count && flat->value[flat->count - 1] != NO_NUMBER) {
-		flat->length = flat->at[--flat->count];
-		code = cff_object(flat->cff->table, index, (unsigned)(flat->value[flat->count] + bias));
-	}
+	if (pop(flat, &number))
+		code = cff_object(flat->cff->table, index, (unsigned)(number + bias));
 	if (code.length && depth < DEPTH_MOST)
 		run(flat, code, depth + 1);
 	else
@@ -162,12 +186,13 @@ static void run(struct flat *flat, struct bytes code, int depth)
 	flat->refused |= code.length > CFF_OUTLINE_MOST || flat->read > READ_MOST;
 	while (at < code.length && !returned && !flat->ended && !flat->refused) {
 		unsigned b = code.data[at];
-		if (b >= 32 || b == SHORTINT)
-			at += push(flat, code.data + at, code.length - at);
+		struct bytes rest = { code.data + at, code.length - at };
+		if (number_size[b])
+			at += push(flat, rest);
 		else if (b == RETURN && depth)
 			returned = true;
 		else
-			at += operate(flat, (struct bytes){ code.data + at, code.length - at }, depth);
+			at += operate(flat, rest, depth);
 	}
 	flat->refused |= at > code.length || (!returned && !flat->ended);
 }

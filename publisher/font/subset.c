@@ -6,14 +6,20 @@
 #include <string.h>
 #include "font/fonts.h"
 
-static void drop_tables(hb_subset_input_t *input)
+/* A face of these tables alone: what is not in it costs hb-subset nothing, and GSUB and cmap cost it most. */
+static hb_face_t *face_of_tables(const struct face *face, bool instructions)
 {
-	static const char tags[][5] = { "GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "post", "OS/2", "name", "cmap", "gasp", "STAT",
-	                                "kern", "DSIG", "meta", "MATH", "hdmx", "VDMX", "LTSH", "morx", "feat", "fpgm", "prep", "cvt ",
-	                                "fvar", "gvar", "avar", "HVAR", "VVAR", "MVAR", "cvar" };
-	hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
-		hb_set_add(drop, HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]));
+	static const char tags[][5] = { "CFF ", "glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep" };
+	size_t count = sizeof tags / sizeof tags[0] - (instructions ? 0 : 3);
+	hb_face_t *builder = hb_face_builder_create();
+	for (size_t i = 0; i < count; i++) {
+		hb_tag_t tag = HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]);
+		hb_blob_t *table = hb_face_reference_table(face->hb, tag);
+		if (hb_blob_get_length(table))
+			hb_face_builder_add_table(builder, tag, table);
+		hb_blob_destroy(table);
+	}
+	return builder;
 }
 
 static hb_subset_input_t *make_input(const struct face *face, const struct subset_order *order)
@@ -25,7 +31,6 @@ static hb_subset_input_t *make_input(const struct face *face, const struct subse
 	hb_set_t *glyphs = hb_subset_input_glyph_set(input);
 	for (int i = 0; i < order->count; i++)
 		hb_set_add(glyphs, order->glyphs[i]);
-	drop_tables(input);
 	if (face->kind != FACE_CFF_CID)
 		flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
 	hb_subset_input_set_flags(input, flags);
@@ -60,49 +65,21 @@ static void copy_data(struct arena *arena, hb_face_t *subset, bool cff, struct s
 /* All of a face that may not be subset: its CFF table, or the tables of a TrueType file as they are. */
 static void take_whole(struct arena *arena, const struct face *face, struct subset *out)
 {
-	static const char tags[][5] = { "glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep" };
-	hb_face_t *builder = hb_face_builder_create();
 	uint16_t *glyphs = arena_array(arena, face->glyphs, sizeof *glyphs);
-	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
-		hb_tag_t tag = HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]);
-		hb_blob_t *table = hb_face_reference_table(face->hb, tag);
-		if (hb_blob_get_length(table))
-			hb_face_builder_add_table(builder, tag, table);
-		hb_blob_destroy(table);
-	}
+	hb_face_t *builder = face->kind == FACE_GLYF ? face_of_tables(face, true) : hb_face_reference(face->hb);
 	for (unsigned i = 0; i < face->glyphs; i++)
 		glyphs[i] = (uint16_t)i;
 	out->glyphs = glyphs;
 	out->glyph_count = (int)face->glyphs;
-	copy_data(arena, face->kind == FACE_GLYF ? builder : face->hb, face->kind != FACE_GLYF, out);
+	copy_data(arena, builder, face->kind != FACE_GLYF, out);
 	hb_face_destroy(builder);
-}
-
-/* hb-subset reads all that a font says of characters and layout, though it drops it: of a large font that takes milliseconds.
- * A face without those tables spares it; outlines and their metrics are the same. */
-static hb_blob_t *table_of_outlines(hb_face_t *of, hb_tag_t tag, void *face)
-{
-	static const char tags[][5] = { "glyf", "loca", "head", "hhea", "hmtx", "maxp" };
-	(void)of;
-	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
-		if (tag == HB_TAG(tags[i][0], tags[i][1], tags[i][2], tags[i][3]))
-			return hb_face_reference_table(face, tag);
-	return hb_blob_get_empty();
-}
-
-static hb_face_t *outlines_alone(hb_face_t *face)
-{
-	hb_face_t *bare = hb_face_create_for_tables(table_of_outlines, face, NULL);
-	hb_face_set_upem(bare, hb_face_get_upem(face));
-	hb_face_set_glyph_count(bare, hb_face_get_glyph_count(face));
-	return bare;
 }
 
 static void take_part(struct arena *arena, const struct face *face, const struct subset_order *order, struct subset *out)
 {
+	hb_face_t *tables = face_of_tables(face, false);
 	hb_subset_input_t *input = make_input(face, order);
-	hb_face_t *from = face->kind == FACE_GLYF ? outlines_alone(face->hb) : hb_face_reference(face->hb);
-	hb_subset_plan_t *plan = input ? hb_subset_plan_create_or_fail(from, input) : NULL;
+	hb_subset_plan_t *plan = input ? hb_subset_plan_create_or_fail(tables, input) : NULL;
 	hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
 	if (subset) {
 		list_glyphs(arena, plan, out);
@@ -110,8 +87,8 @@ static void take_part(struct arena *arena, const struct face *face, const struct
 	}
 	hb_face_destroy(subset);
 	hb_subset_plan_destroy(plan);
-	hb_face_destroy(from);
 	hb_subset_input_destroy(input);
+	hb_face_destroy(tables);
 }
 
 /* Gives the glyphs of a CFF keyed by CID the CIDs that were asked for. */
