@@ -187,14 +187,24 @@ static HPDF_Dict descriptor(const struct embedding *font)
 	return object;
 }
 
+static int by_glyph(const void *left, const void *right) { return (int)*(const uint16_t *)left - (int)*(const uint16_t *)right; }
+
+/* The glyph's id in the file: its place among those of the file, which are in order. */
+static unsigned id_in_file(const struct font_file *file, uint16_t glyph)
+{
+	const uint16_t *found = bsearch(&glyph, file->glyphs, (size_t)file->glyph_count, sizeof *file->glyphs, by_glyph);
+	return found ? (unsigned)(found - file->glyphs) : 0;
+}
+
 /* From code to glyph id, two bytes each. */
 static int glyph_map(const struct embedding *font)
 {
 	size_t length = font->count ? 2 * ((size_t)font->codes[font->count - 1].code + 1) : 0;
 	unsigned char *map = arena_alloc(font->scratch, length + 1);
 	for (int i = 0; i < font->count; i++) {
-		map[2 * font->codes[i].code] = (unsigned char)(font->codes[i].glyph >> 8);
-		map[2 * font->codes[i].code + 1] = (unsigned char)font->codes[i].glyph;
+		unsigned id = id_in_file(&font->file, font->codes[i].glyph);
+		map[2 * font->codes[i].code] = (unsigned char)(id >> 8);
+		map[2 * font->codes[i].code + 1] = (unsigned char)id;
 	}
 	return store_stream(font->all->store, map, length, "");
 }

@@ -60,7 +60,8 @@ struct subset {
 	int glyph_count;
 };
 /* FACE_CFF_CID: a table with the CIDs that were asked for; FACE_CFF_NAMED: one whose CIDs are the glyph ids; both flattened and
- * without hints; FACE_GLYF: retaining glyph ids. What may not be subset comes whole and as it is. 0, or -1 with a diagnostic. */
+ * without hints; FACE_GLYF: a glyph's new id is its place in `glyphs`. What may not be subset comes whole and as it is. 0, or -1
+ * with a diagnostic. */
 int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order, struct subset *out);
 /* The same by hb-subset alone, which takes over where a CFF is unusual, and which ours is tested against. */
 int face_subset_by_harfbuzz(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order,

@@ -1,5 +1,5 @@
-/* Subsets for embedding: a CFF table of ours, where the font's is usual; else by hb-subset a CFF table or a TrueType file with the
- * source's glyph ids, without layout tables and hints. What hb-subset's holds is read from its plan, for it takes more than it is
+/* Subsets for embedding: a CFF table of ours, where the font's is usual; else by hb-subset a CFF table or a TrueType file, without
+ * layout tables and hints. What hb-subset's holds is read from its plan, for it takes more than it is
  * asked. */
 #include <hb-subset.h>
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static hb_subset_input_t *make_input(const struct face *face, const struct subse
 	hb_set_t *glyphs = hb_subset_input_glyph_set(input);
 	for (int i = 0; i < order->count; i++)
 		hb_set_add(glyphs, order->glyphs[i]);
-	if (face->kind != FACE_CFF_CID)
+	if (face->kind == FACE_CFF_NAMED)
 		flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
 	hb_subset_input_set_flags(input, flags);
 	return input;
