@@ -1,5 +1,5 @@
-/* An arena is a list of blocks, each twice the last up to 1 MiB; a request larger than that gets a block of its own. Blocks come zeroed
- * (large ones as pages that are there only once they are written to) and are zeroed by hand only when they are used again. */
+/* An arena is a list of blocks, each twice the last up to 1 MiB; a request larger than that gets a block of its own. Large
+ * blocks come zeroed, as pages that are there only once they are written to; nothing is zeroed twice. */
 #include "base/arena.h"
 #include <stdarg.h>
 #include <stdint.h>
@@ -8,12 +8,12 @@
 #include <string.h>
 #include "base/memory.h"
 
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGNMENT = _Alignof(max_align_t) };
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ZEROED_BLOCK = 1 << 17 /* from here on the system maps pages */, ALIGNMENT = _Alignof(max_align_t) };
 
 struct block {
 	struct block *next;
 	size_t size, used;
-	size_t dirty;           /* bytes that were in use before arena_clear */
+	size_t dirty;           /* bytes that are not known to be zero where they are not in use */
 	_Alignas(max_align_t) unsigned char data[];
 };
 
@@ -77,10 +77,11 @@ static void add_block(struct arena *arena, size_t size)
 	struct block *block = take_spare(arena, size);
 	if (!block) {
 		size_t room = size > arena->next_size ? size : arena->next_size;
-		block = calloc(1, sizeof *block + room);
+		block = room < ZEROED_BLOCK ? malloc(sizeof *block + room) : calloc(1, sizeof *block + room);
 		if (!block)
 			memory_exhausted();
 		block->size = room;
+		block->dirty = room < ZEROED_BLOCK ? room : 0;
 		if (arena->next_size < LARGEST_BLOCK)
 			arena->next_size *= 2;
 	}

@@ -27,10 +27,26 @@ static void put_value(struct buffer *out, const char **at)
 	}
 }
 
-/* The name of a piece of entry i, which iniparser would make of any case: "k12_0". */
-static size_t piece_name(char *to, size_t room, size_t i, int piece)
+static char *put_number(char *to, size_t number)
 {
-	return (size_t)snprintf(to, room, "k%zu_%d", i, piece);
+	char text[24], *at = text + sizeof text;
+	do
+		*--at = (char)('0' + number % 10);
+	while (number /= 10);
+	size_t length = (size_t)(text + sizeof text - at);
+	return (char *)memcpy(to, at, length) + length;
+}
+
+/* The name of a piece of entry i, whose case is no matter to iniparser: "k12_0". Returns its length. */
+static size_t piece_name(char *to, size_t i, size_t piece)
+{
+	char *at = to;
+	*at++ = 'k';
+	at = put_number(at, i);
+	*at++ = '_';
+	at = put_number(at, piece);
+	*at = '\0';
+	return (size_t)(at - to);
 }
 
 static void put_copy(struct buffer *out, const struct ini *ini)
@@ -44,8 +60,8 @@ static void put_copy(struct buffer *out, const struct ini *ini)
 		if (!section || entry->section != section)
 			buffer_printf(out, "[s%d]\n", ++number);
 		section = entry->section;
-		for (int piece = 0; piece == 0 || *at; piece++) {
-			buffer_add(out, name, piece_name(name, sizeof name, i, piece));
+		for (size_t piece = 0; piece == 0 || *at; piece++) {
+			buffer_add(out, name, piece_name(name, i, piece));
 			buffer_put(out, " = \"");
 			put_value(out, &at);
 			buffer_put(out, "\"\n");
@@ -85,10 +101,13 @@ static const char *lookup(const dictionary *parsed, int *from, const char *key)
 static const char *parsed_value(struct arena *arena, const dictionary *parsed, int *from, const size_t entry[2], size_t expected)
 {
 	char *value = arena_reserve(arena, expected + 2), key[2 * NAME_ROOM];
-	size_t prefix = (size_t)snprintf(key, NAME_ROOM, "s%zu:", entry[0]), length = 0;
 	const char *text = "";
-	for (int piece = 0; text && (!piece || length < expected); piece++) {
-		piece_name(key + prefix, NAME_ROOM, entry[1], piece);
+	size_t length = 0;
+	key[0] = 's';
+	char *name = put_number(key + 1, entry[0]);
+	*name++ = ':';
+	for (size_t piece = 0; text && (!piece || length < expected); piece++) {
+		piece_name(name, entry[1], piece);
 		text = lookup(parsed, from, key);
 		length += text ? decode(value + length, expected + 1 - length, text) : 0;
 	}

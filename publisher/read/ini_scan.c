@@ -16,6 +16,7 @@ struct scanner {
 	size_t count, capacity;
 	struct words *sections;
 	size_t section_count, section_capacity;
+	size_t section_first;      /* entry of the section */
 	int result;
 };
 
@@ -102,6 +103,7 @@ static void scan_section(struct scanner *scanner, struct part line)
 			scanner->result = REPORT(scanner->all, ini_section_twice, &place, scanner->section,
 			                         arena_printf(scanner->arena, "%d", scanner->sections[i].at.line));
 	ARENA_GROW(scanner->arena, scanner->sections, &scanner->section_capacity, scanner->section_count + 1);
+	scanner->section_first = scanner->count;
 	scanner->sections[scanner->section_count++] = (struct words){ .text = scanner->section, .at = place };
 }
 
@@ -163,7 +165,9 @@ static void scan_entry(struct scanner *scanner, struct part line)
 		scanner->result = REPORT(scanner->all, ini_key_outside, &place, entry.key);
 		return;
 	}
-	for (size_t i = 0; i < scanner->count; i++)
+	/* in the section alone, unless one stands there twice */
+	size_t from = scanner->result ? 0 : scanner->section_first;
+	for (size_t i = from; i < scanner->count; i++)
 		if (strcmp(scanner->entries[i].section, entry.section) == 0 && strcmp(scanner->entries[i].key, entry.key) == 0)
 			scanner->result = REPORT(scanner->all, ini_key_twice, &place, entry.key,
 			                         arena_printf(scanner->arena, "%d", scanner->entries[i].key_at.line));
