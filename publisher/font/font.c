@@ -40,13 +40,14 @@ void fonts_close(struct fonts *fonts)
 	arena_free(fonts->arena);
 }
 
+/* The memory stays: documents may follow each other by the thousand. */
 static void forget_coverage(struct fonts *fonts)
 {
-	for (int family = 0; family < FONT_FAMILIES; family++)
-		for (int punctuation = 0; punctuation < 2; punctuation++)
-			for (int i = 0; i < 0x1100; i++)
-				if (fonts->coverage[family][punctuation][i])
-					memset(fonts->coverage[family][punctuation][i], 0, sizeof(struct coverage_page));
+	struct coverage_plane **planes = &fonts->coverage[0][0][0];
+	for (size_t i = 0; i < sizeof fonts->coverage / sizeof *planes; i++)
+		for (int page = 0; planes[i] && page < 256; page++)
+			if (planes[i]->pages[page])
+				memset(planes[i]->pages[page], 0, sizeof *planes[i]->pages[page]);
 }
 
 void fonts_begin(struct fonts *fonts, struct diagnostics *all)
@@ -123,14 +124,21 @@ static int first_face(struct fonts *fonts, int family, uint32_t code, bool punct
 	return -1;
 }
 
+static int8_t *coverage_of(struct fonts *fonts, struct coverage_plane **plane, uint32_t code)
+{
+	if (!*plane)
+		*plane = arena_alloc(fonts->arena, sizeof **plane);
+	struct coverage_page **page = &(*plane)->pages[code >> 8 & 0xFF];
+	if (!*page)
+		*page = arena_alloc(fonts->arena, sizeof **page);
+	return &(*page)->face[code & 0xFF];
+}
+
 int fonts_face_for(struct fonts *fonts, int family, uint32_t code, bool punctuation)
 {
 	if (code > 0x10FFFF)
 		return -1;
-	struct coverage_page **page = &fonts->coverage[family][punctuation][code >> 8];
-	if (!*page)
-		*page = arena_alloc(fonts->arena, sizeof **page);
-	int8_t *known = &(*page)->face[code & 0xFF];
+	int8_t *known = coverage_of(fonts, &fonts->coverage[family][punctuation][code >> 16], code);
 	if (!*known)
 		*known = (int8_t)(first_face(fonts, family, code, punctuation) + 2);
 	return *known - 2;

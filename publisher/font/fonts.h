@@ -27,12 +27,14 @@ struct face {
 	bool cff_tried;
 	struct cff *cff;           /* NULL: not tried yet, or its subsets are left to hb-subset */
 	hb_blob_t *cff_blob;
-	struct bytes *outlines[256];   /* kept charstrings, by glyph id's high and low byte */
+	struct outline_page **outlines;    /* kept charstrings; NULL: none yet */
 	unsigned glyphs;
 	char sha256[65];           /* of its file; "" until it was asked for */
 };
 
+struct outline_page;
 struct coverage_page { int8_t face[256]; };     /* 0: not asked yet; else number + 2; 1: none */
+struct coverage_plane { struct coverage_page *pages[256]; };
 
 struct found_face { const char *name, *path; int index; };
 
@@ -43,11 +45,11 @@ struct fonts {
 	int count;
 	int chain[FONT_FAMILIES][FONT_CHAIN_MAX];
 	int chain_length[FONT_FAMILIES];
-	struct coverage_page *coverage[FONT_FAMILIES][2][0x1100];
+	struct coverage_plane *coverage[FONT_FAMILIES][2][17];
 	struct found_face *found;  /* all faces of the machine, once a face was not at its paths */
 	size_t found_count, found_capacity;
 	bool searched;
-	bool again;                /* another document was begun: font files are worth keeping */
+	bool again;                /* another document was begun: packed font files are worth keeping */
 	struct arena *outlines;    /* of the kept charstrings; NULL: none yet */
 	size_t outline_bytes;
 	struct arena *files;       /* of the kept font files */

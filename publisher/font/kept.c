@@ -6,6 +6,9 @@
 
 enum { OUTLINES_MOST = 16 << 20, FILES_MOST = 8 << 20, FILE_COUNT_MOST = 256 };
 
+enum { PAGE_OUTLINES = 32 };
+struct outline_page { struct bytes list[PAGE_OUTLINES]; };
+
 struct kept_file {
 	int face;
 	uint64_t print[2];             /* of the key */
@@ -21,7 +24,7 @@ void outlines_begin(struct fonts *fonts)
 	fonts->outlines = NULL;
 	fonts->outline_bytes = 0;
 	for (int i = 0; i < fonts->count; i++)
-		memset(fonts->faces[i].outlines, 0, sizeof fonts->faces[i].outlines);
+		fonts->faces[i].outlines = NULL;
 }
 
 static void *keep(struct arena *arena, const void *data, size_t length)
@@ -30,16 +33,27 @@ static void *keep(struct arena *arena, const void *data, size_t length)
 	return length ? memcpy(copy, data, length) : copy;
 }
 
-struct bytes face_outline(struct fonts *fonts, struct face *face, uint16_t glyph, unsigned char *room)
+/* Where the outline of a glyph is kept; both tables are made when they are first needed. */
+static struct bytes *outline_at(struct fonts *fonts, struct face *face, uint16_t glyph)
 {
+	const size_t most = 0x10000 / PAGE_OUTLINES;
 	if (!fonts->outlines)
 		fonts->outlines = arena_new();
-	struct bytes **page = &face->outlines[glyph >> 8];
-	if (!*page) {
-		*page = arena_array(fonts->outlines, 256, sizeof **page);
-		fonts->outline_bytes += 256 * sizeof **page;
+	if (!face->outlines) {
+		face->outlines = arena_array(fonts->outlines, most, sizeof *face->outlines);
+		fonts->outline_bytes += most * sizeof *face->outlines;
 	}
-	struct bytes *kept = &(*page)[glyph & 0xFF];
+	struct outline_page **page = &face->outlines[glyph / PAGE_OUTLINES];
+	if (!*page) {
+		*page = arena_alloc(fonts->outlines, sizeof **page);
+		fonts->outline_bytes += sizeof **page;
+	}
+	return &(*page)->list[glyph % PAGE_OUTLINES];
+}
+
+struct bytes face_outline(struct fonts *fonts, struct face *face, uint16_t glyph, unsigned char *room)
+{
+	struct bytes *kept = outline_at(fonts, face, glyph);
 	unsigned length = kept->length ? 0 : cff_flatten(face->cff, glyph, room);
 	if (length) {
 		*kept = (struct bytes){ keep(fonts->outlines, room, length), length };

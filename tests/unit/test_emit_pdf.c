@@ -227,6 +227,35 @@ static void test_same_bytes_twice(void **state)
 	assert_memory_not_equal(id, other_id, 38);
 }
 
+static void assert_same_bytes(struct bytes a, struct bytes b)
+{
+	assert_int_equal(a.length, b.length);
+	assert_memory_equal(a.data, b.data, a.length);
+}
+
+/* What fonts keep from document to document is in no file: neither in the same again nor in another. */
+static void test_warm_fonts_make_the_same_file(void **state)
+{
+	static const char *const catalogues[] = { "fonts/fonts.ini", NULL };
+	struct bench *bench = *state;
+	struct page *pages[2] = { bench_page(bench, 1), bench_page(bench, 1) };
+	struct bytes cold[2];
+	for (int i = 0; i < 2; i++) {
+		bench_run(bench, pages[i], i ? "济宁高新区“五”字" : "高新区济宁“五”个", &(struct wish){ FANGSONG, 16000, 80000, 100000, 15793, false });
+		bench_run(bench, pages[i], "瞭", &(struct wish){ FANGSONG, 16000, 80000, 130000, 15793, false });    /* of another face, TrueType where it is there */
+		bench_run(bench, pages[i], "甲乙丙2", &(struct wish){ SONGTI, 10500, 300000, 200000, 12600, true });
+		fonts_close(bench->fonts);
+		assert_int_equal(fonts_open(bench->all, catalogues, &bench->fonts), 0);
+		for (int family = 0; family < 5; family++)    /* as setting the page had opened them */
+			assert_true(fonts_face_for(bench->fonts, family, 0x77AD, false) >= 0 && fonts_face_for(bench->fonts, family, 'a', false) >= 0);
+		cold[i] = made(bench, pages[i], NULL, NULL);
+	}
+	for (int turn = 0; turn < 6; turn++) {
+		fonts_begin(bench->fonts, bench->all);
+		assert_same_bytes(made(bench, pages[turn % 2], NULL, NULL), cold[turn % 2]);
+	}
+}
+
 /* Flat arrays of libharu 2.3.0 end at 32,767 entries. */
 static void test_very_many_pages(void **state)
 {
@@ -424,7 +453,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fonts_are_embedded), cmocka_unit_test(test_positions), cmocka_unit_test(test_every_position), cmocka_unit_test(test_text_comes_back),
 		cmocka_unit_test(test_left_out_blanks), cmocka_unit_test(test_record_is_written), cmocka_unit_test(test_dates),
-		cmocka_unit_test(test_same_bytes_twice), cmocka_unit_test(test_very_many_pages), cmocka_unit_test(test_links), cmocka_unit_test(test_nested_turns), cmocka_unit_test(test_too_deep_turns),
+		cmocka_unit_test(test_same_bytes_twice), cmocka_unit_test(test_warm_fonts_make_the_same_file),
+		cmocka_unit_test(test_very_many_pages), cmocka_unit_test(test_links), cmocka_unit_test(test_nested_turns), cmocka_unit_test(test_too_deep_turns),
 		cmocka_unit_test(test_sizes_of_pages), cmocka_unit_test(test_colours_and_ellipses),
 		cmocka_unit_test(test_bad_pictures), cmocka_unit_test(test_seal_is_multiplied),
 	};
