@@ -7,9 +7,9 @@
 
 /* Levels of libdeflate, measured on 3,000 pages of a table of random Han: 1: 99 ms, 2,479 bytes a page; 4: 185 ms, 2,407; 5: 214 ms,
  * 2,320; 6: 261 ms, 2,306; 8: 976 ms, 2,274. On ordinary text 4 and 5 differ by 1 %. Outlines hold little that repeats; there ISA-L has
- * nearly the same for a third of the time: of 346,219 bytes libdeflate 1 makes 275,802 in 2.6 ms, ISA-L 2 278,371 in 0.8 ms. Its level 2
+ * nearly the same for a third of the time: of 346,219 bytes libdeflate 1 makes 275,802 in 2.6 ms, ISA-L 2 278,469 in 0.8 ms. Its level 2
  * gives the same bytes on all x86-64 processors since SSE 4.2, its level 3 does not; elsewhere they may be others of the same meaning. */
-enum { LEVEL = 4, LEVEL_OUTLINES = 2, ROOM_OUTLINES = ISAL_DEF_LVL2_DEFAULT };
+enum { LEVEL = 4, LEVEL_OUTLINES = 2, ROOM_OUTLINES = ISAL_DEF_LVL2_MEDIUM };
 
 struct quick_compressor { struct isal_zstream stream; uint8_t room[ROOM_OUTLINES]; };
 

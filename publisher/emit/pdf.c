@@ -38,7 +38,8 @@ struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct dia
 	struct pdf *pdf = arena_alloc(arena, sizeof *pdf);
 	pdf->store = (struct store){ .doc = HPDF_New(on_error, NULL), .arena = arena, .all = all, .writer = writer };
 	store_open(&pdf->store);
-	pdf->fonts = (struct pdf_fonts){ .store = &pdf->store, .fonts = fonts };
+	pdf->fonts.store = &pdf->store;    /* its list is long, and zeroed as it came */
+	pdf->fonts.fonts = fonts;
 	pdf->look = *look;
 	pdf->content = (struct content){ .fonts = &pdf->fonts, .look = &pdf->look, .all = all, .out = { .arena = arena } };
 	pdf->content.text = (struct text_writer){ .fonts = &pdf->fonts, .out = &pdf->content.out };

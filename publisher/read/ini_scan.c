@@ -13,7 +13,7 @@ struct scanner {
 	const struct source *source;
 	const char *section;
 	struct ini_entry *entries;
-	size_t count, capacity;
+	size_t count;              /* no line has two: there is room for as many as there are lines */
 	struct words *sections;
 	size_t section_count, section_capacity;
 	size_t section_first;      /* entry of the section */
@@ -171,13 +171,13 @@ static void scan_entry(struct scanner *scanner, struct part line)
 		if (strcmp(scanner->entries[i].section, entry.section) == 0 && strcmp(scanner->entries[i].key, entry.key) == 0)
 			scanner->result = REPORT(scanner->all, ini_key_twice, &place, entry.key,
 			                         arena_printf(scanner->arena, "%d", scanner->entries[i].key_at.line));
-	ARENA_GROW(scanner->arena, scanner->entries, &scanner->capacity, scanner->count + 1);
 	scanner->entries[scanner->count++] = entry;
 }
 
 int ini_scan(struct arena *arena, struct diagnostics *all, const struct source *source, struct ini *out)
 {
 	struct scanner scanner = { .arena = arena, .all = all, .source = source };
+	scanner.entries = arena_array(arena, (size_t)source->lines, sizeof *scanner.entries);
 	for (int i = 0; i < source->lines; i++) {
 		const char *start = source->text + source->line_start[i];
 		const char *end = i + 1 < source->lines ? source->text + source->line_start[i + 1] - 1 : source->text + source->length;
