@@ -38,22 +38,22 @@ static const uint8_t number_size[256] = {
 	FIVE(1), FIVE(1), FIVE(1), /* 247: */ FIVE(2), 2, 2, 2, 5 /* FRACTION */
 };
 
-/* All numbers up to the next operator; returns their bytes. */
+/* All numbers up to the next operator; returns their bytes. Most are of one byte: guessing that is faster than asking the table,
+ * where each number would wait for the size of the one before. */
 static size_t push(struct flat *flat, struct bytes code)
 {
 	unsigned *place = flat->at + flat->count, *last = flat->at + STACK_MOST, before = flat->length;
+	const unsigned char *from = code.data;
 	size_t length = 0;
-	unsigned size = number_size[code.data[0]];
-	while (size && place < last) {
+	while (length < code.length && number_size[from[length]] && place < last) {
 		*place++ = before + (unsigned)length;
-		length += size;
-		size = length < code.length ? number_size[code.data[length]] : 0;
+		length += from[length] - 32u < 215u ? 1 : number_size[from[length]];
 	}
-	if (size || length > code.length || before + length > CFF_OUTLINE_MOST - 2) {
+	if (length > code.length || before + length > CFF_OUTLINE_MOST - 2 || (length < code.length && number_size[from[length]])) {
 		flat->refused = true;
 		return length;
 	}
-	memcpy(flat->out + before, code.data, length);
+	memcpy(flat->out + before, from, length);
 	flat->count = (int)(place - flat->at);
 	flat->length += (unsigned)length;
 	return length;

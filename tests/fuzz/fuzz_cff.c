@@ -6,10 +6,12 @@ enum { GLYPHS_MOST = 40 };
 
 static struct bytes flattened(struct arena *arena, const struct cff *cff, unsigned glyph)
 {
-	unsigned char *room = arena_reserve(arena, CFF_OUTLINE_MOST);
+	static unsigned char room[CFF_OUTLINE_MOST];
 	unsigned length = cff_flatten(cff, glyph, room);
+	unsigned char *copy = arena_alloc(arena, length + 1);
 	require(length <= CFF_OUTLINE_MOST);
-	return (struct bytes){ room, length };
+	memcpy(copy, room, length);
+	return (struct bytes){ copy, length };
 }
 
 static void write_and_open(struct arena *arena, const struct cff *cff, const struct cff_glyph *glyphs, unsigned count)
