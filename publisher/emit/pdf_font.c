@@ -171,6 +171,12 @@ struct embedding {
 	const char *name;
 };
 
+static uint16_t code_of(const struct embedding *font, uint16_t glyph)
+{
+	uint16_t number = pdf_font_glyph(font->all, font->face, glyph);
+	return font->all->list[font->face].list[number].code;
+}
+
 static HPDF_Dict descriptor(const struct embedding *font)
 {
 	struct pdf_fonts *all = font->all;
@@ -187,24 +193,16 @@ static HPDF_Dict descriptor(const struct embedding *font)
 	return object;
 }
 
-static int by_glyph(const void *left, const void *right) { return (int)*(const uint16_t *)left - (int)*(const uint16_t *)right; }
-
-/* The glyph's id in the file: its place among those of the file, which are in order. */
-static unsigned id_in_file(const struct font_file *file, uint16_t glyph)
-{
-	const uint16_t *found = bsearch(&glyph, file->glyphs, (size_t)file->glyph_count, sizeof *file->glyphs, by_glyph);
-	return found ? (unsigned)(found - file->glyphs) : 0;
-}
-
-/* From code to glyph id, two bytes each. */
+/* From code to glyph id in the file, two bytes each. */
 static int glyph_map(const struct embedding *font)
 {
+	const struct font_file *file = &font->file;
 	size_t length = font->count ? 2 * ((size_t)font->codes[font->count - 1].code + 1) : 0;
 	unsigned char *map = arena_alloc(font->scratch, length + 1);
-	for (int i = 0; i < font->count; i++) {
-		unsigned id = id_in_file(&font->file, font->codes[i].glyph);
-		map[2 * font->codes[i].code] = (unsigned char)(id >> 8);
-		map[2 * font->codes[i].code + 1] = (unsigned char)id;
+	for (int i = 0; i < file->glyph_count; i++) {
+		unsigned code = code_of(font, file->glyphs[i]), glyph = file->renumbered ? (unsigned)i : file->glyphs[i];
+		map[2 * code] = (unsigned char)(glyph >> 8);
+		map[2 * code + 1] = (unsigned char)glyph;
 	}
 	return store_stream(font->all->store, map, length, "");
 }
@@ -251,12 +249,7 @@ static void list_codes(struct embedding *font)
 		qsort(font->codes, (size_t)font->count, sizeof *font->codes, by_code);
 }
 
-static uint16_t code_of(void *context, uint16_t glyph)
-{
-	struct embedding *font = context;
-	uint16_t number = pdf_font_glyph(font->all, font->face, glyph);
-	return font->all->list[font->face].list[number].code;
-}
+static uint16_t asked_cid(void *context, uint16_t glyph) { return code_of(context, glyph); }
 
 /* What the font file is made from: the glyphs that were used and their codes, in the order of first use. */
 static struct bytes used_glyphs(struct embedding *font, uint16_t *glyphs)
@@ -277,14 +270,15 @@ static int make_file(struct embedding *font)
 	size_t count = all->list[font->face].count;
 	uint16_t *glyphs = arena_array(font->scratch, count + 1, sizeof *glyphs);
 	struct bytes key = used_glyphs(font, glyphs);
-	struct subset_order order = { .glyphs = glyphs, .count = (int)count, .cid = code_of, .context = font };
+	struct subset_order order = { .glyphs = glyphs, .count = (int)count, .cid = asked_cid, .context = font };
 	struct subset subset;
 	if (fonts_recall(all->fonts, font->face, key, &font->file))
 		return 0;
 	if (face_subset(font->scratch, all->store->all, all->fonts, font->face, &order, &subset))
 		return -1;
 	struct bytes packed = store_pack_outlines(all->store, (struct bytes){ subset.data, subset.length });
-	font->file = (struct font_file){ .packed = packed, .length = subset.length, .glyphs = subset.glyphs, .glyph_count = subset.glyph_count };
+	font->file = (struct font_file){ .packed = packed, .length = subset.length, .glyphs = subset.glyphs, .glyph_count = subset.glyph_count,
+	                                .renumbered = subset.renumbered };
 	fonts_keep(all->fonts, font->face, key, &font->file);
 	return 0;
 }

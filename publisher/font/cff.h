@@ -2,34 +2,14 @@
  * some of them. Every offset is checked when it is followed: a table may be damaged or hostile. Private to font/. */
 #ifndef FONT_CFF_H
 #define FONT_CFF_H
-#include <stdbool.h>
-#include <stdint.h>
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "font/table.h"
 
 enum {
 	CFF_OUTLINE_MOST = 65535,      /* bytes of a charstring, those of its subroutines included (Technical Note 5177, appendix B) */
 	CFF_PARTS_MOST = 256,          /* Font DICTs: a number of one byte says which is a glyph's */
 };
-
-/* Bytes read with a mark that stays once something lay beyond their end; what is read there is 0. */
-struct reader { const unsigned char *data; unsigned length; bool broken; };
-
-static inline unsigned byte_at(struct reader *reader, unsigned at)
-{
-	if (at < reader->length)
-		return reader->data[at];
-	reader->broken = true;
-	return 0;
-}
-
-static inline unsigned number_at(struct reader *reader, unsigned at, unsigned size)
-{
-	unsigned number = 0;
-	for (unsigned i = 0; i < size; i++)
-		number = number << 8 | byte_at(reader, at + i);
-	return number;
-}
 
 /* ---- cff.c ---- */
 struct cff_index {

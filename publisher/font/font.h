@@ -64,12 +64,12 @@ struct subset {
 	size_t length;
 	const uint16_t *glyphs;     /* every original glyph id in the subset (may be more than asked), ascending */
 	int glyph_count;
+	bool renumbered;            /* a TrueType file's own glyph ids are places in `glyphs`, not the original ones */
 };
 /* FACE_CFF_CID: a table with the CIDs that were asked for; FACE_CFF_NAMED: one whose CIDs are the glyph ids; both flattened and
- * without hints; FACE_GLYF: a glyph's new id is its place in `glyphs`. What may not be subset comes whole and as it is. 0, or -1
- * with a diagnostic. */
+ * without hints; FACE_GLYF: a TrueType file. What may not be subset comes whole and as it is. 0, or -1 with a diagnostic. */
 int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order, struct subset *out);
-/* The same by hb-subset alone, which takes over where a CFF is unusual, and which ours is tested against. */
+/* The same by hb-subset alone, which takes over where a font is unusual, and which ours is tested against; TrueType keeps its glyph ids. */
 int face_subset_by_harfbuzz(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int face, const struct subset_order *order,
                             struct subset *out);
 
@@ -81,6 +81,7 @@ struct font_file {
 	size_t length;              /* unpacked */
 	const uint16_t *glyphs;     /* as of its subset */
 	int glyph_count;
+	bool renumbered;
 };
 bool fonts_recall(const struct fonts *fonts, int face, struct bytes key, struct font_file *out);    /* lent until the next fonts_keep */
 void fonts_keep(struct fonts *fonts, int face, struct bytes key, const struct font_file *file);     /* copies; does nothing in the first document */
@@ -92,7 +93,7 @@ struct face_identity {
 };
 /* Of an open face. -1 with a diagnostic: libcrypto is not on this machine, or the file is no longer there. */
 int face_identify(struct arena *arena, struct fonts *fonts, int face, struct face_identity *out);
-const char *fonts_shaper_version(void);    /* of HarfBuzz, which shapes and subsets; static storage */
+const char *fonts_shaper_version(void);    /* of HarfBuzz, which shapes; static storage */
 int fonts_open_face(const struct fonts *fonts, const char *name);  /* by PostScript name; -1: none that was opened */
 
 /* ---- outlines, for the preview and for the ink of the mark ---- */

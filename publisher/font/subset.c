@@ -1,10 +1,11 @@
-/* Subsets for embedding: a CFF table of ours, where the font's is usual; else by hb-subset a CFF table or a TrueType file, without
- * layout tables and hints. What hb-subset's holds is read from its plan, for it takes more than it is
- * asked. */
+/* Subsets for embedding: a CFF table or a TrueType file of ours, where the font is usual; else by hb-subset a CFF table or a TrueType
+ * file with the source's glyph ids, without layout tables and hints. What hb-subset's holds is read from its plan, for it takes more
+ * than it is asked. */
 #include <hb-subset.h>
 #include <stdlib.h>
 #include <string.h>
 #include "font/fonts.h"
+#include "font/glyf.h"
 
 /* A face of these tables alone: what is not in it costs hb-subset nothing, and GSUB and cmap cost it most. */
 static hb_face_t *face_of_tables(const struct face *face, bool instructions)
@@ -31,7 +32,7 @@ static hb_subset_input_t *make_input(const struct face *face, const struct subse
 	hb_set_t *glyphs = hb_subset_input_glyph_set(input);
 	for (int i = 0; i < order->count; i++)
 		hb_set_add(glyphs, order->glyphs[i]);
-	if (face->kind == FACE_CFF_NAMED)
+	if (face->kind != FACE_CFF_CID)
 		flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
 	hb_subset_input_set_flags(input, flags);
 	return input;
@@ -169,6 +170,33 @@ static bool take_flattened(struct arena *arena, struct fonts *fonts, struct face
 	return usual;
 }
 
+static bool take_glyphs(struct arena *arena, const struct face *face, const struct subset_order *order, struct subset *out)
+{
+	static const hb_tag_t tags[GLYF_TABLES] = { HB_TAG('g', 'l', 'y', 'f'), HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'),
+	                                            HB_TAG('h', 'm', 't', 'x'), HB_TAG('l', 'o', 'c', 'a'), HB_TAG('m', 'a', 'x', 'p') };
+	hb_blob_t *blobs[GLYF_TABLES];
+	struct bytes tables[GLYF_TABLES];
+	struct glyf_subset made;
+	for (int i = 0; i < GLYF_TABLES; i++) {
+		unsigned length = 0;
+		blobs[i] = hb_face_reference_table(face->hb, tags[i]);
+		tables[i].data = (const unsigned char *)hb_blob_get_data(blobs[i], &length);
+		tables[i].length = length;
+	}
+	bool usual = glyf_subset(arena, tables, order->glyphs, order->count, &made);
+	if (usual)
+		*out = (struct subset){ .data = made.file.data, .length = made.file.length, .glyphs = made.glyphs, .glyph_count = made.glyph_count, .renumbered = true };
+	for (int i = 0; i < GLYF_TABLES; i++)
+		hb_blob_destroy(blobs[i]);
+	return usual;
+}
+
+/* By our own writers; false: the font is none for them. */
+static bool take_ours(struct arena *arena, struct fonts *fonts, struct face *face, const struct subset_order *order, struct subset *out)
+{
+	return face->kind == FACE_GLYF ? take_glyphs(arena, face, order, out) : take_flattened(arena, fonts, face, order, out);
+}
+
 int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *fonts, int number, const struct subset_order *order, struct subset *out)
 {
 	struct face *face = &fonts->faces[number];
@@ -176,7 +204,7 @@ int face_subset(struct arena *arena, struct diagnostics *all, struct fonts *font
 	*out = (struct subset){ 0 };
 	if (face->state == FACE_OPEN && face->whole)
 		take_whole(arena, face, out);
-	else if (face->state != FACE_OPEN || face->kind == FACE_GLYF || !take_flattened(arena, fonts, face, order, out))
+	else if (face->state != FACE_OPEN || !take_ours(arena, fonts, face, order, out))
 		result = face_subset_by_harfbuzz(arena, all, fonts, number, order, out);
 	return result;
 }

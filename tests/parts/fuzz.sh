@@ -20,6 +20,7 @@ for target in tests/fuzz/fuzz_*.c; do
 	[ "$name" != fuzz_table ] || more=$setting flags=$setting_flags libraries=$setting_libraries
 	case $name in fuzz_seal_*) more=$sealing flags='-DHONGTOU_VERSION="0"' libraries="$(pkg-config --libs libcurl) $finishing_libraries" length=8192 ;; esac
 	[ "$name" != fuzz_cff ] || more=$(ls publisher/font/cff*.c) flags=$setting_flags libraries=$setting_libraries
+	[ "$name" != fuzz_glyf ] || more=publisher/font/glyf.c
 	[ "$name" != fuzz_signed ] || more=$finishing libraries=$finishing_libraries
 	[ "$name" != fuzz_finished_text ] || more=$finishing libraries=$finishing_libraries
 	check "$name builds" clang -std=c11 -D_GNU_SOURCE -DHONGTOU_ROOT='"."' -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
@@ -30,7 +31,7 @@ for target in tests/fuzz/fuzz_*.c; do
 		cp "$seed" "build/fuzz/$name.corpus/$(echo "$seed" | tr / _)" 2>/dev/null
 	done
 	python3 tests/fuzz/seeds.py "build/fuzz/$name.corpus"
-	[ "$name" != fuzz_cff ] || { rm "build/fuzz/$name.corpus"/*; python3 tests/fuzz/seeds_cff.py "build/fuzz/$name.corpus"; }
+	case $name in fuzz_cff|fuzz_glyf) rm "build/fuzz/$name.corpus"/*; python3 tests/fuzz/seeds_font.py "build/fuzz/$name.corpus" ;; esac
 	case $name in fuzz_seal_*) cp build/fuzz/seal-seeds/* "build/fuzz/$name.corpus" ;; esac
 	check "$name runs" "build/fuzz/$name" -max_total_time="$seconds" -max_len="$length" -timeout=10 -rss_limit_mb=1024 -artifact_prefix=build/fuzz/ \
 		"build/fuzz/$name.corpus"

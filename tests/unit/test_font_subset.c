@@ -92,16 +92,6 @@ static void test_cff_has_the_cids_asked_for(void **state)
 	FT_Done_FreeType(library);
 }
 
-/* A glyph's place in the subset. */
-static unsigned place_of(const struct subset *subset, unsigned glyph)
-{
-	int place = 0;
-	while (place < subset->glyph_count && subset->glyphs[place] != glyph)
-		place++;
-	assert_true(place < subset->glyph_count);
-	return (unsigned)place;
-}
-
 static void test_glyf_is_numbered_anew(void **state)
 {
 	static const uint32_t codes[] = { 0x77AD, 0x73A5, 0 };
@@ -114,13 +104,13 @@ static void test_glyf_is_numbered_anew(void **state)
 	assert_int_equal(FT_Init_FreeType(&library), 0);
 	FT_Face part = parse(library, subset.data, subset.length), source;
 	assert_int_equal(FT_New_Face(library, face_path(fixture->fonts, face), 0, &source), 0);
-	for (size_t i = 0; codes[i]; i++)
-		same_box(box_of(part, place_of(&subset, glyph_of(fixture, face, codes[i]))), box_of(source, glyph_of(fixture, face, codes[i])));
+	assert_true(subset.renumbered && subset.glyph_count == part->num_glyphs && subset.length < 5000);
+	for (int i = 1; i < subset.glyph_count; i++)
+		same_box(box_of(part, (FT_UInt)i), box_of(source, subset.glyphs[i]));
 	FT_ULong length = 0;
 	assert_int_not_equal(FT_Load_Sfnt_Table(part, FT_MAKE_TAG('G', 'S', 'U', 'B'), 0, NULL, &length), 0);
 	assert_int_not_equal(FT_Load_Sfnt_Table(part, FT_MAKE_TAG('c', 'm', 'a', 'p'), 0, NULL, &length), 0);
 	assert_true(subset.glyph_count >= 3);
-	assert_int_equal(part->num_glyphs, subset.glyph_count);
 	FT_Done_Face(part);
 	FT_Done_Face(source);
 	FT_Done_FreeType(library);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Seeds for fuzz_cff: small CFF tables keyed by names and by CID, with subroutines, hints, masks, flex and fractions. seeds_cff.py FOLDER"""
+"""Seeds for fuzz_cff: small CFF tables keyed by names and by CID, with subroutines, hints, masks, flex and fractions; and for fuzz_glyf:
+a small font with simple and composite glyphs. seeds_font.py FOLDER"""
 import os
 import struct
 import sys
@@ -53,6 +54,23 @@ def table(by_cid, ranges):
     return before + index([head + top]) + tail + out
 
 
+def truetype(wide):
+    simple = struct.pack(">hhhhh", 1, 0, 0, 500, 500) + struct.pack(">HH", 2, 3) + b"\1\2\3" + bytes([1, 1, 1]) + struct.pack(">hhhhhh", 0, 500, 0, 0, 0, 500) + b"\0"
+    composite = struct.pack(">hhhhh", -1, 0, 0, 500, 500) + struct.pack(">HHhh", 0x23, 1, 10, 20) + struct.pack(">HHbbh", 0x2A, 4, 1, 2, 0x4000)
+    composite += struct.pack(">HHbbhh", 0x62, 1, 1, 2, 0x4000, 0x4000) + struct.pack(">HHbbhhhhH", 0x182, 1, 1, 2, 1, 2, 3, 4, 1) + b"\5\0"
+    glyphs = [simple, simple, b"", composite, simple, struct.pack(">hhhhh", -1, 0, 0, 1, 1) + struct.pack(">HHhh", 3, 3, 0, 0), b"", b""]
+    glyf, loca = b"".join(glyphs), [0]
+    for glyph in glyphs:
+        loca.append(loca[-1] + len(glyph))
+    loca = b"".join(struct.pack(">I", o) if wide else struct.pack(">H", o // 2) for o in loca)
+    tables = [glyf, bytes(50) + struct.pack(">HH", wide, 0), bytes(34) + struct.pack(">H", 2), struct.pack(">14H", *range(500, 514)), loca,
+              struct.pack(">IH", 0x10000, len(glyphs)) + bytes(26)]
+    return b"".join(struct.pack(">H", len(t)) for t in tables) + b"".join(tables)
+
+
+for wide in (False, True):
+    with open(os.path.join(sys.argv[1], "glyf-%d" % wide), "wb") as file:
+        file.write(truetype(wide))
 for number, choice in enumerate([(False, False), (True, False), (True, True)]):
     with open(os.path.join(sys.argv[1], "cff-%d" % number), "wb") as file:
         file.write(table(*choice))
