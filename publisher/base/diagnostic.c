@@ -4,7 +4,6 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/language.h"
-#include "base/memory.h"
 
 enum { ARGUMENTS_MAX = 4, BUCKETS = 1024 };
 
@@ -210,8 +209,12 @@ int diagnostics_join(struct diagnostics *all, const char *printed)
 	return 0;
 }
 
-static void print_all(const struct diagnostics *all, const struct diagnostic *sorted, enum diagnostic_form form, FILE *out)
+void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form, FILE *out)
 {
+	struct diagnostic *sorted = arena_array(all->arena, all->count + 1, sizeof *sorted);
+	if (all->count)
+		memcpy(sorted, all->list, all->count * sizeof *sorted);
+	qsort(sorted, all->count, sizeof *sorted, compare);
 	if (form == DIAGNOSTIC_JSON)
 		fputs("[", out);
 	for (size_t i = 0; i < all->count; i++) {
@@ -226,23 +229,4 @@ static void print_all(const struct diagnostics *all, const struct diagnostic *so
 		fprintf(out, "%s%s", all->count ? ",\n" : "\n", all->joined);
 	if (form == DIAGNOSTIC_JSON)
 		fputs("\n]\n", out);
-}
-
-/* Put together first: standard error has no buffer of its own, and would be written to byte by byte. */
-void diagnostics_print(const struct diagnostics *all, enum diagnostic_form form, FILE *out)
-{
-	struct diagnostic *sorted = arena_array(all->arena, all->count + 1, sizeof *sorted);
-	char *text = NULL;
-	size_t length = 0;
-	if (all->count)
-		memcpy(sorted, all->list, all->count * sizeof *sorted);
-	qsort(sorted, all->count, sizeof *sorted, compare);
-	FILE *whole = open_memstream(&text, &length);
-	if (!whole)
-		memory_exhausted();
-	print_all(all, sorted, form, whole);
-	if (fclose(whole) || !text)
-		memory_exhausted();
-	fwrite(text, 1, length, out);
-	free(text);
 }
