@@ -2,7 +2,6 @@
 """CPU of a circular among many: one worker, two workers, and what two workers gain in wall time beside two loops that only spin.
 batch.py PROGRAM FOLDER [EDITIONS]"""
 import os
-import random
 import shutil
 import statistics
 import subprocess
@@ -15,26 +14,21 @@ program, folder = sys.argv[1:3]
 count = int(sys.argv[3]) if len(sys.argv) > 3 else 200
 
 
-def counties():
-    """The sample, with the numbers in its cells another county's."""
-    place = os.path.join(folder, "counties")
+def generate():
+    """A list of editions that are always the same: counties by months."""
+    place = os.path.join(folder, "batch")
     shutil.rmtree(place, ignore_errors=True)
-    head, *rows = measuring.sample_rows()
-    made = []
-    for number in range(count):
-        source = random.Random(number)
-        cells = [row[:2] + ["".join(str(source.randrange(1, 10)) if c.isdigit() else c for c in cell) for cell in row[2:]] for row in rows]
-        made.append(measuring.edition(place, "county-%03d" % number, [head] + cells, ""))
-    return made
+    subprocess.run([sys.executable, "tests/batch/make.py", place, "--editions", str(count)], check=True, stdout=subprocess.DEVNULL)
+    return os.path.join(place, "editions.txt")
 
 
-def work(launch, workers, editions):
+def work(launch, workers, listed):
     out = os.path.join(folder, "batch-out")
     shutil.rmtree(out, ignore_errors=True)
-    figures = run(launch, [program, "batch", *editions, "-o", out, "-j", str(workers)])
+    figures = run(launch, [program, "batch", listed, "-o", out, "-j", str(workers)])
     pages = [name for _, _, names in os.walk(out) for name in names if name.endswith(".pdf")]
-    if len(pages) != len(editions):
-        sys.exit("batch.py: %d files of %d editions" % (len(pages), len(editions)))
+    if len(pages) != count:
+        sys.exit("batch.py: %d files of %d editions" % (len(pages), count))
     return figures
 
 
@@ -47,14 +41,14 @@ def main():
         print("this hongtou has no batch: nothing to measure")
         return
     launch, control = measuring.tool(folder, "launch"), measuring.tool(folder, "spin")
-    editions = counties()
+    listed = generate()
     one, two, gains, spins = [], [], [], []
-    work(launch, 1, editions)    # warms the page cache
+    work(launch, 1, listed)    # warms the page cache
     rounds = 100000000
-    rounds = int(rounds * work(launch, 1, editions).cpu / spin(control, 1, rounds))    # as much work as the batch
+    rounds = int(rounds * work(launch, 1, listed).cpu / spin(control, 1, rounds))    # as much work as the batch
     for _ in range(measuring.RUNS):    # turn by turn, so that all meet the same weather
-        one.append(work(launch, 1, editions))
-        two.append(work(launch, 2, editions))
+        one.append(work(launch, 1, listed))
+        two.append(work(launch, 2, listed))
         gains.append(one[-1].wall / two[-1].wall)
         spins.append(spin(control, 1, rounds) / spin(control, 2, rounds))
     a, b = median(one), median(two)
