@@ -2,7 +2,8 @@
 """The same circular by hongtou and by Typst, side by side. compare_typst.py PROGRAM FOLDER [TYPST-FOLDER]
 
 Both are given the same rows, the same font files and no others, the same measures of paper, text and columns, and both write
-tagged PDF/A-2a and PDF/UA-1 (Typst: where its version can). Typst is a `typst` on the PATH, else its compiler as the Python package
+tagged PDF/A-2a and PDF/UA-1 (Typst: where its version can). One circular is set a second time as both programs find their fonts when they
+are told nothing: hongtou by its catalogue, Typst among all fonts of the machine (and in a folder for those that are not installed). Typst is a `typst` on the PATH, else its compiler as the Python package
 of that name in TYPST-FOLDER (`make bench-typst` puts it there); of the latter the start of Python is
 measured by itself and taken off; what is left is what the program of the same version takes (101 ms and 104 ms of CPU when both were tried)."""
 import os
@@ -21,9 +22,9 @@ FONTS = {"FandolFang-Regular": "fonts/downloaded/FandolFang-Regular.otf", "Fando
 FAMILIES = {"仿宋": "FandolFang-Regular", "小标宋": "FandolHei-Regular", "黑体": "FandolHei-Regular", "楷体": "FandolKai-Regular", "宋体": "FandolFang-Regular"}
 STANDARDS = ("a-2a", "ua-1")
 COMPILE = """import sys, typst
-source, output, fonts, data, widths, *standards = sys.argv[1:]
-typst.compile(source, output=output, root="/", font_paths=[fonts], ignore_system_fonts=True, pdf_standards=standards,
-              sys_inputs={"data": data, "widths": widths})
+source, output, fonts, alone, standards, *inputs = sys.argv[1:]
+typst.compile(source, output=output, root="/", font_paths=[fonts], ignore_system_fonts=alone == "alone",
+              pdf_standards=standards.split(",") if standards else [], sys_inputs=dict(pair.split("=", 1) for pair in inputs))
 """
 
 
@@ -51,12 +52,13 @@ class Typst:
         if not self.program:
             self.idle = median([run(launch, [self.python, "-I", "-c", "pass"]) for _ in range(measuring.RUNS + 1)][1:])
 
-    def command(self, out, fonts, data, widths):
-        source = os.path.abspath("tests/bench/circular.typ")
+    def command(self, out, fonts, inputs, alone):
+        """fonts: a folder; alone: no other fonts; inputs: of the template, "name=value"."""
+        source, standards = os.path.abspath("tests/bench/circular.typ"), ",".join(STANDARDS) if self.tags() else ""
         if not self.program:
-            return [self.python, "-I", self.script, source, out, fonts, data, widths, *(STANDARDS if self.tags() else ())]
-        return [self.program, "compile", "--root", "/", "--font-path", fonts, "--ignore-system-fonts", "--input", "data=" + data, "--input", "widths=" + widths,
-                *(["--pdf-standard", ",".join(STANDARDS)] if self.tags() else []), source, out]
+            return [self.python, "-I", self.script, source, out, fonts, "alone" if alone else "", standards, *inputs]
+        return [self.program, "compile", "--root", "/", "--font-path", fonts, *(["--ignore-system-fonts"] if alone else []),
+                *(word for pair in inputs for word in ("--input", pair)), *(["--pdf-standard", standards] if standards else []), source, out]
 
 
 def lay_fonts():
@@ -84,14 +86,16 @@ def line(name, figures, out):
         name, figures.cpu, figures.wall, figures.peak, os.path.getsize(out), page_count(out)))
 
 
-def compare(launch, typst, name, path, runs):
+def compare(launch, typst, name, path, runs, alone=True):
     """Turn by turn, so that both meet the same weather."""
-    fonts, data, widths = os.path.join(folder, "fonts"), os.path.abspath(os.path.join(path, "progress.tsv")), column_widths(path)
-    ours, theirs = os.path.join(folder, "hongtou.pdf"), os.path.join(folder, "typst.pdf")
+    fonts = os.path.abspath(os.path.join(folder, "fonts"))
+    ours, theirs = os.path.abspath(os.path.join(folder, "hongtou.pdf")), os.path.abspath(os.path.join(folder, "typst.pdf"))
+    inputs = ["data=" + os.path.abspath(os.path.join(path, "progress.tsv")), "widths=" + column_widths(path), *([] if alone else ["song=Noto Serif CJK SC"])]
+    told = dict(os.environ, HONGTOU_FONTS=os.path.join(fonts, "fonts.ini") if alone else "")
     figures = ([], [])
     for _ in range(runs + 1):
-        figures[0].append(run(launch, [program, "render", path, "-o", ours]))
-        figures[1].append(run(launch, typst.command(os.path.abspath(theirs), os.path.abspath(fonts), data, widths)))
+        figures[0].append(run(launch, [program, "render", path, "-o", ours], env=told))
+        figures[1].append(run(launch, typst.command(theirs, fonts, inputs, alone)))
     a, b = (median(one[1:]) for one in figures)    # the first warms the page cache
     b = Figures(b.cpu - typst.idle.cpu, b.wall - typst.idle.wall, b.peak - typst.idle.peak)
     print("%s, medians of %d" % (name, runs))
@@ -109,12 +113,14 @@ def main():
         return
     launch = measuring.tool(folder, "launch")
     typst.measure_start(launch)
-    os.environ["HONGTOU_FONTS"] = os.path.join(lay_fonts(), "fonts.ini")
-    print("beside %s, both tagged%s, with the same font files" % (
+    lay_fonts()
+    print("beside %s, both tagged%s" % (
         typst.what(), ": PDF/A-2a and PDF/UA-1" if typst.tags() else " as far as each can: this Typst writes no tags"))
     if typst.idle.cpu:
         print("  taken off Typst's figures: the start of Python, CPU %.1f ms, wall %.1f ms, %.1f MiB" % (typst.idle.cpu, typst.idle.wall, typst.idle.peak))
-    compare(launch, typst, "one circular, cold process", measuring.edition(folder, "one", measuring.sample_rows()), 2 * measuring.RUNS + 1)
+    one = measuring.edition(folder, "one", measuring.sample_rows())
+    compare(launch, typst, "one circular, cold process, both with four font files and no others", one, 2 * measuring.RUNS + 1)
+    compare(launch, typst, "one circular, cold process, both with the fonts of the machine", one, 2 * measuring.RUNS + 1, alone=False)
     compare(launch, typst, "1,000 rows of varied text", measuring.edition(folder, "thousand", measuring.repeated(1000, True)), min(measuring.RUNS, 5))
     compare(launch, typst, "10,000 rows of varied text", measuring.edition(folder, "varied", measuring.repeated(10000, True)), min(measuring.RUNS, 3))
 
