@@ -66,16 +66,26 @@ def object_stream(values):
     return ("/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(values), len(first)), data), {number: i for i, number in enumerate(values)}
 
 
-def table(offsets, size, free=()):
-    """A classic table; numbers without an object are free, in a list as 7.5.4 of ISO 32000-1 wants it."""
-    holes = [n for n in range(1, size) if n not in offsets or n in free]
+def table(offsets, size, hidden=()):
+    """A classic table; numbers without an object are free, in a list as 7.5.4 of ISO 32000-1 wants it. Hidden ones have no entry: only then
+    readers must look for them in the cross-reference stream (7.5.8.4)."""
+    holes = [n for n in range(1, size) if n not in offsets and n not in hidden]
     following = dict(zip([0] + holes, holes + [0]))
-    out = b"xref\n0 %d\n" % size
+    sections = []
     for number in range(size):
-        if number in following:
-            out += b"%010d %05d f \n" % (following[number], 65535 if number == 0 else 0)
-        else:
-            out += b"%010d %05d n \n" % (offsets[number], 0)
+        if number in hidden:
+            continue
+        if not sections or sections[-1][-1] != number - 1:
+            sections.append([])
+        sections[-1].append(number)
+    out = b"xref\n"
+    for numbers in sections:
+        out += b"%d %d\n" % (numbers[0], len(numbers))
+        for number in numbers:
+            if number in following:
+                out += b"%010d %05d f \n" % (following[number], 65535 if number == 0 else 0)
+            else:
+                out += b"%010d %05d n \n" % (offsets[number], 0)
     return out
 
 

@@ -32,7 +32,7 @@ static void write_anew(qpdf_data library)
 	qpdf_init_write_memory(library);
 	qpdf_set_object_stream_mode(library, qpdf_o_generate);
 	qpdf_set_decode_level(library, qpdf_dl_none);             /* streams stay as they are, */
-	qpdf_set_compress_streams(library, QPDF_FALSE);           /* those without a filter too; object streams are always compressed */
+	qpdf_set_compress_streams(library, QPDF_TRUE);            /* but for those without a filter, the XMP excepted; libqpdf 12 packs object streams only so */
 	qpdf_set_linearization(library, QPDF_FALSE);
 	qpdf_set_preserve_unreferenced_objects(library, QPDF_FALSE);
 	qpdf_set_deterministic_ID(library, QPDF_TRUE);            /* its first part stays (ISO 32000-1, 14.4) */

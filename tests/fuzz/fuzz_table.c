@@ -65,7 +65,7 @@ static int set_table(struct arena *arena, struct diagnostics *all, const char *f
 	struct seen seen = { 0 };
 	if (settings_load(arena, all, folder, templates, &settings) || style_resolve(arena, all, settings, &style) || document_build(arena, all, settings, &document))
 		return -1;
-	struct shaper *shaper = shaper_open(fonts, style.latin_space);
+	struct shaper *shaper = shaper_open(fonts, &(struct text_rules){ .latin_space = style.latin_space, .strictness = style.strictness });
 	struct layout_job job = { .arena = arena, .all = all, .document = &document, .style = &style, .fonts = fonts, .shaper = shaper, .record = &record,
 	                          .receiver = { .context = &seen, .page = look_at } };
 	int result = layout_document(&job);
