@@ -57,7 +57,8 @@ static void copy_data(struct arena *arena, hb_face_t *subset, bool cff, struct s
 	unsigned length = 0;
 	const char *data = hb_blob_get_data(blob, &length);
 	unsigned char *copy = arena_alloc(arena, length + 1);
-	memcpy(copy, data, length);
+	if (length)
+		memcpy(copy, data, length);
 	out->data = copy;
 	out->length = length;
 	hb_blob_destroy(blob);
