@@ -87,8 +87,9 @@ static size_t decode(char *to, size_t room, const char *from)
 /* iniparser's text of a key. Its entries lie in the order of the copy: the search goes on from where the last one was found. */
 static const char *lookup(const dictionary *parsed, int *from, const char *key)
 {
-	for (int i = 0; i < parsed->size; i++) {
-		int at = (*from + i) % parsed->size;
+	int size = (int)parsed->size;
+	for (int i = 0; i < size; i++) {
+		int at = (*from + i) % size;
 		if (parsed->key[at] && strcmp(parsed->key[at], key) == 0) {
 			*from = at;
 			return parsed->val[at];
