@@ -42,7 +42,7 @@ def main():
         if part.returncode:
             sys.exit("record.py: %s failed" % command[0])
         lines += ["", "## " + title, "", "```", *printed, "```"]
-    open(os.path.join(HERE, "RESULTS.md"), "w", encoding="utf-8").write("\n".join(lines) + "\n")
+        open(os.path.join(HERE, "RESULTS.md"), "w", encoding="utf-8").write("\n".join(lines) + "\n")    # what is measured is kept
 
 
 main()
