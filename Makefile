@@ -19,7 +19,7 @@ ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -lisal -liniparser -lcsv -lminizip -lexpat -
 
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
-OBJECTS := $(call room,base read model style font text page layout emit conform)
+OBJECTS := $(call room,base read model style font text page layout emit conform diff)
 MAIN    := $(call objects,publisher/command_*.c publisher/main.c publisher/pipeline.c publisher/rendering.c publisher/finishing.c publisher/sealing.c publisher/companion.c publisher/session.c)
 PROGRAM := $(BUILD)/hongtou
 

@@ -7,6 +7,7 @@ int command_render(struct session *session);
 int command_check(struct session *session);
 int command_conform(struct session *session);
 int command_fit(struct session *session);
+int command_diff(struct session *session);
 int command_preview(struct session *session);
 int command_config(struct session *session);
 int command_fonts(struct session *session);

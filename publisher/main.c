@@ -8,7 +8,7 @@
 #include "command.h"
 
 static const struct { const char *name; int (*run)(struct session *); } commands[] = {
-	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "preview", command_preview },
+	{ "render", command_render }, { "check", command_check }, { "conform", command_conform }, { "fit", command_fit }, { "diff", command_diff }, { "preview", command_preview },
 	{ "config", command_config }, { "fonts", command_fonts },
 };
 
@@ -31,6 +31,7 @@ static const char *help(struct arena *arena)
 	        "  check EDITION.ini                 report everything that is wrong, write nothing\n"
 	        "  conform EDITION.ini               measure the finished pages against the clauses of GB/T 9704\n"
 	        "  fit EDITION.ini                   print how each table takes fewer pages, and which cells cost most\n"
+	        "  diff OLD NEW [-o MARKED.pdf]      print what changed between two editions; -o: the new one with marks\n"
 	        "  preview EDITION.ini -o DIR        draw every page as a picture (--dpi N, 96 if not given)\n"
 	        "  config EDITION.ini                print every value that edition and templates give; --show-origin: whence\n"
 	        "  fonts [--use DIR]                 list the fonts of each role; take the office's own from DIR\n"

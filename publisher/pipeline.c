@@ -146,7 +146,7 @@ int pipeline_pages(struct session *session, struct job *job, struct page_receive
 {
 	struct layout_job layout = {
 		.arena = session->arena, .all = session->all, .document = &job->document, .style = &job->style, .fonts = job->fonts,
-		.shaper = job->shaper, .record = &job->record, .receiver = receiver,
+		.shaper = job->shaper, .marks = job->marks, .listing = job->listing, .record = &job->record, .receiver = receiver,
 		.dump_lines = dumps ? dumps->lines : NULL, .dump_table = dumps ? dumps->table : NULL, .dump_fit = dumps ? dumps->fit : NULL,
 	};
 	job->record.arena = session->arena;

@@ -27,6 +27,8 @@ struct job {
 	bool tagged;               /* [pdf] tagged, of those that write PDF */
 	enum compacting compacting;
 	const struct printing *printing;    /* NULL: colours are for the screen */
+	const struct change_marks *marks;   /* given: a marked edition (layout.h) … */
+	const struct attachment *listing;   /* … with the list of its changes; or NULL */
 };
 
 struct dumps { FILE *lines, *table, *fit; };

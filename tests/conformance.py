@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Validates with veraPDF, as PDF/A-2a and PDF/UA-1, every example edition, the awkward tables, editions made here for what those
-do not have, and some of all these packed; as PDF/A-3a and PDF/UA-1 the same editions with their sources embedded; then breaks files
+do not have, and some of all these packed; marked editions; as PDF/A-3a and PDF/UA-1 the same editions with their sources embedded; then breaks files
 and wants them to fail. conformance.py PROGRAM VERAPDF.jar FOLDER"""
 import glob
 import os
@@ -62,6 +62,14 @@ def make(name, text, rows=90):
 def render(where, name):
     path = os.path.join(folder, name + ".pdf")
     outcome = subprocess.run([program, "--lang", "en", "render", where, "-o", path], capture_output=True, text=True)
+    tests.check(name + ": is rendered", outcome.returncode == 0, outcome.stderr)
+    return path
+
+
+def marked(old, new, name):
+    """The marked edition with its list of changes."""
+    path = os.path.join(folder, name + ".pdf")
+    outcome = subprocess.run([program, "--lang", "en", "diff", old, new, "-o", path, "--changes-page"], capture_output=True, text=True)
     tests.check(name + ": is rendered", outcome.returncode == 0, outcome.stderr)
     return path
 
@@ -144,6 +152,9 @@ for name in ("seals", "upright"):
     paths["press " + name] = render(make("press-" + name, EDITIONS[name] + "[print]\ncolour = cmyk\nprofile = %s\n" % CMYK), "press-" + name)
 for name in [os.path.basename(path[:-1]) for path in sorted(glob.glob("input/*/")) if os.path.exists(path + "edition.ini")] + list(EDITIONS) + ["deep"]:
     paths["packed " + name] = packed(paths[name], name)
+paths["marked"] = marked("tests/diff/june", "tests/diff/july", "marked")
+paths["marked sample"] = marked("input/jining-2018h1-workbook", "input/jining-2018h1-printed", "marked-sample")
+paths["marked press"] = marked(make("turned", EDITIONS["turned"]), make("press-turned", EDITIONS["turned"] + "[print]\ncolour = cmyk\nprofile = %s\n" % CMYK, rows=80), "marked-press")
 paths["press-embedded"] = render(embedding(make("press-seals", EDITIONS["seals"] + "[print]\ncolour = cmyk\nprofile = %s\n" % CMYK)), "press-embedded")
 paths["packed-embedded"] = packed(paths["seals-embedded"], "seals-embedded")
 for name, path in paths.items():

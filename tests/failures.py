@@ -89,16 +89,20 @@ def fail_each(name, essential):
     subprocess.run(command, check=True, capture_output=True, env=dict(ENVIRONMENT, TMPDIR=temporary))
     good = content(target)
     wrong, counts, tolerated = [], {}, {}
-    at, call, row = 0, None, 0
+    at, call, row, closely = 0, None, 0, 0
     while True:
-        at += 1 if row < 12 else 7    # of many calls in a row, such as reads of a font, not every one
+        stride = 1 if row < 12 or at < closely else 7    # of many calls in a row, such as reads of a font, not every one
+        at += stride
         clear(name, target, log)
         environment = dict(ENVIRONMENT, TMPDIR=temporary, LD_PRELOAD=os.path.abspath(library), FAIL_AT=str(at), FAIL_ERRNO="5", FAIL_LOG=log)
         outcome = subprocess.run(command, capture_output=True, env=environment, timeout=60)
-        if not os.path.exists(log):
+        last, call = call, open(log).read() if os.path.exists(log) else None
+        if stride > 1 and call != last:    # back to where the row may have ended
+            at, call, closely = at - stride, last, at
+            continue
+        if call is None:
             break
-        row = row + 1 if open(log).read() == call else 0
-        call = open(log).read()
+        row = row + 1 if call == last else 0
         counts[call] = counts.get(call, 0) + 1
         now = content(target)
         left = set(os.listdir(watched)) - {"out.pdf"} | set(os.listdir(temporary))

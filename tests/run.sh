@@ -9,7 +9,7 @@ export BUILD HONGTOU
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT INT TERM
 
-all="units structure pki install bad golden examples awkward sweep readback conform aloud workbook property preview press compact sign verify archive allocations failures embed locales sanitize fuzz"
+all="units structure pki install bad golden diff examples awkward sweep readback conform aloud workbook property preview press compact sign verify archive allocations failures embed locales sanitize fuzz"
 for part in ${*:-$all}; do
 	echo "== $part"
 	sh "tests/parts/$part.sh" 2>&1 | tee -a "$log"

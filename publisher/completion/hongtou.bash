@@ -4,7 +4,7 @@ _hongtou()
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
-		render|check|conform|fit|preview|config|fonts|compact|sign|verify|archive|extract|rebuild) command=$word ;;
+		render|check|conform|fit|diff|preview|config|fonts|compact|sign|verify|archive|extract|rebuild) command=$word ;;
 		esac
 	done
 	case $previous in
@@ -31,6 +31,7 @@ _hongtou()
 		compact) options+=' -o --output' ;;
 		extract) options+=' --list --force' ;;
 		rebuild) options+=' -o --output --verify' ;;
+		diff) options+=' -o --output --changes-page --exit-code' ;;
 		preview) options+=' -o --output --dpi' ;;
 		config) options+=' --show-origin' ;;
 		fonts) options+=' --use' ;;
@@ -39,7 +40,7 @@ _hongtou()
 		return ;;
 	esac
 	if [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit preview config fonts compact sign verify archive extract rebuild' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'render check conform fit diff preview config fonts compact sign verify archive extract rebuild' -- "$current")
 	elif [ "$command" = archive ]; then
 		if [ "$previous" = archive ]; then
 			mapfile -t COMPREPLY < <(compgen -W 'init add list show search supersede verify head renew export' -- "$current")

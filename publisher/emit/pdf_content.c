@@ -32,7 +32,7 @@ static int mark_of(const struct item *item)
 {
 	if (item->artifact == ARTIFACT_PAGE_NUMBER)
 		return MARK_PAGE_NUMBER;
-	if (item->artifact == ARTIFACT_RULE || (!item->artifact && item->node < 0))
+	if (item->artifact == ARTIFACT_RULE || item->artifact == ARTIFACT_CHANGE_MARK || (!item->artifact && item->node < 0))
 		return MARK_DECORATION;
 	return item->artifact ? MARK_REPEATED : item->node;
 }

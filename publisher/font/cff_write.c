@@ -4,7 +4,7 @@
 #include <string.h>
 #include "base/buffer.h"
 
-enum { STANDARD_STRINGS = 391, LONG = 29, SELECT_RANGES = 3, CHARSET_RANGES = 2 };
+enum { STANDARD_STRINGS = 391, SHORT = 28, LONG = 29, ZERO = 139, SELECT_RANGES = 3, CHARSET_RANGES = 2 };
 enum operator {
 	OP_NOTICE = 1, OP_BOX = 5, OP_CHARSET = 15, OP_CHARSTRINGS = 17, OP_PRIVATE = 18, OP_DEFAULT_WIDTH = 20, OP_NOMINAL_WIDTH = 21,
 	OP_COPYRIGHT = 0xC00, OP_MATRIX = 0xC07, OP_ROS = 0xC1E, OP_CID_COUNT = 0xC22, OP_PARTS = 0xC24, OP_SELECT = 0xC25,
@@ -88,11 +88,12 @@ static void put_top(struct writer *writer)
 	struct buffer dict = { .arena = writer->arena };
 	struct bytes strings[4] = { bytes_of_text("Adobe"), bytes_of_text("Identity") };
 	unsigned string_count = 2;
-	put_number(&dict, LONG, 1);
-	put_number(&dict, STANDARD_STRINGS, 4);
-	put_number(&dict, LONG, 1);
-	put_number(&dict, STANDARD_STRINGS + 1, 4);
-	put_entry(&dict, OP_ROS, 0);
+	for (unsigned i = 0; i < 2; i++) {    /* in their shortest form, which some readers count on */
+		put_number(&dict, SHORT, 1);
+		put_number(&dict, STANDARD_STRINGS + i, 2);
+	}
+	put_number(&dict, ZERO, 1);
+	put_operator(&dict, OP_ROS);
 	if (cff->notice.length) {
 		put_entry(&dict, OP_NOTICE, STANDARD_STRINGS + string_count);
 		strings[string_count++] = cff->notice;

@@ -65,6 +65,8 @@ static void start_record(struct layout_job *job)
 	const struct document *document = job->document;
 	struct record *record = job->record;
 	record->title = document->title.text ? plain_title(job->arena, document->title.text) : NULL;
+	if (job->marks)
+		record->title = arena_printf(job->arena, "%s（改动标记稿）", record->title ? record->title : "");
 	record->number = document->number.text;
 	record->author = document->issuer_count ? document->issuers[0].name.text : document->signature.text;
 	record->date = document->date.text;
@@ -210,6 +212,8 @@ int layout_document(struct layout_job *job)
 		mpt bottom = pages.line ? paginator_grid(&pages, pages.line - 1) + job->style->roles[ROLE_BODY].size : job->style->top;
 		result = imprint_put(&pages, bottom);
 	}
+	if (!result && job->listing)
+		result = table_layout_attachment(&pages, job->listing);
 	if (!result)
 		result = paginator_finish(&pages);
 	paginator_abandon(&pages);

@@ -1,6 +1,7 @@
 /* Pages of one job, one after another. The text block is mirrored on even pages (GB/T 9704-2012 5.1: 28 mm at the
  * binding side); the page number is set when its page is finished, for nothing earlier needs it (7.5). */
 #include "layout/paginator.h"
+#include "layout/marking.h"
 #include "layout/setting.h"
 
 static int number_glyphs(struct paginator *pages, struct setting *out)
@@ -53,6 +54,8 @@ static int hand_over(struct paginator *pages)
 		struct page *page = pages->page;
 		if (page->numbered)
 			result = page_number(pages);
+		if (!result && pages->job->marks)
+			result = marking_put(pages);
 		if (pages->job->style->shift_x || pages->job->style->shift_y)    /* for a printer that takes paper in askew */
 			page_shift(page, pages->job->style->shift_x, pages->job->style->shift_y);
 		if (!result)

@@ -23,6 +23,7 @@ struct tag {
 	enum artifact artifact;
 	const char *file;
 	int line, row, column;
+	const struct change *change;   /* of a cell; that of text is found by its line */
 };
 
 /* Closes the page in hand, if any, and opens the next. -1 when the receiver stops the job. */

@@ -51,6 +51,11 @@ int32_t setting_measure(const struct setting *setting, mpt width)
 	return (int32_t)((int64_t)width * 1000 / setting->look->em);
 }
 
+static const struct change *change_of(const struct paginator *pages, const struct tag *tag)
+{
+	return tag->change || tag->row ? tag->change : change_of_line(pages->job->marks, tag->file, tag->line);
+}
+
 static struct item *tagged(struct page *page, enum item_kind kind, const struct tag *tag)
 {
 	struct item *item = page_add(page, kind);
@@ -89,7 +94,9 @@ static void put_run(struct paginator *pages, const struct setting *setting, cons
 		cluster[i] = shaped->cluster[start + i];
 	}
 	cluster[count] = cluster_end(shaped, start + count - 1);
-	tagged(pages->page, ITEM_GLYPHS, tag)->of.glyphs = (struct glyph_run){
+	struct item *item = tagged(pages->page, ITEM_GLYPHS, tag);
+	item->change = change_within(change_of(pages, tag), cluster[0], cluster[count]);
+	item->of.glyphs = (struct glyph_run){
 		.face = shaped->face[start], .size = look->size, .paint = setting->paint, .count = count,
 		.glyph = shaped->glyph + start, .x = left, .y = base, .text = shaped->text, .cluster = cluster,
 	};
@@ -154,7 +161,9 @@ void setting_put_stack(struct paginator *pages, const struct stack *stack, mpt s
 			cluster[i] = from->cluster;
 		}
 		cluster[count] = first[count - 1].cluster_end;
-		tagged(pages->page, ITEM_GLYPHS, tag)->of.glyphs = (struct glyph_run){
+		struct item *item = tagged(pages->page, ITEM_GLYPHS, tag);
+		item->change = change_within(change_of(pages, tag), cluster[0], cluster[count]);
+		item->of.glyphs = (struct glyph_run){
 			.face = first->face, .size = size, .paint = PAINT_BLACK, .vertical = !first->upright, .count = count,
 			.glyph = glyph, .x = x, .y = y, .text = stack->text, .cluster = cluster,
 		};

@@ -339,6 +339,7 @@ static int measure_around(struct table_work *work, const struct words *title)
 	if (whole.text && table->number.text)
 		whole.text = arena_printf(work->arena, "%s\xE3\x80\x80%s", table->number.text, name->text);
 	int result = setting_shape(job, work->arena, &continued, ROLE_TABLE_CONTINUED, &work->continued);
+	work->title_at = whole.at;
 	if (whole.text)
 		result |= title_shape(job, work->arena, &whole, ROLE_TABLE_TITLE, work->width, &work->title);
 	if ((work->has_subtitle = table->subtitle.text))

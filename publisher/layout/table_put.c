@@ -50,6 +50,11 @@ static int caption_node(const struct table_work *work, int *caption)
 	return node;
 }
 
+static const struct change *change_at(const struct table_work *work, const struct place *at)
+{
+	return change_of_line(work->job->marks, at->file, at->line);
+}
+
 static void above_put(struct table_put *put, mpt y)
 {
 	struct table_work *work = put->work;
@@ -57,7 +62,7 @@ static void above_put(struct table_put *put, mpt y)
 	bool first = put->index == 0;
 	int caption = -1;
 	if (first && work->title.count) {
-		struct tag tag = { .role = ROLE_TABLE_TITLE, .node = caption_node(work, &caption) };
+		struct tag tag = { .role = ROLE_TABLE_TITLE, .node = caption_node(work, &caption), .change = change_at(work, &work->title_at) };
 		const struct title_place place = { .left = put->left, .width = work->width };
 		title_lines_put(put->pages, &work->title, &place, &tag, y);
 		y += work->title.height;
@@ -66,7 +71,7 @@ static void above_put(struct table_put *put, mpt y)
 		y += style->table_title_gap;
 	}
 	if (first && work->has_subtitle) {
-		struct tag tag = { .role = ROLE_TABLE_NOTE, .node = caption_node(work, &caption) };
+		struct tag tag = { .role = ROLE_TABLE_NOTE, .node = caption_node(work, &caption), .change = change_at(work, &work->table->subtitle.at) };
 		put_aligned(put, &work->subtitle, &tag, y, 1);
 		y += work->subtitle.look->pitch;
 	}
@@ -77,7 +82,7 @@ static void above_put(struct table_put *put, mpt y)
 	}
 	if (work->has_unit) {
 		struct tag tag = { .role = ROLE_TABLE_NOTE, .node = first ? caption_node(work, &caption) : -1,
-		                   .artifact = first ? ARTIFACT_NONE : ARTIFACT_HEAD_REPEATED };
+		                   .artifact = first ? ARTIFACT_NONE : ARTIFACT_HEAD_REPEATED, .change = change_at(work, &work->table->unit.at) };
 		put_aligned(put, &work->unit, &tag, y, 2);
 	}
 }
@@ -297,9 +302,11 @@ int table_put_part(struct paginator *pages, struct table_work *work, size_t inde
 	open_nodes(work);
 	above_put(&put, origin[1]);
 	place_strips(&put);
+	table_put_tints(&put);
 	head_put_rows(&put);
 	int result = put_rows(&put);
 	table_put_rules(&put);
+	result |= table_put_changes(&put);
 	*bottom = put.strip_y[put.strips] + style->table_frame / 2;
 	if (part->to.row == work->row_count && work->note_count) {
 		notes_put(&put, *bottom);

@@ -30,6 +30,10 @@ struct table_lines { const struct setting *setting; const struct line *lines; en
 void table_put_lines(struct table_put *put, const struct table_lines *text, const struct table_slot *slot, const struct work_column *column, const struct tag *tag);
 void table_put_shade(struct table_put *put, enum tint tint, const struct work_column *column, const mpt top_bottom[2]);
 
+const struct change *table_change_of(const struct table_put *put, int row, int column);    /* table_change.c; NULL: none */
+void table_put_tints(struct table_put *put);                         /* of changed cells: before their texts */
+int table_put_changes(struct table_put *put);                       /* what stands over the texts: frames, and notes of removed rows */
+
 int table_put_row(struct table_put *put, int row);                  /* table_put_cell.c */
 void table_put_rules(struct table_put *put);                        /* table_lines.c */
 int table_put_sums(struct table_put *put, bool above);              /* table_sums.c */

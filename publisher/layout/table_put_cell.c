@@ -6,7 +6,7 @@ static struct tag tag_of(const struct table_put *put, int row, int column)
 {
 	const struct table *table = put->work->table;
 	return (struct tag){ .role = ROLE_TABLE_TEXT, .node = -1, .file = table->file, .line = table_place_of(table, row, column).line,
-	                     .row = row + 1, .column = column + 1 };
+	                     .row = row + 1, .column = column + 1, .change = table_change_of(put, row, column) };
 }
 
 static enum alignment alignment_of(const struct work_column *column, const struct cell_text *cell, int count)

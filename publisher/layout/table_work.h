@@ -79,6 +79,7 @@ struct table_work {
 	mpt *head_heights;         /* of the head's rows */
 	int head_lines;            /* of all its rows */
 	struct title title;        /* count 0: none */
+	struct place title_at;
 	struct setting subtitle, unit, continued;
 	struct paragraph_box notes[2];    /* notes and source */
 	int note_count;

@@ -43,8 +43,9 @@ static void put_column(FILE *out, const struct table_column *column)
 {
 	static const char *const breaks[] = { "keep", "join", "list" }, *const repeats[] = { "", " repeat marked", " repeat never" };
 	static const char *const policies[] = { "", "", " of empty cells", " of equal cells" };
-	fprintf(out, "%s:%s%s%s breaks %s%s%s%s\n", column->name, column->stack ? " stack" : "", column->merge ? " merge" : "",
-	        policies[column->policy], breaks[column->breaks], repeats[column->repeat], column->row_head ? " row head" : "", column->sum ? " sum" : "");
+	fprintf(out, "%s:%s%s%s breaks %s%s%s%s%s\n", column->name, column->stack ? " stack" : "", column->merge ? " merge" : "",
+	        policies[column->policy], breaks[column->breaks], repeats[column->repeat], column->row_head ? " row head" : "", column->sum ? " sum" : "",
+	        column->progress ? " progress" : "");
 }
 
 static void put_cell(FILE *out, const struct table *table, int r, int c)
@@ -79,6 +80,8 @@ static void put_table(FILE *out, const struct table *table)
 	put_words(out, "  unit", &table->unit);
 	put_words(out, "  notes", &table->notes);
 	put_words(out, "  source", &table->source);
+	for (int i = 0; i < table->key_count; i++)
+		put_words(out, "  key", &table->key[i]);
 	for (int i = 0; i < table->head_cell_count && table->head_rows > 1; i++) {
 		const struct table_head_cell *cell = &table->head_cells[i];
 		fprintf(out, "  head row %d column %d over %d x %d: ", cell->row + 1, cell->column + 1, cell->rows, cell->columns);

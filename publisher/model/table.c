@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "model/table_build.h"
 #include "model/table_head.h"
+#include "read/nearest.h"
 #include "read/workbook.h"
 
 static int required_columns(struct table_builder *builder)
@@ -32,6 +33,24 @@ static void override_head(struct table_builder *builder, int c)
 			cells[i].text = *head;
 }
 
+/* A key of the edition's own that names no column would be passed over. One of a template holds where its columns are. */
+static int check_key(const struct table_builder *builder)
+{
+	const struct table *table = builder->table;
+	const char **columns = arena_array(builder->arena, (size_t)table->column_count, sizeof *columns);
+	int result = 0;
+	if (!settings_lookup(builder->settings, builder->section, "key"))
+		return 0;
+	for (int c = 0; c < table->column_count; c++)
+		columns[c] = table->columns[c].name;
+	for (int i = 0; i < table->key_count; i++) {
+		const char *near = nearest(table->key[i].text, columns, (size_t)table->column_count);
+		if (table_column_named(table, table->key[i].text) < 0)
+			result = REPORT(builder->all, key_column_unknown, &table->key[i].at, table->id, table->key[i].text, near);
+	}
+	return result;
+}
+
 static int build_columns(struct table_builder *builder)
 {
 	struct table *table = builder->table;
@@ -53,7 +72,7 @@ static int build_columns(struct table_builder *builder)
 		result |= table_column_policy(builder, &builder->columns[c]);
 		override_head(builder, c);
 	}
-	return result | required_columns(builder);
+	return result | required_columns(builder) | check_key(builder);
 }
 
 static int load_grid(struct table_builder *builder, const struct words *data)
@@ -125,6 +144,14 @@ const struct table_cell *table_cell(const struct table *table, int row, int colu
 const char *table_words(const struct table *table, int row, int column)
 {
 	return table->texts + table_cell(table, row, column)->text;
+}
+
+int table_column_named(const struct table *table, const char *name)
+{
+	int column = table->column_count - 1;
+	while (column >= 0 && strcmp(table->columns[column].name, name) != 0)
+		column--;
+	return column;
 }
 
 int table_span(const struct table *table, int row, int column)

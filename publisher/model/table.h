@@ -21,6 +21,7 @@ struct table_column {
 	enum cell_breaks breaks;
 	bool row_head;             /* its cells are heads of their rows */
 	bool sum;                  /* subtotals of pages are made of it */
+	bool progress;             /* its cells say how things stand: the same text as in the edition before was not brought up to date */
 };
 
 struct table_head_cell {
@@ -54,6 +55,8 @@ struct table {
 	struct words number;       /* 表1: before the title */
 	struct words title, subtitle, unit, notes;
 	struct words source;       /* 资料来源：…, below the notes */
+	const struct words *key;   /* names of the columns by which rows are known in another edition … */
+	int key_count;             /* … 0: they are found */
 	enum page_sums sums;
 	enum table_place place;
 	enum table_orientation orientation;
@@ -72,6 +75,7 @@ int table_build(struct arena *arena, struct diagnostics *all, const struct setti
                 struct table *out);
 const struct table_cell *table_cell(const struct table *table, int row, int column);
 const char *table_words(const struct table *table, int row, int column);    /* lends; "" where there is none */
+int table_column_named(const struct table *table, const char *name);        /* -1: there is none */
 int table_span(const struct table *table, int row, int column);             /* rows it covers, from 1; 0: it is covered itself */
 int table_anchor(const struct table *table, int row, int column);           /* row of the cell that covers (row, column) */
 /* Where a cell stands, for diagnostics. row from 0. */

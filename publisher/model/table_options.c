@@ -32,6 +32,17 @@ static void table_texts(struct table_builder *builder)
 	}
 }
 
+static void table_key(struct table_builder *builder)
+{
+	const struct words *given = look_up(builder, "key");
+	struct name_list names = cell_names(builder->arena, given ? given->text : "");
+	struct words *key = arena_array(builder->arena, names.count + 1, sizeof *key);
+	for (size_t i = 0; i < names.count; i++)
+		key[i] = (struct words){ .text = names.names[i], .at = given->at };
+	builder->table->key = key;
+	builder->table->key_count = (int)names.count;
+}
+
 int table_options(struct table_builder *builder)
 {
 	static const char *const places[] = { "attachment", "附件", "body", "正文", NULL };
@@ -42,6 +53,7 @@ int table_options(struct table_builder *builder)
 	int place = 0, orientation = 0, sum = 0, pages[2] = { 1, 100000 }, result = 0;
 	const struct words *placeholders = look_up(builder, "placeholders");
 	table_texts(builder);
+	table_key(builder);
 	builder->units = cell_unit_names(builder->arena, settings);
 	builder->placeholders = cell_names(builder->arena, placeholders ? placeholders->text : "");
 	result |= choice(builder, "place", places, &place);
@@ -75,6 +87,7 @@ int table_column_policy(struct table_builder *builder, struct table_column *colu
 	result |= settings_flag(settings, builder->all, section, "stack", &column->stack) < 0;
 	result |= settings_flag(settings, builder->all, section, "row_head", &column->row_head) < 0;
 	result |= settings_flag(settings, builder->all, section, "sum", &column->sum) < 0;
+	result |= settings_flag(settings, builder->all, section, "progress", &column->progress) < 0;
 	result |= settings_choice(settings, builder->all, section, "breaks", breaks, &index) < 0;
 	column->breaks = (enum cell_breaks)index;
 	index = 0;

@@ -123,7 +123,8 @@ static void put_text(FILE *out, const struct glyph_run *run)
 
 static void put_origin(FILE *out, const struct item *item)
 {
-	static const char *const artifacts[] = { "", "head-repeated", "label-repeated", "continued", "rule", "page-number", "page-sum" };
+	static const char *const artifacts[] = { "", "head-repeated", "label-repeated", "continued", "rule", "page-number", "page-sum", "change-mark" };
+	static const char *const changes[] = { "", "added", "altered", "untouched" };
 	if (item->artifact)
 		fprintf(out, " artifact %s", artifacts[item->artifact]);
 	else
@@ -135,7 +136,7 @@ static void put_origin(FILE *out, const struct item *item)
 	if (item->row)
 		fprintf(out, " row %d column %d", item->row, item->column);
 	if (item->change)
-		fputs(item->change == CHANGE_ADDED ? " added" : " altered", out);
+		fprintf(out, " %s", changes[item->change]);
 }
 
 static void put_glyphs(FILE *out, const struct item *item)

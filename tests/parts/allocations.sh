@@ -11,6 +11,7 @@ allocations() {
 	[ -n "$count" ] && [ "$count" -gt 1000 ] && [ "$left" = "log out.pdf " ]
 }
 check "each allocation fails once" allocations build/failing/hongtou render tests/small
+check "each allocation of a marked edition fails once" allocations build/failing/hongtou diff tests/diff/june tests/diff/july --changes-page
 check "a file to pack is there" "$HONGTOU" render tests/small -o build/failing/small.pdf
 check "each allocation of hongtou-compact fails once" allocations build/failing/hongtou-compact build/failing/small.pdf
 check "a key to sign with is there" openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=Seal -keyout build/failing/key.pem -out build/failing/seal.pem

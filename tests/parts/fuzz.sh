@@ -17,6 +17,7 @@ check "seeds of signatures" python3 tests/fuzz/seeds_seal.py build/fuzz/seal-see
 for target in tests/fuzz/fuzz_*.c; do
 	name=$(basename "$target" .c) more= flags= libraries= length=4096
 	[ "$name" != fuzz_profile ] || more=publisher/emit/printing.c
+	[ "$name" != fuzz_words ] || more=$(ls publisher/diff/*.c)
 	[ "$name" != fuzz_table ] || more=$setting flags=$setting_flags libraries=$setting_libraries
 	case $name in fuzz_seal_*) more=$sealing flags='-DHONGTOU_VERSION="0"' libraries="$(pkg-config --libs libcurl) $finishing_libraries" length=8192 ;; esac
 	[ "$name" != fuzz_cff ] || more=$(ls publisher/font/cff*.c) flags=$setting_flags libraries=$setting_libraries

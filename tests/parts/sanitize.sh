@@ -16,5 +16,6 @@ done
 for edition in input/*/edition.ini; do
 	check "sanitized conform $(basename "$(dirname "$edition")")" sh -c "\"\$HONGTOU\" --json conform $edition >/dev/null 2>build/sanitize/conform.log; [ \$? -le 1 ] || { cat build/sanitize/conform.log; false; }"
 done
+check "sanitized diff" sh -c "\"\$HONGTOU\" --json diff tests/diff/june tests/diff/july && \"\$HONGTOU\" diff tests/diff/june tests/diff/july -o build/sanitize/marked.pdf --changes-page"
 check "sanitized fonts" "$HONGTOU" fonts
 echo "ended sanitize"

@@ -167,7 +167,7 @@ static void settings_are_layered(void **state)
 	assert_true(settings_in_edition(settings, "document", "title"));
 	assert_false(settings_in_edition(settings, "page", "width"));
 	const struct words *names = NULL;
-	assert_int_equal(settings_instances(settings, "column", &names), 3);
+	assert_int_equal(settings_instances(settings, "column", &names), 4);
 	assert_string_equal(names[0].text, "序号");
 }
 
