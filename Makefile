@@ -1,7 +1,7 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
 # `make test` passes the tests. Other targets: all, units, bench, conformance (PDF/A-2a, PDF/A-3a and PDF/UA-1 by veraPDF, signatures by
 # pyHanko, EU DSS, BouncyCastle, pdfsig and openssl, bags by bagit.py), libreoffice (workbooks through a second program), newcomer, install,
-# clean; setup and setup-test only install what is missing.
+# clean; setup and setup-test only install what is missing. bench-typst brings Typst for bench to compare with, bench-record keeps the figures.
 CC      ?= cc
 BUILD   ?= build
 PREFIX  ?= /usr/local
@@ -15,7 +15,7 @@ ALL_CPPFLAGS = -Ipublisher -D_GNU_SOURCE -DHONGTOU_VERSION='"$(VERSION)"' -DHONG
 OPTIMISE   ?= -O3 -g
 WARNINGS   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 ALL_CFLAGS = -std=c11 $(OPTIMISE) $(WARNINGS) $(CFLAGS)
-ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
+ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -lisal -liniparser -lcsv -lminizip -lexpat -lm
 
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))
@@ -93,10 +93,20 @@ test:
 	@sh tests/run.sh
 
 bench: all
+	@python3 tests/bench/compare_typst.py $(PROGRAM) $(BUILD)/bench $(BUILD)/typst
+	@python3 tests/bench/batch.py $(PROGRAM) $(BUILD)/bench
 	@python3 tests/bench/bench.py $(PROGRAM) $(BUILD)/bench
 	@python3 tests/bench/archive.py $(PROGRAM) $(BUILD)/bench
-	@python3 tests/bench/batch.py $(PROGRAM) $(BUILD)/bench
 	@python3 tests/bench/watch.py $(PROGRAM) $(BUILD)/bench
+
+# Installs Typst's compiler where bench looks for it, if no typst is on the PATH.
+bench-typst:
+	@sh publisher/setup.sh bench
+	@sh tests/bench/fetch_typst.sh $(BUILD)/typst
+
+# bench, with its figures and the machine they are of written to tests/bench/RESULTS.md
+bench-record: all bench-typst
+	@python3 tests/bench/record.py $(PROGRAM) $(BUILD)/bench $(BUILD)/typst
 
 conformance:
 	@sh publisher/setup.sh conformance
@@ -133,4 +143,4 @@ install: all
 clean:
 	rm -rf $(BUILD) out
 
-.PHONY: all units setup setup-test demo test bench conformance libreoffice newcomer install clean
+.PHONY: all units setup setup-test demo test bench bench-typst bench-record conformance libreoffice newcomer install clean

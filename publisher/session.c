@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/language.h"
+#include "base/memory.h"
 
 int session_usage(const char *what)
 {
@@ -13,9 +14,23 @@ int session_usage(const char *what)
 	return EXIT_USAGE;
 }
 
+/* Put together first: standard error has no buffer of its own, and would be written to byte by byte. */
+static void print_diagnostics(const struct session *session)
+{
+	char *text = NULL;
+	size_t length = 0;
+	FILE *whole = open_memstream(&text, &length);
+	if (whole)
+		diagnostics_print(session->all, session->form, whole);
+	if (!whole || fclose(whole) || !text)
+		memory_exhausted();
+	fwrite(text, 1, length, stderr);
+	free(text);
+}
+
 int session_report(struct session *session)
 {
-	diagnostics_print(session->all, session->form, stderr);
+	print_diagnostics(session);
 	if (diagnostics_file_failed(session->all))
 		return EXIT_FILE;
 	return diagnostics_count(session->all, SEVERITY_ERROR) ? EXIT_INPUT : session->companion_code;

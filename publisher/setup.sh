@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs what is missing on a Debian or Ubuntu machine: setup.sh build|test|libreoffice|conformance. As root directly, else through sudo.
+# Installs what is missing on a Debian or Ubuntu machine: setup.sh build|test|bench|libreoffice|conformance. As root directly, else through sudo.
 set -eu
 
-build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev
+build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev libisal-dev
 libminizip-dev libexpat1-dev libqpdf-dev
 libssl-dev libcurl4-openssl-dev libsqlite3-dev libpoppler-glib-dev libjansson-dev libmicrohttpd-dev gettext fonts-noto-cjk"
 optional="libicu-run-time fonts-lxgw-wenkai fonts-hanazono"
@@ -14,9 +14,10 @@ case ${1:-build} in
 build) ;;
 test) want="$build $test"
       may="$optional libclang-rt-dev pkcs11-provider chromium-headless-shell" ;;
+bench) want="$build python3-venv python3 poppler-utils" ;;
 conformance) want="$build $test default-jdk-headless maven python3-venv libnss3-tools" ;;
 libreoffice) want="$build python3-xlsxwriter python3 libreoffice-calc-nogui" ;;
-*) echo "usage: setup.sh build|test|libreoffice|conformance" >&2
+*) echo "usage: setup.sh build|test|bench|libreoffice|conformance" >&2
    exit 2 ;;
 esac
 

@@ -1,4 +1,5 @@
-/* An arena is a list of blocks, each twice the last up to 1 MiB; a request larger than that gets a block of its own. */
+/* An arena is a list of blocks, each twice the last up to 1 MiB; a request larger than that gets a block of its own. Large
+ * blocks come zeroed, as pages that are there only once they are written to; nothing is zeroed twice. */
 #include "base/arena.h"
 #include <stdarg.h>
 #include <stdint.h>
@@ -7,11 +8,12 @@
 #include <string.h>
 #include "base/memory.h"
 
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGNMENT = _Alignof(max_align_t) };
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ZEROED_BLOCK = 1 << 17 /* from here on the system maps pages */, ALIGNMENT = _Alignof(max_align_t) };
 
 struct block {
 	struct block *next;
 	size_t size, used;
+	size_t dirty;           /* bytes that are not known to be zero where they are not in use */
 	_Alignas(max_align_t) unsigned char data[];
 };
 
@@ -53,6 +55,7 @@ void arena_clear(struct arena *arena)
 	while (arena->blocks) {
 		struct block *block = arena->blocks;
 		arena->blocks = block->next;
+		block->dirty = block->used > block->dirty ? block->used : block->dirty;
 		block->next = arena->spare;
 		arena->spare = block;
 	}
@@ -74,10 +77,11 @@ static void add_block(struct arena *arena, size_t size)
 	struct block *block = take_spare(arena, size);
 	if (!block) {
 		size_t room = size > arena->next_size ? size : arena->next_size;
-		block = malloc(sizeof *block + room);
+		block = room < ZEROED_BLOCK ? malloc(sizeof *block + room) : calloc(1, sizeof *block + room);
 		if (!block)
 			memory_exhausted();
 		block->size = room;
+		block->dirty = room < ZEROED_BLOCK ? room : 0;
 		if (arena->next_size < LARGEST_BLOCK)
 			arena->next_size *= 2;
 	}
@@ -100,7 +104,12 @@ void *arena_reserve(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	return memset(arena_reserve(arena, size), 0, size);
+	unsigned char *memory = arena_reserve(arena, size);
+	const struct block *block = arena->blocks;
+	size_t at = (size_t)(memory - block->data);
+	if (at < block->dirty)
+		memset(memory, 0, block->dirty - at < size ? block->dirty - at : size);
+	return memory;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

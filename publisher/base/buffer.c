@@ -1,4 +1,5 @@
 #include "base/buffer.h"
+#include <endian.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -78,17 +79,31 @@ void buffer_text_string(struct buffer *out, const char *key, const char *text)
 	buffer_put(out, "> ");
 }
 
+/* Little-endian, up to eight bytes; fewer are read as if they were big-endian. */
+static uint64_t word_at(const unsigned char *bytes, size_t length)
+{
+	uint64_t word = length;
+	if (length >= 8) {
+		memcpy(&word, bytes, sizeof word);
+		return le64toh(word);
+	}
+	for (size_t k = 0; k < length; k++)
+		word = word << 8 | bytes[k];
+	return word;
+}
+
 /* Multiplying and folding, eight bytes at a time, twice with different factors: names the file's content, guards nothing. */
 void fingerprint_add(uint64_t print[2], const void *data, size_t length)
 {
 	const unsigned char *bytes = data;
+	uint64_t first = print[0], second = print[1];
 	for (size_t i = 0; i < length; i += 8) {
-		uint64_t word = length - i;
-		if (length - i >= 8)
-			word = (uint64_t)bytes[i] | (uint64_t)bytes[i + 1] << 8 | (uint64_t)bytes[i + 2] << 16 | (uint64_t)bytes[i + 3] << 24 |
-			       (uint64_t)bytes[i + 4] << 32 | (uint64_t)bytes[i + 5] << 40 | (uint64_t)bytes[i + 6] << 48 | (uint64_t)bytes[i + 7] << 56;
-		for (size_t k = i; length - i < 8 && k < length; k++)
-			word = word << 8 | bytes[k];
-		fingerprint_word(print, word);
+		uint64_t word = word_at(bytes + i, length - i);
+		first = (first ^ word) * 0x9E3779B97F4A7C15u;
+		first ^= first >> 32;
+		second = (second + word) * 0xC2B2AE3D27D4EB4Fu;
+		second ^= second >> 29 ^ first;
 	}
+	print[0] = first;
+	print[1] = second;
 }

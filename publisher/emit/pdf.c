@@ -41,7 +41,8 @@ struct pdf *pdf_open(struct arena *arena, struct file_writer *writer, struct dia
 	store_open(&pdf->store);
 	if (look->plan && look->plan->draft)
 		store_comment(&pdf->store, PDF_DRAFT_MARK);
-	pdf->fonts = (struct pdf_fonts){ .store = &pdf->store, .fonts = fonts };
+	pdf->fonts.store = &pdf->store;    /* its list is long, and zeroed as it came */
+	pdf->fonts.fonts = fonts;
 	pdf->look = *look;
 	pdf->content = (struct content){ .fonts = &pdf->fonts, .look = &pdf->look, .all = all, .out = { .arena = arena } };
 	pdf->content.text = (struct text_writer){ .fonts = &pdf->fonts, .out = &pdf->content.out };

@@ -27,8 +27,23 @@ int fonts_open(struct diagnostics *all, const char *const *catalogues, struct fo
 	return result;
 }
 
+void fonts_attach(struct fonts *fonts, void *thing, void (*free)(void *thing))
+{
+	if (fonts->attached) {
+		free(thing);
+	} else {
+		fonts->attached = thing;
+		fonts->free_attached = free;
+	}
+}
+
+void *fonts_attached(const struct fonts *fonts) { return fonts->attached; }
+unsigned fonts_trial(const struct fonts *fonts) { return fonts->trial; }
+
 void fonts_close(struct fonts *fonts)
 {
+	if (fonts->attached)
+		fonts->free_attached(fonts->attached);
 	for (int i = 0; i < fonts->count; i++) {
 		struct face *face = &fonts->faces[i];
 		hb_font_destroy(face->font);
@@ -62,6 +77,7 @@ void fonts_begin(struct fonts *fonts, struct diagnostics *all)
 			face->state = FACE_UNTRIED;
 		failed |= reported;
 	}
+	fonts->trial += failed;
 	if (failed)
 		forget_coverage(fonts);
 }

@@ -24,6 +24,12 @@ int fonts_open(struct diagnostics *all, const char *const *catalogues, struct fo
 /* For the next document with the same fonts: what is known of them stays, what is wrong with one is reported anew, to `all`. */
 void fonts_begin(struct fonts *fonts, struct diagnostics *all);
 void fonts_close(struct fonts *fonts);
+/* One thing of another room that is worth keeping as long as the fonts are open (tables made from them); `free` is called by
+ * fonts_close, or at once if there is one already. Lent back by fonts_attached; NULL if there is none. */
+void fonts_attach(struct fonts *fonts, void *thing, void (*free)(void *thing));
+void *fonts_attached(const struct fonts *fonts);
+/* Changes when fonts_begin tries faces again that failed before: what was concluded from their absence may be wrong now. */
+unsigned fonts_trial(const struct fonts *fonts);
 
 /* Face for a character in a family: the first face of the chain that has a glyph with an outline (or a space). With
  * `punctuation` only faces fit for Chinese marks are asked. -1: no face has it. Does not report. */

@@ -49,6 +49,9 @@ struct fonts {
 	struct found_face *found;  /* all faces of the machine, once a face was not at its paths */
 	size_t found_count, found_capacity;
 	bool searched;
+	void *attached;            /* fonts_attach */
+	void (*free_attached)(void *thing);
+	unsigned trial;            /* fonts_trial */
 	bool again;                /* another document was begun: packed font files are worth keeping */
 	struct arena *outlines;    /* of the kept charstrings; NULL: none yet */
 	size_t outline_bytes;

@@ -1,5 +1,5 @@
-/* One cell: the look that rules give it, its shaped text, its lines in a column. Nothing is kept: the same cell is shaped
- * again when its page is put. */
+/* One cell: the look that rules give it, its shaped text, its lines in a column. Only of a small table the text is kept: in others
+ * the same cell is shaped again when its page is put. */
 #include <string.h>
 #include "layout/table_work.h"
 
@@ -110,6 +110,21 @@ static int shape_sized(const struct table_work *work, struct arena *arena, const
 	return setting_shape_look(work->job, arena, words, cell->setting.look, &cell->setting);
 }
 
+/* As kept, where this table keeps its cells. */
+static int shape_plain(const struct table_work *work, struct arena *arena, const int at[2], const struct words *words, struct cell_text *out)
+{
+	bool marked = words->text != table_words(work->table, at[0], at[1]);
+	struct setting *kept = work->cells && !marked && !out->look.bold ? &work->cells[at[0] * work->column_count + at[1]] : NULL;
+	if (kept && kept->look) {
+		out->setting = *kept;
+		return 0;
+	}
+	int result = shape_sized(work, kept ? work->arena : arena, words, table_text(work)->size, out);
+	if (kept && !result)
+		*kept = out->setting;
+	return result;
+}
+
 int table_shape(const struct table_work *work, struct arena *arena, const int at[2], bool again, struct cell_text *out)
 {
 	const struct table_column *column = work->columns[at[1]].column;
@@ -119,7 +134,7 @@ int table_shape(const struct table_work *work, struct arena *arena, const int at
 	*out = (struct cell_text){ .look = table_look(work, at[0], at[1]) };
 	out->sentence = strstr(words.text, "\xE3\x80\x82") != NULL;
 	if (!column->stack || table_is_wide(work, at[0], at[1]))
-		return shape_sized(work, arena, &words, table_text(work)->size, out);
+		return shape_plain(work, arena, at, &words, out);
 	out->own = *table_text(work);
 	out->own.family = out->look.bold ? FAMILY_HEITI : out->own.family;
 	out->setting.look = &out->own;

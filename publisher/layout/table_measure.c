@@ -359,6 +359,9 @@ int table_measure(struct table_work *work, const struct words *title)
 		return REPORT(work->job->all, table_too_many_columns, &work->table->columns[TABLE_COLUMNS_MAX].head.at, work->table->id,
 		              arena_printf(work->arena, "%d", work->column_count));
 	work->columns = arena_array(work->arena, (size_t)work->column_count, sizeof *work->columns);
+	size_t cells = (size_t)work->row_count * (size_t)work->column_count;
+	if (cells <= TABLE_CELLS_KEPT)
+		work->cells = arena_array(work->arena, cells, sizeof *work->cells);
 	work->labels = arena_array(work->arena, (size_t)work->column_count, sizeof *work->labels);
 	int result = measure_heads(work);
 	result |= measure_around(work, title);

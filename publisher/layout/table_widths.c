@@ -124,11 +124,25 @@ static int64_t column_stretch(struct search *search, int i, int width)
 	return *known = sum;
 }
 
-static int64_t stretch_of(struct search *search, const int *widths)
+/* Have the vectors of least height different widths for a column? */
+static bool undecided(const struct search *search, int i)
+{
+	int width = -1;
+	bool found = false;
+	for (int v = 0; v < search->vector_count; v++) {
+		const struct vector *vector = &search->vectors[v];
+		found |= vector->height == search->best && width >= 0 && vector->ems[i] != width;
+		width = vector->height == search->best ? vector->ems[i] : width;
+	}
+	return found;
+}
+
+/* Only to be compared: columns that are equally wide in all vectors add nothing. */
+static int64_t stretch_of(struct search *search, const bool *compared, const int *widths)
 {
 	int64_t sum = 0;
 	for (int i = 0; i < search->count && search->work->row_count <= STRETCH_ROWS; i++)
-		sum += column_stretch(search, i, widths[i]);
+		sum += compared[i] ? column_stretch(search, i, widths[i]) : 0;
 	return sum;
 }
 
@@ -357,11 +371,14 @@ static int by_height(const void *left, const void *right)
 
 static void sort_vectors(struct search *search)
 {
+	bool compared[TABLE_COLUMNS_MAX];
+	for (int i = 0; i < search->count; i++)
+		compared[i] = undecided(search, i);
 	for (int v = 0; v < search->vector_count; v++) {
 		int widths[TABLE_COLUMNS_MAX];
 		for (int i = 0; i < search->count; i++)
 			widths[i] = search->vectors[v].ems[i];
-		search->vectors[v].stretch = search->vectors[v].height == search->best ? stretch_of(search, widths) : 0;
+		search->vectors[v].stretch = search->vectors[v].height == search->best ? stretch_of(search, compared, widths) : 0;
 	}
 	qsort(search->vectors, (size_t)search->vector_count, sizeof *search->vectors, by_height);
 }

@@ -1,12 +1,13 @@
 /* One table being laid out: what measuring, the width search, the page plan and putting hand to each other. Content widths
  * are milli-ems of the table text's em, everything else mpt. Cells are shaped when they are looked at and forgotten again:
- * between the passes only the records of rows below stay, a few dozen bytes a row. Private to layout/. */
+ * between the passes only the records of rows below stay, a few dozen bytes a row; but a small table keeps its cells. Private to
+ * layout/. */
 #ifndef LAYOUT_TABLE_WORK_H
 #define LAYOUT_TABLE_WORK_H
 #include "layout/furniture.h"
 #include "page/plan.h"
 
-enum { TABLE_COLUMNS_MAX = 64, LAMP_ADVANCE = 1100 /* milli-ems: a lamp and the blank behind it */ };
+enum { TABLE_COLUMNS_MAX = 64, TABLE_CELLS_KEPT = 1000, LAMP_ADVANCE = 1100 /* milli-ems: a lamp and the blank behind it */ };
 
 /* What the rules of the template make of a cell. */
 struct cell_look { bool bold; enum tint shade; enum light light; };
@@ -69,6 +70,8 @@ struct table_work {
 	const struct table *table;
 	struct work_column *columns;
 	int column_count, row_count;
+	struct setting *cells;     /* their texts, [row * column_count + column], once they were shaped (look is set then); NULL in a table of
+	                              more than TABLE_CELLS_KEPT */
 	mpt width;                 /* between the centres of the frame's outer rules */
 	bool thorough;             /* of the request */
 	bool in_text;              /* of the request */

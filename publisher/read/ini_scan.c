@@ -13,9 +13,10 @@ struct scanner {
 	const struct source *source;
 	const char *section;
 	struct ini_entry *entries;
-	size_t count, capacity;
+	size_t count;              /* no line has two: there is room for as many as there are lines */
 	struct words *sections;
 	size_t section_count, section_capacity;
+	size_t section_first;      /* entry of the section */
 	int result;
 };
 
@@ -102,6 +103,7 @@ static void scan_section(struct scanner *scanner, struct part line)
 			scanner->result = REPORT(scanner->all, ini_section_twice, &place, scanner->section,
 			                         arena_printf(scanner->arena, "%d", scanner->sections[i].at.line));
 	ARENA_GROW(scanner->arena, scanner->sections, &scanner->section_capacity, scanner->section_count + 1);
+	scanner->section_first = scanner->count;
 	scanner->sections[scanner->section_count++] = (struct words){ .text = scanner->section, .at = place };
 }
 
@@ -164,17 +166,19 @@ static void scan_entry(struct scanner *scanner, struct part line)
 		scanner->result = REPORT(scanner->all, ini_key_outside, &place, entry.key);
 		return;
 	}
-	for (size_t i = 0; i < scanner->count; i++)
+	/* in the section alone, unless one stands there twice */
+	size_t from = scanner->result ? 0 : scanner->section_first;
+	for (size_t i = from; i < scanner->count; i++)
 		if (strcmp(scanner->entries[i].section, entry.section) == 0 && strcmp(scanner->entries[i].key, entry.key) == 0)
 			scanner->result = REPORT(scanner->all, ini_key_twice, &place, entry.key,
 			                         arena_printf(scanner->arena, "%d", scanner->entries[i].key_at.line));
-	ARENA_GROW(scanner->arena, scanner->entries, &scanner->capacity, scanner->count + 1);
 	scanner->entries[scanner->count++] = entry;
 }
 
 int ini_scan(struct arena *arena, struct diagnostics *all, const struct source *source, struct ini *out)
 {
 	struct scanner scanner = { .arena = arena, .all = all, .source = source };
+	scanner.entries = arena_array(arena, (size_t)source->lines, sizeof *scanner.entries);
 	for (int i = 0; i < source->lines; i++) {
 		const char *start = source->text + source->line_start[i];
 		const char *end = i + 1 < source->lines ? source->text + source->line_start[i + 1] - 1 : source->text + source->length;

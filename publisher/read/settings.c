@@ -25,7 +25,13 @@ static const char *without_blanks(struct arena *arena, const char *text)
 
 static bool named(const char *given, size_t length, const char *name)
 {
-	return name && strlen(name) == length && strncmp(given, name, length) == 0;
+	return name && given[0] == name[0] && strncmp(given, name, length) == 0 && !name[length];
+}
+
+/* Most names that are compared differ in their first letters. */
+static inline bool same(const char *a, const char *b)
+{
+	return a == b || (a[0] == b[0] && strcmp(a, b) == 0);
 }
 
 /* A known section as it would be written: with the instance that was given, or one if it needs one. */
@@ -63,7 +69,7 @@ static const struct settings_key *find_key(const char *section, const char *key)
 	const char *dot = strchr(section, '.');
 	size_t length = dot ? (size_t)(dot - section) : strlen(section);
 	for (const struct settings_key *known = settings_keys; known->section; known++)
-		if (named(section, length, known->section) && (!known->name[0] || strcmp(key, known->name) == 0 || strcmp(key, known->chinese) == 0))
+		if (named(section, length, known->section) && (!known->name[0] || same(key, known->name) || same(key, known->chinese)))
 			return known;
 	return NULL;
 }
@@ -129,7 +135,7 @@ int settings_add(struct settings *settings, struct diagnostics *all, struct laye
 	if (known && known->use == KEY_TEMPLATE && !layer->template)
 		return REPORT(all, key_of_template, &from->key_at, from->key);
 	for (size_t i = 0; i < layer->count; i++)    /* 标题 and title are one key */
-		if (strcmp(layer->entries[i].section, section) == 0 && strcmp(layer->entries[i].key, key) == 0)
+		if (same(layer->entries[i].key, key) && same(layer->entries[i].section, section))
 			return REPORT(all, ini_key_twice, &from->key_at, from->key, arena_printf(settings->arena, "%d", layer->entries[i].value.at.line));
 	layer->entries[layer->count++] = (struct entry){ .section = section, .key = key, .value = from->value };
 	return 0;
@@ -139,7 +145,7 @@ static int add_entry(struct settings *settings, struct diagnostics *all, const s
 {
 	const char *name = NULL;
 	for (size_t i = 0; i < layer->section_count && !name; i++)
-		if (strcmp(layer->typed[i], from->section) == 0)
+		if (same(layer->typed[i], from->section))
 			name = layer->sections[i].text;
 	return name ? settings_add(settings, all, layer, name, from) : -1;    /* the unknown section is reported already */
 }
@@ -305,7 +311,7 @@ const char *settings_folder(const struct settings *settings) { return settings->
 static const struct words *in_layer(const struct layer *layer, const char *section, const char *key)
 {
 	for (size_t i = 0; i < layer->count; i++)
-		if (strcmp(layer->entries[i].section, section) == 0 && strcmp(layer->entries[i].key, key) == 0)
+		if (same(layer->entries[i].key, key) && same(layer->entries[i].section, section))
 			return &layer->entries[i].value;
 	return NULL;
 }
@@ -515,7 +521,8 @@ int settings_choice(const struct settings *settings, struct diagnostics *all, co
 			*out = i / 2;
 			return 1;
 		}
-		list = arena_printf(settings->arena, "%s%s%s", list, i ? ", " : "", names[i]);
 	}
+	for (int i = 0; names[i]; i++)
+		list = arena_printf(settings->arena, "%s%s%s", list, i ? ", " : "", names[i]);
 	return REPORT(all, value_unknown, &value->at, value->text, list);
 }

@@ -66,7 +66,7 @@ bool char_is_measure(uint32_t code)
 		0x80A1, 0x53F7, 0x5C4A, 0x5468, 0x7AE0, 0x70B9, 0x516C, 0x8DEF, 0x4F59,
 	};
 	bool found = false;
-	for (unsigned i = 0; i < sizeof words / sizeof words[0] && !found; i++)
-		found = words[i] == code;
+	for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)    /* all of them, many at a time */
+		found |= words[i] == code;
 	return found;
 }

@@ -1,5 +1,6 @@
 /* The table of characters. An entry is filled from HarfBuzz itself: the character is shaped alone. It is safe if the glyph
- * is the nominal one and stands in none of the lookups of the plan, be it as input or as context. */
+ * is the nominal one and stands in none of the lookups of the plan, be it as input or as context. Of an ideograph, which
+ * HarfBuzz neither composes nor takes apart, that alone says what shaping would give. */
 #include "text/glyph_table.h"
 #include <hb-ot.h>
 #include <string.h>
@@ -141,9 +142,29 @@ static bool joins(uint32_t code)
 	return found;
 }
 
+/* The unified ideographs of the first two blocks. */
+static bool is_ideograph(uint32_t code) { return (code >= 0x3400 && code <= 0x4DBF) || (code >= 0x4E00 && code <= 0x9FFF); }
+
+static bool fill_unshaped(struct shaper *shaper, uint32_t code, struct glyph_entry *entry)
+{
+	hb_font_t *font = face_hb(shaper->fonts, piece_face(entry->piece));
+	hb_codepoint_t glyph = 0;
+	if (!is_ideograph(code) || !hb_font_get_nominal_glyph(font, code, &glyph) || !is_safe(shaper, entry->piece, code, glyph))
+		return false;
+	hb_position_t advance = hb_font_get_glyph_h_advance(font, glyph);
+	if (advance < 0 || advance > INT16_MAX)
+		return false;
+	entry->glyph = (uint16_t)glyph;
+	entry->advance = (int16_t)advance;
+	entry->flags |= GLYPH_SAFE;
+	return true;
+}
+
 static void fill_glyph(struct shaper *shaper, uint32_t code, struct glyph_entry *entry)
 {
 	unsigned count = 0;
+	if (!shaper->whole && fill_unshaped(shaper, code, entry))
+		return;
 	hb_buffer_clear_contents(shaper->buffer);
 	hb_buffer_add(shaper->buffer, code, 0);
 	piece_run(shaper, entry->piece);

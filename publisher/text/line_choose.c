@@ -3,7 +3,7 @@
 #include <string.h>
 #include "text/line_fit.h"
 
-enum { COST_COSTLY = 30000, COST_WIDE = 50000000, COST_SHRINK = 4, EVEN_GAPS = 8, ENDS_ROOM = 64, SLOTS_ROOM = 640 };
+enum { COST_COSTLY = 30000, COST_WIDE = 50000000, COST_SHRINK = 4, EVEN_GAPS = 8, ENDS_ROOM = 64, SLOTS_ROOM = 640, GAPS_ROOM = 512 };
 enum {
 	GAP_LONELY = 125,          /* a single character on the last line is as bad as gaps of an eighth em in another … */
 	GAP_WIDE = 250             /* … and a gap wider than a quarter em the worst there is */
@@ -23,6 +23,7 @@ struct choice {
 	bool even;
 	int lines;
 	int rigid;                 /* gaps of the part that cannot grow */
+	struct gap_sums gaps;      /* of the part */
 	struct window *windows;    /* by line; one more for the end */
 	struct slot *slots;
 	size_t count, capacity;
@@ -72,9 +73,9 @@ static void find_starts(struct choice *choice, int line)
 	}
 }
 
-static int64_t wide_cost(const struct shaped *text, int start, int end, int32_t slack)
+static int64_t wide_cost(const struct choice *choice, int start, int end, int32_t slack)
 {
-	int32_t gap = line_gap(text, start, end, slack);
+	int32_t gap = line_gap(&choice->gaps, start, end, slack);
 	return gap > GAP_WIDE ? COST_WIDE + (int64_t)gap * 1000 : 0;
 }
 
@@ -91,7 +92,7 @@ static int64_t line_cost(const struct choice *choice, int start, int end)
 	else if (choice->even)
 		cost = slack * slack / EVEN_GAPS;
 	else if (!final)
-		cost = slack * slack / gaps + (slack > GAP_WIDE * (gaps - choice->rigid) ? wide_cost(text, start, last, (int32_t)slack) : 0);
+		cost = slack * slack / gaps + (slack > GAP_WIDE * (gaps - choice->rigid) ? wide_cost(choice, start, last, (int32_t)slack) : 0);
 	if (final) {
 		int marks = last;
 		while (marks > start && (text->class[marks - 1] == CLASS_STOP || text->class[marks - 1] == CLASS_CLOSING))
@@ -147,7 +148,12 @@ static void choose_lines(struct choice *choice, const int *ends, struct line *ou
 	choice->windows[choice->lines].earliest = part->stop;
 	choice->windows[choice->lines].base = choice->count;
 	add_slot(choice, 0);
-	choice->rigid = gaps_rigid(part->text, part->start, part->stop);
+	if (part->stop - part->start > GAPS_ROOM) {
+		choice->gaps.ordinary = more_memory(choice, (size_t)(part->stop - part->start), sizeof *choice->gaps.ordinary);
+		choice->gaps.stretching = more_memory(choice, (size_t)(part->stop - part->start), sizeof *choice->gaps.stretching);
+	}
+	gaps_sum(part->text, part->start, part->stop, &choice->gaps);
+	choice->rigid = gaps_rigid(&choice->gaps, part->stop);
 	for (int line = choice->lines - 1; line >= 0; line--)
 		find_starts(choice, line);
 	slot_at(choice, 0, part->start)->cost = 0;
@@ -170,7 +176,9 @@ static void choose_part(const struct part *part, bool even, int count, const int
 {
 	struct window windows[ENDS_ROOM + 1];
 	struct slot slots[SLOTS_ROOM];
-	struct choice choice = { .part = part, .even = even, .lines = count, .windows = windows, .slots = slots, .capacity = SLOTS_ROOM };
+	int32_t ordinary[GAPS_ROOM], stretching[GAPS_ROOM];
+	struct choice choice = { .part = part, .even = even, .lines = count, .windows = windows, .slots = slots, .capacity = SLOTS_ROOM,
+	                         .gaps = { .ordinary = ordinary, .stretching = stretching } };
 	if (count == 1) {
 		out[0] = line_of(part, part->start, part->stop);
 		return;

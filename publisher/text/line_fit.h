@@ -56,9 +56,14 @@ static inline bool fits(const struct shaped *text, int start, int end, int32_t w
 	return natural <= width || natural - shrinkable(text, start, last) <= width;
 }
 
+/* Over the gaps behind the glyphs of a stretch of text, summed up from its start: what spaces and Latin words' sides take before
+ * others must grow, and how many gaps may grow at all. */
+struct gap_sums { int start; int32_t *ordinary, *stretching; };
+/* The arrays are the caller's, with room for end - start numbers each, 1 at least. */
+void gaps_sum(const struct shaped *text, int start, int end, struct gap_sums *sums);
 /* What is added to the ordinary gaps of a line that must grow by slack; INT32_MAX if it has none. */
-int32_t line_gap(const struct shaped *text, int start, int end, int32_t slack);
-int gaps_rigid(const struct shaped *text, int start, int end);    /* how many of its gaps never grow */
+int32_t line_gap(const struct gap_sums *sums, int start, int end, int32_t slack);
+int gaps_rigid(const struct gap_sums *sums, int end);    /* how many of the gaps up to end never grow */
 /* The farthest break behind start whose line fits; the nearest break if none does. guess: where it may be about. */
 int line_farthest(const struct part *part, int start, int guess);
 /* Lines of the part, each as full as can be; their ends go into ends[0 … room-1], as many as there is room for. */

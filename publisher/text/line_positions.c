@@ -84,21 +84,28 @@ static int32_t takes(const struct shaped *text, int i, enum growth growth)
 	return stretches(text, i);
 }
 
-int gaps_rigid(const struct shaped *text, int start, int end)
+void gaps_sum(const struct shaped *text, int start, int end, struct gap_sums *sums)
 {
-	int count = 0;
-	for (int i = start; i + 1 < end; i++)
-		count += !stretches(text, i);
-	return count;
+	sums->start = start;
+	sums->ordinary[0] = sums->stretching[0] = 0;
+	for (int i = start; i + 1 < end; i++) {
+		int32_t *ordinary = &sums->ordinary[i - start], *stretching = &sums->stretching[i - start];
+		ordinary[1] = ordinary[0] + takes(text, i, GROW_SPACE) + takes(text, i, GROW_LATIN);
+		stretching[1] = stretching[0] + stretches(text, i);
+	}
 }
 
-int32_t line_gap(const struct shaped *text, int start, int end, int32_t slack)
+int gaps_rigid(const struct gap_sums *sums, int end)
 {
-	int32_t count = 0;
-	for (int i = start; i + 1 < end; i++) {
-		slack -= takes(text, i, GROW_SPACE) + takes(text, i, GROW_LATIN);
-		count += stretches(text, i);
-	}
+	int gaps = end - sums->start - 1;
+	return gaps > 0 ? gaps - sums->stretching[gaps] : 0;
+}
+
+int32_t line_gap(const struct gap_sums *sums, int start, int end, int32_t slack)
+{
+	int from = start - sums->start, to = end - 1 > start ? end - 1 - sums->start : from;
+	int32_t count = sums->stretching[to] - sums->stretching[from];
+	slack -= sums->ordinary[to] - sums->ordinary[from];
 	if (slack <= 0)
 		return 0;
 	return count ? slack / count : INT32_MAX;

@@ -14,29 +14,68 @@
 
 enum { LATIN_SPACE = 250, HALF = 500, FULL = 900, CELL = 1000 };
 
-struct shaper *shaper_open(struct fonts *fonts, const struct text_rules *rules)
+/* What is known of the fonts' characters and runs, and the room for a paragraph. */
+static void make_tables(struct shaper *shaper)
 {
-	static const struct text_rules usual = { .strictness = STRICTNESS_GB };
+	shaper->trial = fonts_trial(shaper->fonts);
+	shaper->table = glyph_table_new(shaper->arena, shaper->fonts);
+	shaper->memo = run_memo_new(shaper->arena);
+	shaper->items = (struct item_list){ 0 };
+	shaper->glyphs = (struct glyph_list){ 0 };
+	shaper->kinds = NULL;
+	shaper->kinds_capacity = 0;
+}
+
+static struct shaper *new_shaper(struct fonts *fonts)
+{
 	struct shaper *shaper = calloc(1, sizeof *shaper);
 	if (!shaper)
 		memory_exhausted();
 	shaper->fonts = fonts;
-	shaper->rules = rules ? *rules : usual;
 	shaper->buffer = hb_buffer_create();
 	shaper->language = hb_language_from_string("zh-Hans", -1);
 	shaper->arena = arena_new();
-	shaper->table = glyph_table_new(shaper->arena, fonts);
-	shaper->memo = run_memo_new(shaper->arena);
+	make_tables(shaper);
 	return shaper;
 }
 
-void shaper_close(struct shaper *shaper)
+static void free_shaper(void *thing)
 {
+	struct shaper *shaper = thing;
 	hb_buffer_destroy(shaper->buffer);
 	glyph_table_close(shaper->table);
 	word_breaker_close(shaper->words);
 	arena_free(shaper->arena);
 	free(shaper);
+}
+
+/* Fonts that failed are tried again for another document, so that it is told of them: what was found without them goes. */
+static void renew(struct shaper *shaper)
+{
+	if (shaper->trial == fonts_trial(shaper->fonts))
+		return;
+	glyph_table_close(shaper->table);
+	arena_clear(shaper->arena);
+	make_tables(shaper);
+}
+
+/* The one that the documents before have left with their fonts, unless it is at work. */
+struct shaper *shaper_open(struct fonts *fonts, const struct text_rules *rules)
+{
+	static const struct text_rules usual = { .strictness = STRICTNESS_GB };
+	struct shaper *kept = fonts_attached(fonts), *shaper = kept && !kept->open ? kept : new_shaper(fonts);
+	renew(shaper);
+	shaper->rules = rules ? *rules : usual;
+	shaper->open = true;
+	shaper->whole = false;
+	return shaper;
+}
+
+void shaper_close(struct shaper *shaper)
+{
+	shaper->open = false;
+	if (fonts_attached(shaper->fonts) != shaper)
+		fonts_attach(shaper->fonts, shaper, free_shaper);
 }
 
 int report_missing(struct diagnostics *all, const struct words *text, const struct character *one)

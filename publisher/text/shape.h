@@ -46,7 +46,7 @@ struct text_rules {
 	enum strictness strictness;    /* what no line may begin or end with (CLREQ 避头尾) */
 };
 
-struct shaper;  /* holds the HarfBuzz buffer and caches; one a job */
+struct shaper;  /* holds the HarfBuzz buffer and caches; one a job. Closed before its fonts, which keep the caches for the next job */
 /* rules: copied; NULL: those of GB/T 15834 and no space between Han and Latin. */
 struct shaper *shaper_open(struct fonts *fonts, const struct text_rules *rules);
 void shaper_close(struct shaper *shaper);

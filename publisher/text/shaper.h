@@ -25,6 +25,8 @@ struct glyph_list { struct glyph_item *list; int count; size_t capacity; };
 struct shaper {
 	struct fonts *fonts;
 	struct text_rules rules;
+	bool open;                 /* a document is being set with it */
+	unsigned trial;            /* of the fonts, when its tables were made */
 	bool whole;                /* every piece is shaped whole by HarfBuzz: what the tables are tested against */
 	hb_buffer_t *buffer;
 	hb_language_t language;

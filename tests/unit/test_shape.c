@@ -130,12 +130,52 @@ static void every_character_comes_out_the_same(void **state)
 	}
 }
 
+/* The tables go from document to document with the fonts, but not to two at once. */
+static void the_next_document_has_the_tables(void **state)
+{
+	struct pair_bench *bench = *state;
+	struct shaper *first = bench->table;
+	char *text = file_text(bench, "input/jining-2018h1/body.txt");
+	assert_ptr_not_equal(bench->table, bench->whole);
+	assert_true(compare(bench, text, 0) > 100);
+	shaper_close(first);
+	fonts_begin(bench->fonts, bench->base.all);
+	bench->table = shaper_open(bench->fonts, &(struct text_rules){ .latin_space = true, .strictness = STRICTNESS_NONE });
+	assert_ptr_equal(bench->table, first);
+	assert_true(bench->table->rules.latin_space && bench->table->rules.strictness == STRICTNESS_NONE);
+	bench->whole->rules = bench->table->rules;
+	assert_true(compare(bench, text, 0) > 100);
+	assert_true(compare(bench, text, 1) > 100);
+}
+
+/* A face that failed is tried again for the next document, and what was found without it is forgotten: each document is told. */
+static void each_document_is_told_of_a_font_that_fails(void **state)
+{
+	struct pair_bench *bench = *state;
+	const char *catalogues[] = { "tests/bad/font-missing/fonts.ini", NULL };
+	const struct words words = { .text = "通报", .at = { .file = "t", .line = 1, .column = 1 } };
+	const struct text_span span = { .length = strlen(words.text), .family = FAMILY_FANGSONG };
+	struct fonts *fonts = NULL;
+	assert_int_equal(fonts_open(bench->base.all, catalogues, &fonts), 0);
+	for (int document = 0; document < 3; document++) {
+		struct diagnostics *all = diagnostics_new(bench->base.arena);
+		struct shaped shaped;
+		fonts_begin(fonts, all);
+		struct shaper *shaper = shaper_open(fonts, NULL);
+		assert_int_equal(text_shape(shaper, bench->base.arena, all, &words, &span, &shaped), 0);
+		assert_int_equal(diagnostics_of(all, MESSAGE_font_missing), 1);
+		shaper_close(shaper);
+	}
+	fonts_close(fonts);
+}
+
 #define PAIR_TEST(function) cmocka_unit_test_setup_teardown(function, pair_open, pair_close)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PAIR_TEST(the_samples_texts_come_out_the_same), PAIR_TEST(random_mixtures_come_out_the_same), PAIR_TEST(every_character_comes_out_the_same),
+		PAIR_TEST(the_next_document_has_the_tables), PAIR_TEST(each_document_is_told_of_a_font_that_fails),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
