@@ -1,6 +1,7 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
 # `make test` passes the tests. Other targets: all, units, bench, conformance (PDF/A-2a, PDF/A-3a and PDF/UA-1 by veraPDF, signatures by
-# pyHanko, EU DSS, BouncyCastle, pdfsig and openssl, bags by bagit.py), libreoffice (workbooks through a second program), newcomer, install,
+# pyHanko, EU DSS, BouncyCastle, pdfsig and openssl, bags by bagit.py), cluster (parts of a list on Slurm, over ssh and as a Kubernetes job; needs
+# root), container (the image; needs root), libreoffice (workbooks through a second program), newcomer, install,
 # clean; setup and setup-test only install what is missing.
 CC      ?= cc
 BUILD   ?= build
@@ -105,6 +106,16 @@ libreoffice:
 	@$(MAKE) --no-print-directory all
 	@sh tests/run.sh libreoffice
 
+cluster:
+	@sh publisher/setup.sh cluster
+	@sh fonts/fetch.sh
+	@$(MAKE) --no-print-directory all
+	@sh tests/cluster/fetch.sh $(BUILD)/cluster-python
+	@sh tests/run.sh cluster
+
+container:
+	@sh tests/cluster/container.sh $(BUILD)/container
+
 newcomer:
 	@sh tests/newcomer.sh
 
@@ -124,4 +135,4 @@ install: all
 clean:
 	rm -rf $(BUILD) out
 
-.PHONY: all units setup setup-test demo test bench conformance libreoffice newcomer install clean
+.PHONY: all units setup setup-test demo test bench conformance cluster container libreoffice newcomer install clean
