@@ -130,6 +130,9 @@ install: all
 	install -m 644 publisher/man/hongtou.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 publisher/man/hongtou-edition.5 publisher/man/hongtou-template.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 publisher/completion/hongtou.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hongtou
+	install -d $(DESTDIR)$(PREFIX)/share/hongtou/cluster
+	install -m 755 publisher/cluster/*.sh $(DESTDIR)$(PREFIX)/share/hongtou/cluster
+	install -m 644 publisher/cluster/README.md publisher/cluster/job.yaml publisher/cluster/Containerfile $(DESTDIR)$(PREFIX)/share/hongtou/cluster
 	install -m 644 $(LOCALE) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
 
 clean:

@@ -15,7 +15,7 @@ build) ;;
 test) want="$build $test"
       may="$optional libclang-rt-dev pkcs11-provider" ;;
 conformance) want="$build $test default-jdk-headless maven python3-venv libnss3-tools" ;;
-cluster) want="$build libjansson-dev python3 python3-venv slurmctld slurmd slurm-client munge parallel openssh-server" ;;
+cluster) want="$build python3 python3-venv slurmctld slurmd slurm-client munge parallel openssh-server" ;;
 libreoffice) want="$build python3-xlsxwriter python3 libreoffice-calc-nogui" ;;
 *) echo "usage: setup.sh build|test|libreoffice|conformance|cluster" >&2
    exit 2 ;;
