@@ -1,6 +1,7 @@
 # hongtou. `make demo` installs what is missing, builds, fetches the fonts and renders the sample editions to out/;
 # `make test` passes the tests. Other targets: all, units, bench, conformance (PDF/A-2a, PDF/A-3a and PDF/UA-1 by veraPDF, signatures by
-# pyHanko, EU DSS, BouncyCastle, pdfsig and openssl, bags by bagit.py), libreoffice (workbooks through a second program), newcomer, install,
+# pyHanko, EU DSS, BouncyCastle, pdfsig and openssl, bags by bagit.py), cluster (parts of a list on Slurm, over ssh and as a Kubernetes job; needs
+# root), container (the image; needs root), libreoffice (workbooks through a second program), newcomer, install,
 # clean; setup and setup-test only install what is missing. bench-typst brings Typst for bench to compare with, bench-record keeps the figures.
 CC      ?= cc
 BUILD   ?= build
@@ -122,6 +123,16 @@ libreoffice:
 	@$(MAKE) --no-print-directory all
 	@sh tests/run.sh libreoffice
 
+cluster:
+	@sh publisher/setup.sh cluster
+	@sh fonts/fetch.sh
+	@$(MAKE) --no-print-directory all
+	@sh tests/cluster/fetch.sh $(BUILD)/cluster-python
+	@sh tests/run.sh cluster
+
+container:
+	@sh tests/cluster/container.sh $(BUILD)/container
+
 newcomer:
 	@sh tests/newcomer.sh
 
@@ -138,9 +149,12 @@ install: all
 	install -m 644 publisher/man/hongtou-edition.5 publisher/man/hongtou-template.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 publisher/man/hongtou-expand.7 $(DESTDIR)$(PREFIX)/share/man/man7
 	install -m 644 publisher/completion/hongtou.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/hongtou
+	install -d $(DESTDIR)$(PREFIX)/share/hongtou/cluster
+	install -m 755 publisher/cluster/*.sh $(DESTDIR)$(PREFIX)/share/hongtou/cluster
+	install -m 644 publisher/cluster/README.md publisher/cluster/job.yaml publisher/cluster/Containerfile $(DESTDIR)$(PREFIX)/share/hongtou/cluster
 	install -m 644 $(LOCALE) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES
 
 clean:
 	rm -rf $(BUILD) out
 
-.PHONY: all units setup setup-test demo test bench bench-typst bench-record conformance libreoffice newcomer install clean
+.PHONY: all units setup setup-test demo test bench bench-typst bench-record conformance cluster container libreoffice newcomer install clean

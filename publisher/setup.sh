@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing on a Debian or Ubuntu machine: setup.sh build|test|bench|libreoffice|conformance. As root directly, else through sudo.
+# Installs what is missing on a Debian or Ubuntu machine: setup.sh build|test|bench|libreoffice|conformance|cluster. As root directly, else through sudo.
 set -eu
 
 build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev libisal-dev
@@ -16,8 +16,9 @@ test) want="$build $test"
       may="$optional libclang-rt-dev pkcs11-provider chromium-headless-shell" ;;
 bench) want="$build python3-venv python3 poppler-utils" ;;
 conformance) want="$build $test default-jdk-headless maven python3-venv libnss3-tools" ;;
+cluster) want="$build python3 python3-venv slurmctld slurmd slurm-client munge parallel openssh-server" ;;
 libreoffice) want="$build python3-xlsxwriter python3 libreoffice-calc-nogui" ;;
-*) echo "usage: setup.sh build|test|bench|libreoffice|conformance" >&2
+*) echo "usage: setup.sh build|test|bench|libreoffice|conformance|cluster" >&2
    exit 2 ;;
 esac
 
