@@ -127,6 +127,7 @@ static int write_file(struct work *work, struct job *job)
 	const char *path = path_join(session->arena, work->batch->request.out, name);
 	job->sealing.pass_fd = give_passphrases(work, &passphrases);
 	job->document.seals_by_signature = job->sealing.count;
+	sealing_settle(session, job->settings, &job->document, !work->batch->request.all, &job->sealing);
 	int result = rendering_write(session, job, path);
 	if (passphrases >= 0)
 		close(passphrases);

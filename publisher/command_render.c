@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/language.h"
@@ -72,11 +73,18 @@ static bool is_folder(const char *path)
 	return (length && path[length - 1] == '/') || (stat(path, &status) == 0 && S_ISDIR(status.st_mode));
 }
 
+/* With --for all there is nothing else that it could be; a name that ends as a file's is a mistake. */
+static bool can_be_folder(const char *path)
+{
+	size_t length = strlen(path);
+	return is_folder(path) || (strcmp(path, "-") != 0 && access(path, F_OK) != 0 && (length < 4 || strcasecmp(path + length - 4, ".pdf") != 0));
+}
+
 /* A file as it was named; else by the pattern, in the folder that was named. NULL with a diagnostic. */
 static const char *output_of(struct session *session, const struct order *order, const struct job *job)
 {
 	bool pattern = order->all || order->choices.variant || settings_lookup(job->settings, "document", "file");
-	if (order->output && !is_folder(order->output))
+	if (order->output && !order->all && !is_folder(order->output))
 		return order->output;
 	if (!order->output && !pattern)
 		return rendering_output(session->arena, order->edition);
@@ -100,6 +108,7 @@ static void write_pdf(struct session *session, struct order *order, struct job *
 	job->document.seals_by_signature = job->sealing.count;
 	if (job->extracted)    /* what is set again is neither signed nor archived again */
 		job->sealing = (struct sealing){ .count = 0 };
+	sealing_settle(session, job->settings, &job->document, !order->all, &job->sealing);
 	if (!output || naming_give(session, &order->given, output, &at))
 		return;
 	if (job->sealing.archive && strcmp(output, "-") == 0)
@@ -191,8 +200,8 @@ static const char *wrong_usage(const struct order *order, int editions)
 		return _("name one edition");
 	if (order->all && order->stage != STAGE_PDF)
 		return _("--dump prints one output: name it with --for");
-	if (order->all && order->output && !is_folder(order->output))
-		return _("with --for all, -o names a folder (one that is not there yet with / at its end)");
+	if (order->all && order->output && !can_be_folder(order->output))
+		return _("with --for all, -o names a folder");
 	if (order->depend && (order->stage != STAGE_PDF || (order->all && order->dependencies) || (!order->dependencies && order->output && strcmp(order->output, "-") == 0)))
 		return _("-MD writes beside each finished file; name another place for one of them with -MF");
 	return NULL;

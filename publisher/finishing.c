@@ -84,6 +84,6 @@ int finishing_steps(struct session *session, const struct job *job, struct file_
 int finishing_archive(struct session *session, const struct job *job, const char *output)
 {
 	const char *trust = job->sealing.trust;
-	const char *const arguments[] = { "add", job->sealing.archive, output, trust ? "--trust" : NULL, trust, NULL };
+	const char *const arguments[] = { "add", job->sealing.archive, output, "--if-new", trust ? "--trust" : NULL, trust, NULL };
 	return job->sealing.archive ? companion_filter(session, "hongtou-archive", arguments, STDIN_FILENO, STDOUT_FILENO) : 0;
 }

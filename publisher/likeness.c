@@ -88,7 +88,9 @@ void likeness_report(struct session *session, const struct job *job)
 	if (!job->was || !now || (!job->like && job->was->title != now->title))
 		return;
 	plan_compare(session->arena, job->was, now, &changes);
-	if (job->was->draft && !now->draft)
+	if (job->was->draft && !now->draft && !plan_differs(&changes))
+		REPORT(session->all, like_draft_same, &at);
+	else if (job->was->draft && !now->draft)
 		REPORT(session->all, like_draft, &at, plan_changes_line(&changes));
 	else
 		REPORT(session->all, like_pages, &at, plan_changes_line(&changes));

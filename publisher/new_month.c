@@ -167,12 +167,24 @@ static bool is_of(const char *name, const char *pattern)
 
 /* ---- the number ---- */
 
+/* The archive of the edition, else that of its first output which is archived. */
+static const struct words *archive_of(const struct settings *settings)
+{
+	const struct words *names = NULL, *folder = settings_lookup(settings, "archive", "folder");
+	size_t count = settings_instances(settings, "output", &names);
+	char section[256];
+	for (size_t i = 0; i < count && (!folder || !folder->text[0]); i++)
+		if (snprintf(section, sizeof section, "output.%s", names[i].text) < (int)sizeof section)
+			folder = settings_lookup(settings, section, "archive.folder");
+	return folder && folder->text[0] ? folder : NULL;
+}
+
 /* The next number of the series in the archive: its serial number; 0: there is no archive; -1 with a diagnostic. */
 static long ask_archive(struct new_month *month, const char *candidate)
 {
 	struct session *session = month->session;
-	const struct words *folder = settings_lookup(month->settings, "archive", "folder");
-	if (!folder || !folder->text[0])
+	const struct words *folder = archive_of(month->settings);
+	if (!folder)
 		return 0;
 	const char *path = path_join(session->arena, settings_folder(month->settings), folder->text);
 	const char *const arguments[] = { "next", path, candidate, NULL };

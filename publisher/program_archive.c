@@ -9,7 +9,7 @@
 
 enum { OPTION_WITH = 256, OPTION_NAME, OPTION_NUMBER, OPTION_TITLE, OPTION_ISSUER, OPTION_DATE, OPTION_ITEM, OPTION_RETENTION, OPTION_CODE, OPTION_PAGES,
        OPTION_REASON, OPTION_FROM, OPTION_TO, OPTION_YEAR, OPTION_HEAD, OPTION_TIMESTAMP, OPTION_TRUST, OPTION_WITHIN, OPTION_MOST, OPTION_WAIT,
-       OPTION_NO_SIGNATURES };
+       OPTION_NO_SIGNATURES, OPTION_IF_NEW };
 
 static const struct command {
 	const char *name;
@@ -18,7 +18,7 @@ static const struct command {
 	const char *options;               /* those it takes, of options[]: names between blanks */
 } commands[] = {
 	{ "init", archive_init, 0, 0, " name " },
-	{ "add", archive_add, 1, 1, " with number title issuer date item-number retention archive-code pages timestamp trust " },
+	{ "add", archive_add, 1, 1, " with number title issuer date item-number retention archive-code pages timestamp trust if-new " },
 	{ "list", archive_list, 0, 0, " year " },
 	{ "show", archive_show, 1, 1, " " },
 	{ "search", archive_search, 0, -1, " number issuer from to most " },
@@ -39,7 +39,8 @@ static const struct option options[] = {
 	{ "year", required_argument, NULL, OPTION_YEAR }, { "head", required_argument, NULL, OPTION_HEAD },
 	{ "timestamp", required_argument, NULL, OPTION_TIMESTAMP }, { "trust", required_argument, NULL, OPTION_TRUST },
 	{ "within", required_argument, NULL, OPTION_WITHIN }, { "most", required_argument, NULL, OPTION_MOST },
-	{ "wait", required_argument, NULL, OPTION_WAIT }, { "without-signatures", no_argument, NULL, OPTION_NO_SIGNATURES }, { NULL, 0, NULL, 0 },
+	{ "wait", required_argument, NULL, OPTION_WAIT }, { "without-signatures", no_argument, NULL, OPTION_NO_SIGNATURES },
+	{ "if-new", no_argument, NULL, OPTION_IF_NEW }, { NULL, 0, NULL, 0 },
 };
 
 static bool is_whole(const char *text, long most, long *out)
@@ -117,6 +118,7 @@ static const char *take(struct session *session, struct archive_request *request
 		request->catalogue.wait_ms = is_whole(value, 86400, &number) ? number * 1000 : 0;
 		return is_whole(value, 86400, &number) ? NULL : _("--wait takes seconds");
 	case OPTION_NO_SIGNATURES: request->without_signatures = true; return NULL;
+	case OPTION_IF_NEW: request->if_new = true; return NULL;
 	default: return "";
 	}
 }
@@ -137,6 +139,7 @@ static const char *help(void)
 	         "  add DIR FILE.pdf                  take a document in; --with FILE keeps another file beside it\n"
 	         "      --item-number N --retention 永久|30年|10年 --archive-code CODE --pages N\n"
 	         "      --number --title --issuer --date   what a file from elsewhere does not say\n"
+	         "      --if-new                      a file that is there already is no error\n"
 	         "  list DIR [--year YYYY]            all documents\n"
 	         "  show DIR DOCUMENT                 one, by number or ID, with its history\n"
 	         "  search DIR WORD … [--number --issuer --from --to --most N]   in fields, paragraphs and cells\n"

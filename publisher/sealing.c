@@ -96,3 +96,18 @@ int sealing_read(struct session *session, const struct settings *settings, const
 		result = REPORT(session->all, element_missing, &(struct place){ .file = settings_file(settings) }, "server of time stamps", "timestamp", "sign");
 	return result;
 }
+
+void sealing_settle(struct session *session, const struct settings *settings, const struct document *document, bool alone, struct sealing *sealing)
+{
+	const char *output = settings_output(settings);
+	struct place at = { .file = settings_file(settings) };
+	if (document->draft && (sealing->count || sealing->archive)) {
+		REPORT(session->all, draft_kept_back, &at);
+		sealing->count = 0;
+		sealing->archive = NULL;
+	} else if (sealing->archive && output && !settings_in_choices(settings, "archive", "folder")) {
+		if (alone)
+			REPORT(session->all, output_kept_back, &settings_lookup(settings, "archive", "folder")->at, output);
+		sealing->archive = NULL;
+	}
+}

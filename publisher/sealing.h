@@ -23,4 +23,7 @@ struct sealing {
 
 /* Reads the sections. -1 with diagnostics. Nothing to do gives count 0 and archive NULL. */
 int sealing_read(struct session *session, const struct settings *settings, const struct document *document, struct sealing *out);
+/* Before a file is written: a draft is neither signed nor archived, and of an edition's outputs only those are archived that name the
+ * folder themselves, for they have one number, and it goes into the archive once. Notes say so, of an output if it is made alone. */
+void sealing_settle(struct session *session, const struct settings *settings, const struct document *document, bool alone, struct sealing *sealing);
 #endif

@@ -286,7 +286,7 @@ def test_archive():
         outcome = subprocess.run([os.path.join(where, "bin", "hongtou"), "--lang", "en", "render", os.path.join(where, "edition"), "-o", at("kept.pdf")], capture_output=True, text=True)
         asked = open(at("asked")).read()
         tests.check("[archive]: the file is added to the folder, code %d" % code, outcome.returncode == code and
-                    asked == "--lang en add %s %s\n%%PDF-" % (os.path.join(where, "edition", "../kept"), at("kept.pdf")), (outcome, asked))
+                    asked == "--lang en add %s %s --if-new\n%%PDF-" % (os.path.join(where, "edition", "../kept"), at("kept.pdf")), (outcome, asked))
 
 
 def test_levels(base):

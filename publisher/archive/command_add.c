@@ -23,15 +23,30 @@ int archive_init(struct archive_request *request)
 
 /* ---- add ---- */
 
-static int refuse_same(struct archive_request *request, const struct entry *entry)
+/* 1: the document that has this very file; 0: none. */
+static int lookup_same(struct archive_request *request, const struct entry *entry, struct entry *out)
 {
 	struct catalogue *catalogue = &request->catalogue;
 	const char *id;
-	struct entry old;
 	int found = VALUE(&catalogue->database, &id, "SELECT document FROM entry WHERE action IN ('add','renew') AND path=?1", entry->value[COLUMN_PATH]);
-	if (found == 1 && catalogue_lookup(catalogue, id, &old) == 1)
-		return REPORT(catalogue->all, archive_same_file, NULL, id, old.value[COLUMN_TITLE]);
-	return found ? -1 : 0;
+	return found == 1 ? catalogue_lookup(catalogue, id, out) : found;
+}
+
+static int refuse_same(struct archive_request *request, const struct entry *entry)
+{
+	struct entry old;
+	int found = lookup_same(request, entry, &old);
+	return found == 1 ? REPORT(request->catalogue.all, archive_same_file, NULL, old.value[COLUMN_ID], old.value[COLUMN_TITLE]) : found;
+}
+
+/* With --if-new; files to be kept beside it would be passed over. */
+static bool is_there(struct archive_request *request, const struct entry *entry)
+{
+	struct entry old;
+	bool there = request->if_new && !request->with_count && lookup_same(request, entry, &old) == 1;
+	if (there)
+		REPORT(request->catalogue.all, archive_same_note, NULL, old.value[COLUMN_ID], old.value[COLUMN_TITLE]);
+	return there;
 }
 
 /* supersedes: the document that may have the same number, or NULL. */
@@ -108,6 +123,8 @@ int archive_add(struct archive_request *request)
 	struct entry head;
 	if (catalogue_open(catalogue, CATALOGUE_WRITE) || intake_document(request, request->words[0], &document) || read_companions(request, &companions))
 		return -1;
+	if (is_there(request, &document.entry))
+		return 0;
 	if (catalogue_begin(catalogue) || take_in(request, &document, companions, NULL) || catalogue_commit(catalogue)) {
 		catalogue_roll_back(catalogue);
 		return -1;

@@ -19,6 +19,7 @@ struct archive_request {
 	const char *reason, *from, *to, *year, *head;
 	const char *timestamp, *trust;     /* URL of a time-stamp authority, certificates to trust */
 	long within_days, most;
+	bool if_new;                       /* add: a file that is there already is no error */
 	bool without_signatures;           /* verify leaves the signatures out */
 };
 

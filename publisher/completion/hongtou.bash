@@ -26,7 +26,7 @@ _hongtou()
 	-*)
 		local options='--help --version --json --lang -W --template-dir'
 		case $command in
-		archive) options+=' --name --with --item-number --retention --archive-code --pages --number --title --issuer --date --year --from --to --most --reason --head --trust --without-signatures --within --timestamp --wait' ;;
+		archive) options+=' --name --with --item-number --retention --archive-code --pages --number --title --issuer --date --year --from --to --most --reason --head --trust --without-signatures --within --timestamp --wait --if-new' ;;
 		init) options+=' --template' ;;
 		new-month) options+=' --number' ;;
 		render) options+=' -o --output --dump= --like --pass-fd --extracted -MD -MF --for --set' ;;

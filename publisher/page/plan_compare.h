@@ -36,6 +36,7 @@ int plan_sheets(const struct plan_changes *changes);       /* of the new version
 /* ---- plan_words.c: in words ---- */
 const char *area_name(int area);                           /* enum area; static, in the user's language */
 const char *area_code(int area);                           /* for machines: "page-number" */
+bool plan_differs(const struct plan_changes *changes);     /* any page */
 /* One line: which pages are as before, which are not, what differs, which sheets are to be printed again. In the arena. */
 const char *plan_changes_line(const struct plan_changes *changes);
 void plan_changes_text(const struct plan_changes *changes, FILE *out);     /* a line for each page that differs */

@@ -65,7 +65,7 @@ static void join(struct buffer *line, const char *format, const char *list)
 
 /* ---- for people ---- */
 
-static bool any(const struct plan_changes *changes)
+bool plan_differs(const struct plan_changes *changes)
 {
 	bool found = false;
 	for (int page = 1; page <= changes->count; page++)
@@ -76,7 +76,7 @@ static bool any(const struct plan_changes *changes)
 const char *plan_changes_line(const struct plan_changes *changes)
 {
 	struct buffer line = { .arena = changes->arena };
-	if (!any(changes))
+	if (!plan_differs(changes))
 		return _("no page differs");
 	join(&line, _("as before: pages %s"), ranges(changes, changes->count, has_fate, PAGE_SAME));
 	join(&line, _("changed: pages %s"), ranges(changes, changes->count, has_fate, PAGE_CHANGED));

@@ -334,6 +334,16 @@ bool settings_in_edition(const struct settings *settings, const char *section, c
 	return found;
 }
 
+bool settings_in_choices(const struct settings *settings, const char *section, const char *key)
+{
+	bool found = false;
+	for (int i = 0; i < settings->overlay_count; i++)
+		found |= in_layer(&settings->overlays[i], section, key) != NULL;
+	return found;
+}
+
+const char *settings_output(const struct settings *settings) { return settings->choices.variant; }
+
 static int by_number(const void *left, const void *right)
 {
 	const struct words *a = left, *b = right;

@@ -38,6 +38,10 @@ const struct sources *settings_sources(const struct settings *settings);   /* al
 const struct words *settings_lookup(const struct settings *settings, const char *section, const char *key);
 /* Is it in the edition, or set for this run? */
 bool settings_in_edition(const struct settings *settings, const char *section, const char *key);
+/* Is it set for this run, or by the output that was chosen? */
+bool settings_in_choices(const struct settings *settings, const char *section, const char *key);
+/* The name of that output; NULL: none. */
+const char *settings_output(const struct settings *settings);
 /* Instances of a section family, e.g. family "column": each different NAME of [column.NAME]; edition's first, then the
  * templates', in file order; numbered families (issuer, attachment) in order of their number. */
 size_t settings_instances(const struct settings *settings, const char *family, const struct words **names);
