@@ -2,6 +2,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -98,12 +99,15 @@ static void widen_listing(struct arena *arena, struct style *style)
 	style->columns = columns;
 }
 
-struct marked { const char *output, *listing; };    /* listing: title of the list of changes; NULL: there is none */
+struct marked {
+	const char *output, *listing;      /* listing: title of the list of changes; NULL: there is none */
+	struct choices choices;            /* for both editions alike */
+};
 
 /* A working copy: not signed, without seals, not archived, without the sources. */
 static int write_marked(struct session *session, const char *edition, const struct diff *diff, const struct marked *marked)
 {
-	struct job job = { 0 };
+	struct job job = { .choices = marked->choices };
 	struct change_marks marks;
 	int result = pipeline_load(session, edition, &job);
 	if (!result) {
@@ -132,7 +136,7 @@ static void print(const struct session *session, const struct diff *diff, const 
 /* What is printed must not run into a PDF on standard output. */
 static int tell(struct session *session, const char *const names[2], const struct marked *marked, struct diff *diff)
 {
-	struct job jobs[2] = { { .fonts = NULL }, { .fonts = NULL } };
+	struct job jobs[2] = { { .choices = marked->choices }, { .choices = marked->choices } };
 	int result = compare(session, names, jobs, diff);
 	if (result || diagnostics_count(session->all, SEVERITY_ERROR))
 		return -1;
@@ -143,13 +147,19 @@ static int tell(struct session *session, const char *const names[2], const struc
 	return result;
 }
 
+static bool is_pdf(const char *path)
+{
+	size_t length = strlen(path);
+	return length > 4 && strcasecmp(path + length - 4, ".pdf") == 0;
+}
+
 int command_diff(struct session *session)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' }, { "changes-page", optional_argument, NULL, 'c' }, { "exit-code", no_argument, NULL, 'e' },
-		{ NULL, 0, NULL, 0 },
+		CHOICE_OPTIONS, { NULL, 0, NULL, 0 },
 	};
-	struct marked marked = { NULL, NULL };
+	struct marked marked = { .output = NULL };
 	bool exit_code = false;
 	struct diff diff = { 0 };
 	int option;
@@ -160,7 +170,7 @@ int command_diff(struct session *session)
 			marked.listing = optarg && optarg[0] ? optarg : "本月变化";
 		else if (option == 'e')
 			exit_code = true;
-		else
+		else if (!command_choice(session, &marked.choices, option, optarg))
 			return session_usage(NULL);
 	}
 	if (marked.listing && !marked.output)
@@ -168,6 +178,8 @@ int command_diff(struct session *session)
 	if (optind + 2 != session->argument_count)
 		return session_usage(_("name two editions, the older one first"));
 	const char *const names[2] = { session->arguments[optind], session->arguments[optind + 1] };
+	if (is_pdf(names[0]) && is_pdf(names[1]))
+		return session_usage(_("two finished files are compared with hongtou reprint"));
 	tell(session, names, &marked, &diff);
 	int code = session_report(session);
 	return code == EXIT_OK && exit_code && diff.different ? EXIT_INPUT : code;

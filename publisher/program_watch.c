@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/program.h"
+#include "read/choices.h"
 #include "rendering.h"
 #include "watching.h"
 
@@ -76,11 +77,13 @@ static const char *page_of(struct session *session)
 	return replaced(session->arena, page, "@TEXTS@", texts_json(session->arena));
 }
 
-/* -o may name a folder. */
-static const char *output_of(struct session *session, const char *edition, const char *given)
+/* -o may name a folder. A proof of an output does not take the name of the plain document's. */
+static const char *output_of(struct session *session, const char *edition, const char *given, const char *variant)
 {
 	struct stat status;
 	const char *name = rendering_output(session->arena, edition);
+	if (variant)
+		name = arena_printf(session->arena, "%.*s %s.pdf", (int)(strlen(name) - strlen(".pdf")), name, replaced(session->arena, variant, "/", "／"));
 	bool folder = given && ((given[0] && given[strlen(given) - 1] == '/') || (stat(given, &status) == 0 && S_ISDIR(status.st_mode)));
 	return folder ? path_join(session->arena, given, name) : given ? given : name;
 }
@@ -93,9 +96,9 @@ static int number(const char *text, int low, int high)
 	return *text && !*end && value >= low && value <= high ? (int)value : -1;
 }
 
-struct given { const char *output; bool serve; int port, dpi, limit; };
+struct given { const char *output; bool serve; int port, dpi, limit; struct choices choices; };
 
-static int read_option(struct given *given, int option, const char *text)
+static int read_option(struct session *session, struct given *given, int option, const char *text)
 {
 	int result = 0;
 	switch (option) {
@@ -115,6 +118,12 @@ static int read_option(struct given *given, int option, const char *text)
 		given->limit = number(text, 1, 86400);
 		result = given->limit < 0 ? session_usage(_("--time-limit takes a number of seconds")) : 0;
 		break;
+	case 'S':
+		choices_set(session->arena, &given->choices, text);
+		break;
+	case 'f':
+		given->choices.variant = text;
+		break;
 	default:
 		result = session_usage(NULL);
 	}
@@ -124,8 +133,8 @@ static int read_option(struct given *given, int option, const char *text)
 static int watch(struct session *session, const char *edition, const struct given *given)
 {
 	const struct watching_wishes wishes = {
-		.edition = edition, .output = output_of(session, edition, given->output), .page = given->serve ? page_of(session) : NULL,
-		.port = given->port, .dpi = given->dpi, .limit = given->limit,
+		.edition = edition, .output = output_of(session, edition, given->output, given->choices.variant), .page = given->serve ? page_of(session) : NULL,
+		.port = given->port, .dpi = given->dpi, .limit = given->limit, .choices = given->choices,
 	};
 	if (strcmp(wishes.output, "-") == 0)
 		return session_usage(_("a PDF that is written again and again needs a name behind -o"));
@@ -136,17 +145,18 @@ static int run(struct session *session)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' }, { "serve", optional_argument, NULL, 's' }, { "dpi", required_argument, NULL, 'r' },
-		{ "time-limit", required_argument, NULL, 'l' }, { NULL, 0, NULL, 0 },
+		{ "time-limit", required_argument, NULL, 'l' }, { "set", required_argument, NULL, 'S' }, { "for", required_argument, NULL, 'f' }, { NULL, 0, NULL, 0 },
 	};
 	struct given given = { .dpi = 144, .limit = 60 };
 	int option, wrong = 0;
-	if (session_answered(session, _("usage: hongtou watch EDITION [-o OUT] [--serve[=PORT]] [--dpi N] [--time-limit SECONDS]\n\n"
+	if (session_answered(session, _("usage: hongtou watch EDITION [-o OUT] [--serve[=PORT]] [--dpi N] [--time-limit SECONDS]\n"
+	                                "                     [--for NAME] [--set SECTION.KEY=VALUE]…\n\n"
 	                                "Writes the PDF again whenever something that the edition is made from is saved, until Ctrl-C. While the\n"
 	                                "saved version has errors the last good PDF stays. The messages are also in OUT.messages.txt and .json.\n"
 	                                "--serve shows pages and messages in a browser of this machine, and shows them anew by itself.\n")))
 		return EXIT_OK;
 	while (!wrong && (option = getopt_long(session->argument_count, session->arguments, "o:r:", options, NULL)) != -1)
-		wrong = read_option(&given, option, optarg);
+		wrong = read_option(session, &given, option, optarg);
 	if (wrong)
 		return wrong;
 	if (optind + 1 != session->argument_count)

@@ -22,7 +22,7 @@ struct round {
 
 static void begin(struct round *round, const struct proving *proving, int fd)
 {
-	*round = (struct round){ .proving = proving, .fd = fd, .session = *proving->session, .job = { .fonts = proving->fonts } };
+	*round = (struct round){ .proving = proving, .fd = fd, .session = *proving->session, .job = { .fonts = proving->fonts, .choices = proving->choices } };
 	round->session.arena = arena_new();
 	round->session.all = diagnostics_new(round->session.arena);
 	if (round->session.strict)

@@ -3,6 +3,7 @@
 #ifndef PROVING_H
 #define PROVING_H
 #include "font/font.h"
+#include "read/choices.h"
 #include "session.h"
 #include "watch/proof.h"
 
@@ -11,6 +12,7 @@ struct proving {
 	struct fonts *fonts;       /* warm */
 	const char *edition, *output;
 	const struct proof *proof; /* pictures that it has are not drawn again */
+	struct choices choices;
 	int dpi;                   /* of the pictures; 0: none are wanted */
 };
 

@@ -327,6 +327,7 @@ static void begin(struct watching *watching)
 	watched_except(watching->watched, wishes->output);
 	watching->report = watching_report_new(watching->session, wishes->output, watching->watched);
 	watching->proving = (struct proving){
+		.choices = wishes->choices,
 		.session = watching->session, .fonts = watching->fonts, .edition = wishes->edition, .output = wishes->output, .proof = watching->proof,
 		.dpi = wishes->page ? wishes->dpi : 0,
 	};

@@ -38,10 +38,10 @@ _hongtou()
 		extract) options+=' --list --force' ;;
 		rebuild) options+=' -o --output --verify' ;;
 		reprint) options+=' --plan' ;;
-		diff) options+=' -o --output --changes-page --exit-code' ;;
+		diff) options+=' -o --output --changes-page --exit-code --for --set' ;;
 		preview) options+=' -o --output --dpi --for --set' ;;
 		config) options+=' --show-origin --for --set' ;;
-		watch) options+=' -o --output --serve --dpi --time-limit' ;;
+		watch) options+=' -o --output --serve --dpi --time-limit --for --set' ;;
 		fonts) options+=' --use' ;;
 		batch) options+=' -o --output -j --jobs --report --timeout --memory --keep-going --no-keep-going --stop --shard --merge --pass-fd --set --for' ;;
 		esac

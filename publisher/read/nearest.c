@@ -1,6 +1,9 @@
 #include "read/nearest.h"
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include "base/buffer.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 enum { LONGEST = 48 };
@@ -41,16 +44,43 @@ static struct likeness compare(const char *left, const char *right)
 	return (struct likeness){ cost[rows][columns], rows + columns };
 }
 
+static bool is_latin(const char *name) { return (unsigned char)name[0] < 0x80; }
+
+/* Of names that are equally like, one in the letters of the one that was given is more use. */
 const char *nearest(const char *given, const char *const *names, size_t count)
 {
 	size_t best = 0;
 	struct likeness likest = compare(given, names[0]);
 	for (size_t i = 1; i < count; i++) {
 		struct likeness one = compare(given, names[i]);
-		if (one.edits * likest.whole < likest.edits * one.whole) {
+		int lead = likest.edits * one.whole - one.edits * likest.whole;
+		if (lead > 0 || (lead == 0 && is_latin(names[i]) == is_latin(given) && is_latin(names[best]) != is_latin(given))) {
 			likest = one;
 			best = i;
 		}
 	}
 	return names[best];
+}
+
+const char *nearest_like(const char *given, const char *const *names, size_t count)
+{
+	const char *near = nearest(given, names, count);
+	struct likeness likest = compare(given, near);
+	return likest.edits * 2 <= likest.whole ? near : NULL;
+}
+
+const char *nearest_or_all(struct arena *arena, const char *given, const char *const *names, size_t count)
+{
+	struct buffer all = { .arena = arena };
+	const char *near = nearest(given, names, count);
+	struct likeness likest = compare(given, near);
+	if (likest.edits < likest.whole)
+		return near;
+	for (size_t i = 0; i < count; i++) {
+		if (is_latin(names[i]) != is_latin(given))
+			continue;
+		buffer_put(&all, all.length ? _("', '") : "");
+		buffer_put(&all, names[i]);
+	}
+	return all.length ? all.text : near;
 }

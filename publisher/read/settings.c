@@ -115,7 +115,7 @@ static int unknown_key(struct settings *settings, struct diagnostics *all, const
 	const char *here = namesake(section, length, entry->key), *elsewhere = sections_with(settings, entry->key);
 	if (!here && *elsewhere)
 		return REPORT(all, key_elsewhere, &entry->key_at, entry->key, entry->section, elsewhere);
-	return REPORT(all, key_unknown, &entry->key_at, entry->key, entry->section, here ? here : nearest(entry->key, names, count));
+	return REPORT(all, key_unknown, &entry->key_at, entry->key, entry->section, here ? here : nearest_or_all(settings->arena, entry->key, names, count));
 }
 
 int settings_add(struct settings *settings, struct diagnostics *all, struct layer *layer, const char *section, const struct ini_entry *from)
@@ -206,6 +206,24 @@ static const char *template_path(struct settings *settings, const char *name, co
 	return path;
 }
 
+/* The kind that is meant by a mistyped one; NULL: none is like it. */
+static const char *kind_like(const char *name)
+{
+	const char *names[64];
+	size_t count = 0;
+	for (const struct settings_template *kind = settings_templates; kind->chinese; kind++) {
+		names[count++] = kind->chinese;
+		names[count++] = kind->name;
+	}
+	return nearest_like(name, names, count);
+}
+
+static int template_missing(struct diagnostics *all, const struct words *name)
+{
+	const char *like = kind_like(name->text);
+	return like ? REPORT(all, template_like, &name->at, name->text, like) : REPORT(all, template_unknown, &name->at, name->text);
+}
+
 static int add_templates(struct settings *settings, struct diagnostics *all, const char *const *folders)
 {
 	const struct words *name = settings_lookup(settings, "document", "template");
@@ -214,7 +232,7 @@ static int add_templates(struct settings *settings, struct diagnostics *all, con
 	for (name = name ? name : &standard; name && !result;) {
 		const char *path = strchr(name->text, '/') ? NULL : template_path(settings, name->text, folders);
 		if (!path)
-			return REPORT(all, template_unknown, &name->at, name->text);
+			return template_missing(all, name);
 		for (int i = 0; i < settings->layer_count; i++)
 			if (strcmp(settings->layers[i].path, path) == 0)
 				return REPORT(all, template_circle, &name->at, name->text);
