@@ -89,6 +89,8 @@ struct batch {
 };
 
 struct batch_unit *batch_add_unit(struct batch *batch, const struct batch_edition *edition, const char *variant, size_t rank);
+/* The first error in words. One in a file that others share, or in what is set for the run, is said to be of that edition. */
+const char *batch_first_error(const struct diagnostics *all, struct arena *arena, const char *source);
 const char *batch_diagnostics(struct arena *arena, struct diagnostics *all);   /* an array of JSON in one line */
 struct batch_unit **batch_ordered(const struct batch *batch);      /* the units in the order of the list, in the session's arena */
 

@@ -100,3 +100,14 @@ bool batch_record_marked(const struct batch_record *record, const struct file_ma
 	batch_record_mark(&now, mark);
 	return mark->regular && memcmp(now.numbers + NUMBER_SIZE, record->numbers + NUMBER_SIZE, bytes) == 0;
 }
+
+const char *batch_first_error(const struct diagnostics *all, struct arena *arena, const char *source)
+{
+	const char *line = diagnostics_first_error(all, arena, source);
+	size_t length = strlen(source);
+	if (length > 4 && strcmp(source + length - 4, ".ini") == 0)
+		while (length && source[length - 1] != '/')
+			length--;
+	bool own = length ? strncmp(line, source, length) == 0 : line[0] != '/' && line[0] != '-';
+	return own ? line : arena_printf(arena, "%s: %s", source, line);
+}

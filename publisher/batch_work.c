@@ -205,7 +205,7 @@ static void describe(struct work *work)
 	record->texts[TEXT_IDENTITY] = work->edition->identity;
 	record->texts[TEXT_VARIANT] = work->variant;
 	record->texts[TEXT_BASIS] = work->batch->basis;
-	record->texts[TEXT_ERROR] = diagnostics_first_error(session->all, session->arena, work->edition->source);
+	record->texts[TEXT_ERROR] = batch_first_error(session->all, session->arena, work->edition->source);
 	record->texts[TEXT_DIAGNOSTICS] = batch_diagnostics(session->arena, session->all);
 	record->texts[TEXT_SAID] = batch_said(session->arena, STDERR_FILENO);
 	record->numbers[NUMBER_WARNINGS] = occurrences(record->texts[TEXT_DIAGNOSTICS], "\"severity\":\"warning\"");

@@ -1,5 +1,6 @@
 /* The way from loaded edition to file: pages to PDF, then what other programs do to it, then its name. */
 #include "rendering.h"
+#include <stdlib.h>
 #include <string.h>
 #include "base/file.h"
 #include "base/file_mark.h"
@@ -7,6 +8,16 @@
 #include "finishing.h"
 #include "likeness.h"
 #include "read/sources.h"
+
+/* Of . and the like, which the folder is not called. */
+static char *folder_name(struct arena *arena, const char *path)
+{
+	char *whole = realpath(path, NULL);
+	const char *slash = whole ? strrchr(whole, '/') : NULL;
+	char *name = arena_strdup(arena, slash && slash[1] ? slash + 1 : "edition");
+	free(whole);
+	return name;
+}
 
 const char *rendering_output(struct arena *arena, const char *edition)
 {
@@ -24,7 +35,7 @@ const char *rendering_output(struct arena *arena, const char *edition)
 	if (dot && strcmp(dot, ".ini") == 0)
 		*dot = '\0';
 	if (!base[0] || strcmp(base, ".") == 0 || strcmp(base, "..") == 0)
-		base = arena_strdup(arena, "edition");
+		base = folder_name(arena, name);
 	return arena_printf(arena, "%s.pdf", base);
 }
 

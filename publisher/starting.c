@@ -187,6 +187,14 @@ static void put_imprint(struct start *start)
 	PUT_LINES(start, lines);
 }
 
+/* [period] itself would move with new-month; where the texts do not use it, it is left to who wants it. */
+static void put_period(struct start *start)
+{
+	put(start, "\n; 每月都要发的：去掉下面三行的行首分号，标题、正文、附件名称里的月份写成 ${期间.月}（1-6月份写成 ${期间.累计}月份），\n"
+	           "; 表格的合计写成 ${合计(列名)}；下月用 hongtou new-month 做出下一期，这里自动顺延\n"
+	           ";[期间]\n;年 = 2026\n;月 = 6\n");
+}
+
 static void put_outputs(struct start *start)
 {
 	put(start, "\n; 同一稿件的几种用途：去掉行首分号，再用 hongtou render . --for 名称（或 --for all 全部输出）。每行写“节.键 = 值”\n"
@@ -206,6 +214,7 @@ static const char *edition_text(struct session *session, const struct settings *
 	put_minutes(&start);
 	put_table(&start);
 	put_imprint(&start);
+	put_period(&start);
 	put_outputs(&start);
 	return start.out.text;
 }

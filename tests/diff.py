@@ -291,6 +291,10 @@ before = {name: open(os.path.join(same, name), "rb").read() for name in os.listd
 tests.check("neither edition is written over", hongtou("diff", JUNE, same, "-o", os.path.join(same, "body.txt")).returncode == 1
             and hongtou("diff", same, JULY, "-o", os.path.join(same, "progress.csv")).returncode == 1
             and before == {name: open(os.path.join(same, name), "rb").read() for name in os.listdir(same)})
+outcome = hongtou("diff", JUNE, JULY, "--set", "document.number=济高督字〔2018〕99号", "--set", "document.title=通报")
+tests.check("what is set for the run holds for both", outcome.returncode == 0 and "99号" not in outcome.stdout, outcome.stdout + outcome.stderr)
+tests.check("an output that there is not", hongtou("diff", JUNE, JULY, "--for", "nowhere").returncode == 1)
+tests.check("two PDFs are no editions", hongtou("diff", "a.pdf", "b.pdf").returncode == 2)
 outcome = hongtou("diff", JUNE, JULY, "-o", "-", text=False)
 tests.check("on standard output the PDF stands alone", outcome.stdout.startswith(b"%PDF-") and outcome.stdout.rstrip().endswith(b"%%EOF"))
 

@@ -74,6 +74,15 @@ tests.check("init: a finished document is not let out with what is to be filled 
             and not os.path.exists(at("x.pdf")), final.stderr)
 
 
+hongtou("init", at("init", "七月通报"), "--template", "通报")
+outcome = [hongtou("render", name, cwd=at("init", "七月通报")) for name in (".", "./edition.ini")]
+tests.check("a file is named after its folder from within it, too", not any(one.returncode for one in outcome)
+            and [name for name in os.listdir(at("init", "七月通报")) if name.endswith(".pdf")] == ["七月通报.pdf"], os.listdir(at("init", "七月通报")))
+started = read("init", "七月通报", "edition.ini").decode()
+write("init/七月通报/edition.ini", re.sub(r"^;(\[期间\]|年 = |月 = )", r"\1", started, flags=re.M))
+moved = hongtou("new-month", at("init", "七月通报"), at("init", "八月通报"))
+tests.check("init: the period that it offers moves on", moved.returncode == 0 and "月 = 7\n" in read("init", "八月通报", "edition.ini").decode(), moved.stderr)
+
 # ---- drafts
 
 LATER = ("document.status=draft", "document.number=", "signature.date=", "imprint.date=", "head.issue=")

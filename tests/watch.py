@@ -463,6 +463,20 @@ def test_crowd(watch, path):
     again.close()
 
 
+def test_output():
+    """One output of an edition, and a value set for the run; the proof does not take the name of the plain document."""
+    path, _ = edition("variant")
+    os.makedirs(inside("variant-out"))
+    with open(os.path.join(path, "edition.ini"), "a") as file:
+        file.write("[output.web]\n公文.附注 = 此件公开发布\n")
+    watch = Watch(path, inside("variant-out"), "--for", "web", "--set", "document.title=另一标题")
+    sound = watch.sound()
+    made = [name for name in os.listdir(inside("variant-out")) if name.endswith(".pdf")]
+    text = words(inside("variant-out", made[0])) if made else ""
+    check("watch --for and --set", sound and len(made) == 1 and made[0].endswith(" web.pdf") and "此件公开发布" in text and "另一标题" in text, (made, text))
+    watch.end()
+
+
 def test_usage():
     path, _ = edition("usage")
     wrong = (["--serve=99999"], ["--serve=-1"], ["--dpi", "9"], ["--time-limit", "0"], ["--time-limit", "1x"], ["-o", "-"], ["another"])
@@ -484,5 +498,5 @@ def test_usage():
     watch.end()
 
 
-for test in (test_rounds, test_places, test_overtaking, test_blind, test_writing, test_server, test_usage):
+for test in (test_rounds, test_places, test_overtaking, test_blind, test_writing, test_server, test_output, test_usage):
     test()

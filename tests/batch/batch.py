@@ -271,6 +271,15 @@ def outputs():
 
 # ---- what goes wrong
 
+def shared_mistakes():
+    """What is wrong in a file of all, or is set for all, is said of each edition by its name."""
+    smalls("shared", 2)
+    outcome = batch(at("shared"), "-o", at("shared-out"), "--set", "print.sides=one")
+    lines = sorted(outcome.stderr.splitlines())
+    check("a mistake that is set for all names each edition", outcome.returncode == 1 and len(lines) == 2
+          and all("/e0%d: --set:1:13: error: " % i in line for i, line in enumerate(lines)), outcome.stderr)
+
+
 def children(process):
     with open("/proc/%d/task/%d/children" % (process, process)) as file:
         return [int(child) for child in file.read().split()]
@@ -550,6 +559,6 @@ def dependencies():
     check("what cannot be rendered changes no rule", render("-MD", "x.d", name, "-o", "o %.pdf").returncode == 3 and read(at("make", "x.d")) == before)
 
 
-for part in (realistic, memory, freshness, lists, same_names, outputs, poisoned, crashed, killed, interrupted, locked, shards, sealed, terminal, dependencies):
+for part in (realistic, memory, freshness, lists, same_names, outputs, shared_mistakes, poisoned, crashed, killed, interrupted, locked, shards, sealed, terminal, dependencies):
     part()
 sys.exit(1 if tests.failed else 0)
