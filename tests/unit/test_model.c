@@ -186,8 +186,8 @@ static void labels_are_found_at_once(void **state)
 	static const int anchors[2][6] = { { 0, 0, 0, 0, 4, 4 }, { 0, 0, 0, 3, 3 } };
 	for (int hidden = 0; hidden < 2; hidden++) {
 		struct bench *bench = *state;
-		const char *ini = arena_printf(bench->arena, EDITION("[column.部门]\nmerge=empty\n[rule.r]\ncolumn=内容\nequals=一\npublic=no\n%s"),
-		                               hidden ? "[document]\npublic=yes\n" : "");
+		const char *ini = arena_printf(bench->arena, "[document]\n%s%s", hidden ? "public=yes\n" : "",
+		                               EDITION("[column.部门]\nmerge=empty\n[rule.r]\ncolumn=内容\nequals=一\npublic=no\n") + strlen("[document]\n"));
 		struct document document = built(bench, ini, rows, 0);
 		const struct table *table = &document.tables[0];
 		assert_int_equal(table->row_count, 6 - hidden);
