@@ -12,6 +12,8 @@
 #include "base/sha256.h"
 #include "pipeline.h"
 
+enum { BATCH_SHARDS_MOST = 100000 };
+
 enum batch_status { BATCH_WAITING, BATCH_RENDERED, BATCH_CURRENT, BATCH_FAILED, BATCH_CRASHED, BATCH_TIMED_OUT, BATCH_NO_MEMORY, BATCH_STATUSES };
 extern const char *const batch_status_names[BATCH_STATUSES];       /* as in the report */
 

@@ -2,11 +2,21 @@
  * a run costs one edition and no more. */
 #include "batch.h"
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/buffer.h"
 
 const char *const batch_status_names[BATCH_STATUSES] = { "not-started", "rendered", "up-to-date", "failed", "crashed", "timed-out", "out-of-memory" };
+
+/* What a line says must be what was written: it goes into reports as it is. FNV-1a. */
+static uint64_t check_of(const char *text, size_t length)
+{
+	uint64_t sum = 0xCBF29CE484222325u;
+	for (size_t i = 0; i < length; i++)
+		sum = (sum ^ (unsigned char)text[i]) * 0x100000001B3u;
+	return sum;
+}
 
 static void put(struct buffer *line, const char *text)
 {
@@ -29,7 +39,7 @@ const char *batch_record_line(struct arena *arena, const struct batch_record *re
 		buffer_printf(&line, "%" PRId64 "\t", record->numbers[i]);
 	for (size_t i = 0; i < record->dependency_count; i++)
 		put(&line, record->dependencies[i]);
-	buffer_byte(&line, '.');    /* the end, which one that was cut off has not */
+	buffer_printf(&line, "%016" PRIX64 ".", check_of(line.text, line.length));     /* the end, which one that was cut off has not */
 	return line.text;
 }
 
@@ -38,7 +48,7 @@ static const char *take(char **at)
 {
 	char *start = *at, *to = start, *from = start;
 	for (; *from && *from != '\t'; from++) {
-		bool escaped = *from == '\\' && from[1];
+		bool escaped = *from == '\\' && from[1] && strchr("\\tn", from[1]);
 		from += escaped;
 		*to++ = !escaped || *from == '\\' ? *from : *from == 't' ? '\t' : '\n';
 	}
@@ -64,12 +74,30 @@ static size_t count_of(const char *line, char byte)
 	return count;
 }
 
+static bool is_whole(const char *line)
+{
+	const char *last = strrchr(line, '\t');
+	char end[20];
+	snprintf(end, sizeof end, "%016" PRIX64 ".", last ? check_of(line, (size_t)(last + 1 - line)) : 0);
+	return last && strcmp(last + 1, end) == 0;
+}
+
+/* Small enough to be added up over all editions. */
+static bool counts_hold(const struct batch_record *record)
+{
+	const int64_t most = (int64_t)1 << 40;
+	bool hold = true;
+	for (int i = 0; i < NUMBER_SIZE; i++)
+		hold &= record->numbers[i] >= 0 && record->numbers[i] <= most;
+	return hold;
+}
+
 int batch_record_read(struct arena *arena, char *line, struct batch_record *out)
 {
-	size_t length = strlen(line), fields = count_of(line, '\t');
+	size_t fields = count_of(line, '\t');
 	char *at = line;
 	*out = (struct batch_record){ .status = BATCH_STATUSES };
-	if (fields < 1 + BATCH_TEXTS + BATCH_NUMBERS || line[length - 1] != '.' || line[length - 2] != '\t')
+	if (fields < 1 + BATCH_TEXTS + BATCH_NUMBERS || !is_whole(line))
 		return -1;
 	out->status = status_of(take(&at));
 	for (int i = 0; i < BATCH_TEXTS; i++)
@@ -80,7 +108,7 @@ int batch_record_read(struct arena *arena, char *line, struct batch_record *out)
 	out->dependencies = arena_array(arena, out->dependency_count + 1, sizeof *out->dependencies);
 	for (size_t i = 0; i < out->dependency_count; i++)
 		out->dependencies[i] = take(&at);
-	return out->status == BATCH_STATUSES ? -1 : 0;
+	return out->status == BATCH_STATUSES || !counts_hold(out) ? -1 : 0;
 }
 
 void batch_record_mark(struct batch_record *record, const struct file_mark *mark)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/language.h"
 
@@ -23,6 +24,25 @@ struct batch_state {
 	size_t own_count;
 };
 
+/* In a folder that others may write into, the name could be a link to somebody's file, or a pipe on which to wait for ever. -1 with errno: it
+ * cannot be opened; with 0: it is no ordinary file. */
+static int open_own(const char *path, int how)
+{
+	struct stat status;
+	int fd = open(path, how | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+	bool ordinary = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+	if (fd >= 0 && !ordinary)
+		close(fd);
+	errno = fd >= 0 || errno == ELOOP || errno == EISDIR ? 0 : errno;
+	return ordinary ? fd : -1;
+}
+
+static int report_open(struct batch *batch, const char *path)
+{
+	struct diagnostics *all = batch->session->all;
+	return errno ? REPORT(all, file_write, NULL, path, error_text(errno)) : REPORT(all, file_batch_state, NULL, path);
+}
+
 /* ---- locks ---- */
 
 /* -1 with a diagnostic: somebody else has it. */
@@ -30,9 +50,9 @@ static int take_lock(struct batch *batch, const char *name, int how, int *fd)
 {
 	struct session *session = batch->session;
 	const char *path = path_join(session->arena, batch->request.out, name);
-	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	*fd = open_own(path, O_RDWR | O_CREAT);
 	if (*fd < 0)
-		return REPORT(session->all, file_write, NULL, path, error_text(errno));
+		return report_open(batch, path);
 	if (flock(*fd, how | LOCK_NB) == 0)
 		return 0;
 	return errno == EWOULDBLOCK ? REPORT(session->all, file_batch_locked, NULL, batch->request.out) : REPORT(session->all, file_write, NULL, path, error_text(errno));
@@ -105,8 +125,11 @@ static bool of_finished(const char *line)
 static void read_lines(struct arena *arena, struct batch_state *state, const char *path)
 {
 	struct diagnostics *unheard = diagnostics_new(arena);
-	struct bytes content;
-	if (access(path, F_OK) != 0 || file_read(arena, unheard, NULL, path, &content))
+	struct bytes content = { NULL, 0 };
+	int fd = open_own(path, O_RDONLY), result = fd < 0 ? -1 : file_read_descriptor(arena, unheard, path, fd, &content);
+	if (fd >= 0)
+		close(fd);
+	if (result)
 		return;
 	char *line = (char *)content.data, *end = line + content.length;
 	for (char *stop; line < end && (stop = memchr(line, '\n', (size_t)(end - line))) != NULL; line = stop + 1) {
@@ -143,13 +166,12 @@ static void read_states(struct batch *batch, struct batch_state *state)
 /* Goes on behind what is there, on a line of its own. */
 static int open_file(struct batch *batch, struct batch_state *state)
 {
-	struct session *session = batch->session;
-	state->file = open(state->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	state->file = open_own(state->path, O_RDWR | O_CREAT);
 	state->end = state->file < 0 ? -1 : lseek(state->file, 0, SEEK_END);
 	char last = '\n';
 	if (state->end > 0 && pread(state->file, &last, 1, state->end - 1) == 1 && last != '\n' && pwrite(state->file, "\n", 1, state->end) == 1)
 		state->end++;
-	return state->end < 0 ? REPORT(session->all, file_write, NULL, state->path, error_text(errno)) : 0;
+	return state->end < 0 ? report_open(batch, state->path) : 0;
 }
 
 int batch_state_open(struct batch *batch)

@@ -13,7 +13,7 @@
 #include "batch.h"
 #include "command.h"
 
-enum { TIMEOUT = 300 /* s */, MEMORY = 2048 /* MiB */, WORKERS_MOST = 1024, SHARDS_MOST = 100000, SECONDS_MOST = 1000000, MEBIBYTES_MOST = 1 << 24 };
+enum { TIMEOUT = 300 /* s */, MEMORY = 2048 /* MiB */, WORKERS_MOST = 1024, SECONDS_MOST = 1000000, MEBIBYTES_MOST = 1 << 24 };
 enum option_code { OPTION_REPORT = 1, OPTION_TIMEOUT, OPTION_MEMORY, OPTION_KEEP_GOING, OPTION_STOP, OPTION_SHARD, OPTION_PASS_FD };
 
 static int parse_number(const char *text, int least, int most, int *out)
@@ -30,7 +30,7 @@ static int parse_number(const char *text, int least, int most, int *out)
 static int parse_shard(struct arena *arena, const char *text, struct batch_request *request)
 {
 	const char *slash = strchr(text, '/');
-	if (!slash || parse_number(slash + 1, 1, SHARDS_MOST, &request->shards))
+	if (!slash || parse_number(slash + 1, 1, BATCH_SHARDS_MOST, &request->shards))
 		return -1;
 	return parse_number(arena_strndup(arena, text, (size_t)(slash - text)), 1, request->shards, &request->shard);
 }

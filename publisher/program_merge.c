@@ -6,9 +6,11 @@
 #include <strings.h>
 #include "base/file.h"
 #include "base/language.h"
+#include "batch.h"
 #include "session.h"
 
 enum { FORM = 1, PRECISION = 9 /* digits of a number with a fraction */ };
+static const double sum_most = 1e13;       /* of one part; so that those of all parts can be added */
 
 struct part { const char *path; json_t *root; json_int_t number, of; const char *list; };
 struct edition { json_t *object; const char *source, *output; json_int_t number; size_t arrival; };
@@ -29,12 +31,16 @@ static json_t *member(json_t *object, const char *first, const char *second) { r
 static bool is_report(const struct part *part)
 {
 	json_t *root = part->root;
-	bool sound = json_integer_value(json_object_get(root, "form")) == FORM && part->number >= 1 && part->of >= part->number && part->list
+	bool sound = json_integer_value(json_object_get(root, "form")) == FORM && part->number >= 1 && part->of >= part->number && part->of <= BATCH_SHARDS_MOST
+	             && part->list
 	             && json_is_object(json_object_get(root, "sums")) && json_is_array(json_object_get(root, "editions"));
+	const char *key;
 	size_t i;
 	json_t *one;
 	json_array_foreach(json_object_get(root, "editions"), i, one)
 		sound &= json_is_integer(json_object_get(one, "number")) && json_is_string(json_object_get(one, "source"));
+	json_object_foreach(json_object_get(root, "sums"), key, one)
+		sound &= json_is_number(one) && json_number_value(one) >= 0 && json_number_value(one) <= sum_most;
 	return sound;
 }
 

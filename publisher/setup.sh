@@ -2,7 +2,7 @@
 # Installs what is missing on a Debian or Ubuntu machine: setup.sh build|test|bench|libreoffice|conformance|cluster. As root directly, else through sudo.
 set -eu
 
-build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev libisal-dev
+build="gcc libc6-dev make pkg-config libhpdf-dev libharfbuzz-dev libfreetype-dev libpng-dev libiniparser-dev libcsv-dev libdeflate-dev
 libminizip-dev libexpat1-dev libqpdf-dev
 libssl-dev libcurl4-openssl-dev libsqlite3-dev libpoppler-glib-dev libjansson-dev libmicrohttpd-dev gettext fonts-noto-cjk"
 optional="libicu-run-time fonts-lxgw-wenkai fonts-hanazono"

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs a command once for every call that can fail, each time failing another one. failures.py PROGRAM LIBRARY COMMAND …
 with COMMAND: render, compact (hongtou-compact alone), packed (render, which has the other program pack the file), sign (hongtou-sign
-alone), sealed (render, which has it sign), embedded (render with its sources in the file), extract, rebuild, init, new-month.
+alone), sealed (render, which has it sign), embedded (render with its sources in the file), extract, rebuild, init, new-month, like (render
+--like), reprint, diff (which writes a marked edition), merge (of the reports of batch).
 
 A run must end in one of two ways: all is there whole (the failing call did not matter: a probe for a template, the folder's fsync, a
 close of something read), or there is a message, an exit code other than 0, and the old file as it was. Nothing else may be left in the
@@ -27,6 +28,8 @@ def prepare(name, work, target):
         return [program, "--lang", "en", "init", target]
     if name == "new-month":
         return [program, "--lang", "en", "new-month", source, target]
+    if name in ("like", "reprint", "diff", "merge"):
+        return prepare_versions(name, work, source, target)
     if name in ("embedded", "extract", "rebuild"):
         return prepare_embedded(name, source, target)
     if name == "packed":
@@ -58,6 +61,27 @@ def prepare_embedded(name, source, target):
     return [program + "-" + name, "--lang", "en", document, *([target] if name == "extract" else ["--verify", "-o", target])]
 
 
+def prepare_versions(name, work, source, target):
+    """Two versions of a document, or the reports of both parts of a list of them."""
+    old, old_file, new_file = (os.path.join(work, one) for one in ("older", "old.pdf", "new.pdf"))
+    shutil.copytree(source, old)
+    with open(os.path.join(source, "edition.ini"), encoding="utf-8") as file:
+        text = file.read()
+    with open(os.path.join(source, "edition.ini"), "w", encoding="utf-8") as file:
+        file.write(text.replace("54号", "55号"))
+    if name == "diff":
+        return [program, "--lang", "en", "diff", old, source, "-o", target]
+    if name == "merge":
+        for part in ("1/2", "2/2"):
+            subprocess.run([program, "batch", old, source, "-o", os.path.join(work, "parts"), "--shard", part], check=True, capture_output=True)
+        return [program, "--lang", "en", "batch", "--merge", *(os.path.join(work, "parts", "batch.%d-of-2.json" % part) for part in (1, 2)), "-o", target]
+    for edition, file in ((old, old_file), (source, new_file)):
+        subprocess.run([program, "render", edition, "-o", file], check=True, capture_output=True)
+    if name == "like":
+        return [program, "--lang", "en", "render", source, "--like", old_file, "-o", target]
+    return [program, "--lang", "en", "reprint", old_file, new_file]
+
+
 def content(target):
     """Of a file, or of all files in a folder; None: it is not there."""
     if not os.path.exists(target):
@@ -69,6 +93,7 @@ def content(target):
 
 
 FOLDERS = ("extract", "init", "new-month")     # whose target is one
+PRINTING = ("reprint",)                        # whose target is standard output
 
 
 def as_before(name, now, good):
@@ -77,7 +102,7 @@ def as_before(name, now, good):
         return now is None or all(good.get(file) == data for file, data in now.items())
     if name in FOLDERS:
         return now is None
-    return now == b"old" or (name == "rebuild" and now == good)
+    return now == b"old" or (name == "rebuild" and now == good) or name in PRINTING
 
 
 def clear(name, target, *others):
@@ -98,8 +123,8 @@ def fail_each(name, essential):
     os.mkdir(temporary)
     command = prepare(name, work, target)
     clear(name, target)
-    subprocess.run(command, check=True, capture_output=True, env=dict(ENVIRONMENT, TMPDIR=temporary))
-    good = content(target)
+    first = subprocess.run(command, check=True, capture_output=True, env=dict(ENVIRONMENT, TMPDIR=temporary))
+    good = first.stdout if name in PRINTING else content(target)
     wrong, counts, tolerated = [], {}, {}
     at, call, row, closely = 0, None, 0, 0
     while True:
@@ -116,7 +141,7 @@ def fail_each(name, essential):
             break
         row = row + 1 if call == last else 0
         counts[call] = counts.get(call, 0) + 1
-        now = content(target)
+        now = outcome.stdout if name in PRINTING else content(target)
         left = set(os.listdir(watched)) - {"out.pdf"} | set(os.listdir(temporary))
         if outcome.returncode == 0 and now == good:
             tolerated[call] = tolerated.get(call, 0) + 1
@@ -135,12 +160,13 @@ def fail_each(name, essential):
     print("  failed:", counts, "without harm:", tolerated)
     print(("not ok" if wrong else "ok"), "%s: calls up to number %d fail, one a run" % (name, at - 1))
     met = all(counts.get(call, 0) > tolerated.get(call, 0) for call in essential)
-    print(("ok" if met and counts.get("fsync") else "not ok"), "%s: failures of %s are met" % (name, ", ".join(essential)))
+    print(("ok" if met and (counts.get("fsync") or name in PRINTING) else "not ok"), "%s: failures of %s are met" % (name, ", ".join(essential)))
 
 
 ESSENTIAL = {"render": ("open", "read", "write", "rename"), "compact": ("open", "read", "write", "rename"),
              "packed": ("open", "read", "write", "rename", "posix_spawn"), "sign": ("open", "read", "write", "rename"),
              **{name: ("open", "read", "write", "rename") for name in ("embedded", "extract", "rebuild")},
+             **{name: ("open", "read", "write", "rename") for name in ("like", "diff", "merge")}, "reprint": ("open",),
              "init": ("open", "write", "fsync"), "new-month": ("open", "read", "write", "fsync"), "sealed": ("open", "read", "write", "rename", "posix_spawn")}
 for each in commands:
     fail_each(each, ESSENTIAL[each])

@@ -8,7 +8,7 @@ import sys
 
 LIBRARIES = {  # words of the map -> headers
     "iniparser": r"iniparser/.*", "libcsv": r"csv\.h", "iconv": r"iconv\.h", "HarfBuzz": r"hb(-ot)?\.h", "hb-subset": r"hb-subset\.h",
-    "FreeType": r"ft2build\.h", "libharu": r"hpdf.*\.h", "libdeflate": r"libdeflate\.h", "ISA-L": r"isa-l/.*", "libpng": r"png\.h", "libintl": r"libintl\.h",
+    "FreeType": r"ft2build\.h", "libharu": r"hpdf.*\.h", "libdeflate": r"libdeflate\.h", "libpng": r"png\.h", "libintl": r"libintl\.h",
     "minizip": r"minizip/.*", "expat": r"expat\.h", "OpenSSL": r"openssl/.*", "libcurl": r"curl/.*", "SQLite": r"sqlite3\.h",
     "libqpdf": r"qpdf/qpdf-c\.h", "poppler": r"poppler\.h", "libmicrohttpd": r"microhttpd\.h",
 }

@@ -368,6 +368,17 @@ def plain_text(name):
                   .replace("项目内容", "").replace("责任单位", "").replace("落实进展情况", "").replace("存在问题", "").replace("下步措施", ""))
 
 
+def last_characters():
+    """One of the last characters of what an area shows."""
+    edition("last", [["1", "甲", "乙", "丙", "丁", "戊", "己"]])
+    hongtou("render", at("last"), "-o", at("last.pdf"))
+    for number in ("55", "44", "64", "74", "45"):
+        edition("last", [["1", "甲", "乙", "丙", "丁", "戊", "己"]], number="number = 济高督字〔2018〕%s号\n" % number)
+        hongtou("render", at("last"), "-o", at("last2.pdf"))
+        told = hongtou("reprint", at("last.pdf"), at("last2.pdf")).stdout
+        check("another digit of the number is told (%s)" % number, told.startswith("page 1: changed: document number\n"), told)
+
+
 def words_told():
     outcome = subprocess.run([program, "--lang", "zh", "reprint", at("old.pdf"), at("old.pdf")], capture_output=True, text=True)
     check("Chinese", outcome.stdout == "各页均无变化\n", outcome.stdout)
@@ -388,5 +399,6 @@ rebuilt()
 cannot_be()
 like_themselves()
 lies()
+last_characters()
 words_told()
 sys.exit(1 if tests.failed else 0)

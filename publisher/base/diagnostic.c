@@ -133,10 +133,20 @@ static void put_text(FILE *out, const char *format, const struct diagnostic *dia
 	}
 }
 
+/* On one line, and without what a terminal takes for an order: control characters are shown as their pictures (U+2400). */
 static void put_plain(FILE *out, const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		fputc(text[i] == '\n' ? ' ' : text[i], out);
+	for (size_t i = 0; i < length; i++) {
+		unsigned char byte = (unsigned char)text[i], next = i + 1 < length ? (unsigned char)text[i + 1] : 0;
+		bool second = byte == 0xC2 && next >= 0x80 && next < 0xA0;     /* U+0080 … U+009F */
+		if (byte == '\n')
+			fputc(' ', out);
+		else if (byte < ' ' || byte == 0x7F)
+			fprintf(out, "\xE2\x90%c", byte == 0x7F ? 0xA1 : 0x80 + byte);
+		else
+			fputs(second ? "\xEF\xBF\xBD" : (const char[2]){ (char)byte, '\0' }, out);
+		i += second;
+	}
 }
 
 static const char *severity_word(enum severity severity)
@@ -148,7 +158,8 @@ static const char *severity_word(enum severity severity)
 static void print_text(const struct diagnostic *one, enum severity severity, FILE *out)
 {
 	const struct place *at = &one->at;
-	fputs(at->file ? at->file : "hongtou", out);
+	const char *file = at->file ? at->file : "hongtou";
+	put_plain(out, file, strlen(file));
 	if (at->file && at->line)
 		fprintf(out, ":%d", at->line);
 	if (at->file && at->line && at->column)

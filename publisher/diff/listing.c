@@ -182,6 +182,7 @@ static void set_cells(const struct listing *listing, struct table *table)
 	table->texts = texts.text;
 	table->rows = arena_array(listing->arena, listing->count, sizeof *table->rows);
 	table->row_count = (int)listing->count;
+	table_link(table, cells);
 }
 
 void diff_listing(struct arena *arena, const struct diff *diff, const char *title, struct table *out)

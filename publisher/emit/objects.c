@@ -1,17 +1,14 @@
 #include "emit/objects.h"
-#include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/memory.h"
 
 /* Levels of libdeflate, measured on 3,000 pages of a table of random Han: 1: 99 ms, 2,479 bytes a page; 4: 185 ms, 2,407; 5: 214 ms,
- * 2,320; 6: 261 ms, 2,306; 8: 976 ms, 2,274. On ordinary text 4 and 5 differ by 1 %. Outlines hold little that repeats; there ISA-L has
- * nearly the same for a third of the time: of 346,219 bytes libdeflate 1 makes 275,802 in 2.6 ms, ISA-L 2 278,469 in 0.8 ms. Its level 2
- * gives the same bytes on all x86-64 processors since SSE 4.2, its level 3 does not; elsewhere they may be others of the same meaning. */
-enum { LEVEL = 4, LEVEL_OUTLINES = 2, ROOM_OUTLINES = ISAL_DEF_LVL2_MEDIUM };
-
-struct quick_compressor { struct isal_zstream stream; uint8_t room[ROOM_OUTLINES]; };
+ * 2,320; 6: 261 ms, 2,306; 8: 976 ms, 2,274. On ordinary text 4 and 5 differ by 1 %. Outlines hold little that repeats, and cost the more
+ * time. (ISA-L packs those in a third of the time, but what its levels 1 and 2 make depends on where in memory they work: of some
+ * thousand runs one gave other bytes, which no rebuilding would find equal.) */
+enum { LEVEL = 4, LEVEL_OUTLINES = 1 };
 
 static void write_bytes(struct store *store, const void *data, size_t length)
 {
@@ -54,6 +51,9 @@ void store_close(struct store *store)
 		HPDF_Free(store->doc);
 	if (store->compressor)
 		libdeflate_free_compressor(store->compressor);
+	if (store->quick)
+		libdeflate_free_compressor(store->quick);
+	store->quick = NULL;
 	store->stream = NULL;
 	store->doc = NULL;
 	store->compressor = NULL;
@@ -153,40 +153,23 @@ static char *room_to_pack(struct store *store, size_t room)
 	return store->packed.text;
 }
 
-static struct bytes pack(struct store *store, struct bytes data)
+static struct bytes pack_with(struct store *store, struct libdeflate_compressor *compressor, struct bytes data)
 {
-	size_t room = libdeflate_zlib_compress_bound(store->compressor, data.length);
+	size_t room = libdeflate_zlib_compress_bound(compressor, data.length);
 	char *to = room_to_pack(store, room);
-	size_t size = libdeflate_zlib_compress(store->compressor, data.data, data.length, to, room);
+	size_t size = libdeflate_zlib_compress(compressor, data.data, data.length, to, room);
 	return (struct bytes){ (const unsigned char *)to, size };
 }
 
-static bool pack_quickly(struct store *store, struct bytes data, struct bytes *out)
-{
-	size_t room = data.length + data.length / 4 + 1024;
-	if (!store->quick)
-		store->quick = arena_reserve(store->arena, sizeof *store->quick);
-	struct isal_zstream *stream = &store->quick->stream;
-	isal_deflate_init(stream);
-	stream->level = LEVEL_OUTLINES;
-	stream->level_buf = store->quick->room;
-	stream->level_buf_size = ROOM_OUTLINES;
-	stream->gzip_flag = IGZIP_ZLIB;
-	stream->end_of_stream = 1;
-	stream->next_in = (uint8_t *)(uintptr_t)data.data;
-	stream->avail_in = (uint32_t)data.length;
-	stream->next_out = (uint8_t *)room_to_pack(store, room);
-	stream->avail_out = (uint32_t)room;
-	int failed = isal_deflate(stream);
-	*out = (struct bytes){ (const unsigned char *)store->packed.text, stream->total_out };
-	return !failed && !stream->avail_in && stream->internal_state.state == ZSTATE_END;
-}
+static struct bytes pack(struct store *store, struct bytes data) { return pack_with(store, store->compressor, data); }
 
 struct bytes store_pack_outlines(struct store *store, struct bytes data)
 {
-	struct bytes packed = { 0 };
-	bool done = data.length < UINT32_MAX / 2 && pack_quickly(store, data, &packed);
-	return done ? packed : pack(store, data);
+	if (!store->quick)
+		store->quick = libdeflate_alloc_compressor(LEVEL_OUTLINES);
+	if (!store->quick)
+		memory_exhausted();
+	return pack_with(store, store->quick, data);
 }
 
 int store_packed(struct store *store, struct bytes packed, const char *entries)

@@ -23,7 +23,7 @@ struct store {
 	struct arena *arena;
 	struct diagnostics *all;
 	struct libdeflate_compressor *compressor;
-	struct quick_compressor *quick;    /* of outlines; NULL until it is needed */
+	struct libdeflate_compressor *quick;   /* of outlines; NULL until it is needed */
 	struct buffer packed;      /* of the stream being written */
 	struct file_writer *writer;
 	HPDF_Stream stream;        /* libharu's way to the writer */

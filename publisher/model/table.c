@@ -97,6 +97,14 @@ static int load_grid(struct table_builder *builder, const struct words *data)
 	return result;
 }
 
+void table_link(struct table *table, struct table_cell *cells)
+{
+	size_t width = (size_t)table->column_count, count = (size_t)table->row_count * width;
+	for (size_t i = width; i < count; i++)
+		if (cells[i].covered)
+			cells[i].text = cells[i - width].covered ? cells[i - width].text + 1 : 1;
+}
+
 static int build(struct table_builder *builder, const struct words *data)
 {
 	int result = table_options(builder);
@@ -117,7 +125,10 @@ static int build(struct table_builder *builder, const struct words *data)
 		return -1;
 	table_merge(builder);
 	table_check_totals(builder);
-	return table_make_public(builder);
+	table_link(builder->table, builder->cells);
+	result = table_make_public(builder);
+	table_link(builder->table, builder->cells);
+	return result;
 }
 
 int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,
@@ -144,7 +155,8 @@ const struct table_cell *table_cell(const struct table *table, int row, int colu
 
 const char *table_words(const struct table *table, int row, int column)
 {
-	return table->texts + table_cell(table, row, column)->text;
+	const struct table_cell *cell = table_cell(table, row, column);
+	return table->texts + (cell->covered ? 0 : cell->text);
 }
 
 int table_column_named(const struct table *table, const char *name)
@@ -167,8 +179,9 @@ int table_span(const struct table *table, int row, int column)
 
 int table_anchor(const struct table *table, int row, int column)
 {
-	while (row > 0 && table_cell(table, row, column)->covered)
-		row--;
+	const struct table_cell *cell;
+	while (row > 0 && (cell = table_cell(table, row, column))->covered)
+		row -= cell->text ? (int)cell->text : 1;
 	return row;
 }
 

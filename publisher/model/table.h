@@ -32,7 +32,8 @@ struct table_head_cell {
 
 /* Tables have hundreds of thousands of cells: 8 bytes each, their texts in one block. Ask by the calls below. */
 struct table_cell {
-	uint32_t text;             /* offset in table.texts: blank first and last lines dropped; \n where a line break is kept */
+	uint32_t text;             /* offset in table.texts: blank first and last lines dropped; \n where a line break is kept. Of a covered
+	                              cell how many rows above its label stands, or 0: not known (table_link) */
 	unsigned columns : 7;      /* it covers, from 1; 0: covered by a cell to its left (text is "") */
 	unsigned covered : 1;      /* the cell above goes on here (text is "") */
 	unsigned placeholder : 1;  /* a mark of the template that means "empty, not merged" */
@@ -83,6 +84,8 @@ const struct table_cell *table_cell(const struct table *table, int row, int colu
 const char *table_words(const struct table *table, int row, int column);    /* lends; "" where there is none */
 int table_column_named(const struct table *table, const char *name);        /* -1: there is none */
 int table_span(const struct table *table, int row, int column);             /* rows it covers, from 1; 0: it is covered itself */
+/* When rows and cells are final: from then on table_anchor takes no longer for a label that goes over very many rows. cells: table->cells. */
+void table_link(struct table *table, struct table_cell *cells);
 int table_anchor(const struct table *table, int row, int column);           /* row of the cell that covers (row, column) */
 /* Where a cell stands, for diagnostics. row from 0. */
 struct place table_place_of(const struct table *table, int row, int column);

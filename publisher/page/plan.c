@@ -3,7 +3,7 @@
 #include <limits.h>
 
 static const char mark[] = "HTPLAN";
-enum { VERSION = 1, MARK_LENGTH = sizeof mark - 1, FLAG_DRAFT = 1, FLAG_LIKE = 2, FLAG_DUPLEX = 4, FLAG_CLOSER = 8, FLAGS = 16, KINDS = 5, ORIENTATIONS = 4 };
+enum { VERSION = 2, MARK_LENGTH = sizeof mark - 1, FLAG_DRAFT = 1, FLAG_LIKE = 2, FLAG_DUPLEX = 4, FLAG_CLOSER = 8, FLAGS = 16, KINDS = 5, ORIENTATIONS = 4 };
 
 struct plan *plan_new(struct arena *arena)
 {
@@ -12,9 +12,18 @@ struct plan *plan_new(struct arena *arena)
 	return plan;
 }
 
+/* Every bit of what was added last must count (the last step of MurmurHash3): that step of a fingerprint leaves the same difference in both
+ * halves of a word, which would be gone when they are laid over each other. */
+static uint64_t mixed(uint64_t word)
+{
+	word = (word ^ word >> 33) * 0xFF51AFD7ED558CCDu;
+	word = (word ^ word >> 33) * 0xC4CEB9FE1A85EC53u;
+	return word ^ word >> 33;
+}
+
 uint32_t plan_fold(const uint64_t print[2])
 {
-	return (uint32_t)(print[0] ^ print[0] >> 32 ^ print[1] ^ print[1] >> 32);
+	return (uint32_t)(mixed(print[0] + mixed(print[1])) >> 32);
 }
 
 uint32_t plan_print(const void *data, size_t length)

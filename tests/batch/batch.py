@@ -201,6 +201,12 @@ def freshness():
     with open(os.path.join(out, ".hongtou-batch"), "r+b") as file:
         file.truncate(os.path.getsize(os.path.join(out, ".hongtou-batch")) - 40)
     again("a state that was cut off costs one edition", ["e02"])
+    state = read(os.path.join(out, ".hongtou-batch")).decode("utf-8")
+    for what, altered in (("an altered number", lambda fields: fields[:11] + ["9" * 30] + fields[12:]),
+                          ("a tab that is escaped", lambda fields: fields[:-3] + ["\\", *fields[-2:]])):
+        lines = state.split("\n")
+        write(os.path.join(out, ".hongtou-batch"), "\n".join(["\t".join(altered(lines[0].split("\t")))] + lines[1:]))
+        again(what + " in a line of the state costs its edition", [os.path.basename(lines[0].split("\t")[1])])
     write(os.path.join(out, ".hongtou-batch"), "nonsense\n\0\0\trendered\t.\nrendered\t\t\t.\n")
     again("a state that is nonsense costs all", everyone)
 
@@ -439,6 +445,13 @@ def shards():
             ("no file", reports + [at("nowhere.json")], "cannot open")):
         outcome = batch("--merge", *arguments, "-o", at("bad.json"))
         check("merging: " + name, outcome.returncode in (1, 3) and words in outcome.stderr and not os.path.exists(at("bad.json")), outcome.stderr)
+    for name, change_one in (("parts without end", lambda one: one["shard"].update(of=2 ** 63 - 1)), ("a sum that is none", lambda one: one["sums"].update(pages="many")),
+                             ("a sum as great as there is", lambda one: one["sums"].update(pages=2 ** 63 - 1)), ("a sum below nothing", lambda one: one["sums"].update(cpu_ms=-1e308))):
+        one = report(at("parts-out"), "batch.1-of-3.json")
+        change_one(one)
+        write(at("one.json"), json.dumps(one))
+        outcome = batch("--merge", at("one.json"), *reports[1:], "-o", at("bad.json"))
+        check("merging: " + name, outcome.returncode == 1 and "this is no report" in outcome.stderr and not os.path.exists(at("bad.json")), outcome.stderr)
     write(at("parts", "list.txt"), "\n".join(names[:10]) + "\n")
     batch(at("parts", "list.txt"), "-o", at("parts-out"), "--shard", "2/3")
     outcome = batch("--merge", *reports, "-o", at("bad.json"))

@@ -59,7 +59,7 @@ def plan():
     """A page plan of three pages: one of text, a table of four rows on two (publisher/page/plan.c)."""
     page = b"\3\1abcdefgh", b"\x06\x20ijklmnop", b"\7\x20qrstuvwx"
     table = b"name\0\1\2\x80\x40\x90\x40\2\2colA\x88\x27colB\xd0\x0f\4\1\1\2\2\3\3\4\4\2\2\4"
-    return b"HTPLAN\1\4titl\3" + b"".join(page) + b"\1\2\5parA" + b"\1" + table
+    return b"HTPLAN\2\4titl\3" + b"".join(page) + b"\1\2\5parA" + b"\1" + table
 
 
 def main(folder):

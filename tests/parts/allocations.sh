@@ -1,6 +1,6 @@
 # Every allocation of a whole run fails once, in a forked child: each must end with exit code 4 (publisher/base/memory.c).
 . tests/parts/lib.sh
-check "the failing build builds" make --no-print-directory BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou build/failing/hongtou-compact build/failing/hongtou-sign build/failing/hongtou-archive
+check "the failing build builds" make --no-print-directory BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou build/failing/hongtou-compact build/failing/hongtou-sign build/failing/hongtou-archive build/failing/hongtou-merge build/failing/hongtou-reprint
 allocations() {
 	work=$(mktemp -d)
 	HONGTOU_FAIL_ALLOCATIONS=1 "$@" -o "$work/out.pdf" 2>"$work/log"
@@ -42,6 +42,23 @@ batch_allocations() {
 	[ $code = 0 ] && [ -n "$count" ] && [ "$count" -gt 300 ] && [ "$left" = 2 ]
 }
 check "each allocation of a run of many editions fails once" batch_allocations
+# Commands without -o, or whose folder must not be there yet.
+other_allocations() {
+	HONGTOU_FAIL_ALLOCATIONS=1 "$@" >build/failing/printed 2>build/failing/log
+	code=$?
+	cat build/failing/log
+	count=$(sed -n 's/^allocations failed: \([0-9]*\), wrong endings: 0$/\1/p' build/failing/log)
+	[ $code = 0 ] && [ -n "$count" ] && [ "$count" -gt 300 ]
+}
+rm -rf build/failing/begun build/failing/later build/failing/2018-07 build/failing/parts
+check "each allocation of hongtou init fails once" other_allocations build/failing/hongtou init build/failing/begun
+cp -r tests/small build/failing/2018-07
+check "each allocation of hongtou new-month fails once" other_allocations build/failing/hongtou new-month build/failing/2018-07 build/failing/later
+sed -i 's/54号/55号/' build/failing/2018-07/edition.ini
+check "a second version is there" "$HONGTOU" render build/failing/2018-07 -o build/failing/second.pdf
+check "each allocation of hongtou-reprint fails once" other_allocations build/failing/hongtou-reprint build/failing/small.pdf build/failing/second.pdf
+check "parts to merge are there" sh -c 'for part in 1/2 2/2; do "$HONGTOU" batch tests/small build/failing/2018-07 -o build/failing/parts --shard $part || exit; done'
+check "each allocation of hongtou-merge fails once" other_allocations build/failing/hongtou-merge build/failing/parts/batch.1-of-2.json build/failing/parts/batch.2-of-2.json
 memory_limit() {
 	work=$(mktemp -d)
 	(ulimit -v 30000; "$HONGTOU" render input/jining-2018h1 -o "$work/out.pdf" 2>"$work/log")

@@ -2,7 +2,7 @@
 . tests/parts/lib.sh
 mkdir -p "$BUILD"
 check "the failing library builds" cc -shared -fPIC -O1 -o "$BUILD/fail_io.so" tests/fail_io.c -ldl
-python3 tests/failures.py "$HONGTOU" "$BUILD/fail_io.so" render compact packed sign sealed embedded extract rebuild init new-month
+python3 tests/failures.py "$HONGTOU" "$BUILD/fail_io.so" render compact packed sign sealed embedded extract rebuild init new-month like reprint diff merge
 full_disk() {
 	work=$(mktemp -d)
 	printf old >"$work/out.pdf"

@@ -84,6 +84,17 @@ static void diagnostics_are_sorted_and_kept_once(void **state)
 		"b.ini:9:2: error: key '标题' was given in line 4 already; keep one of them\n");
 }
 
+/* What is printed may hold what others wrote: a line stays one, and a terminal is told nothing. */
+static void control_characters_are_shown(void **state)
+{
+	struct bench *bench = *state;
+	struct place at = { .file = "a\n\033[2Jb", .line = 1, .column = 2 };
+	REPORT(bench->all, value_unknown, &at, "\033]0;x\007\xC2\x9B" "31m\177é", "no");
+	const char *text = reported(bench);
+	assert_int_equal(strncmp(text, "a ␛[2Jb:1:2: error: '␛]0;x␇\xEF\xBF\xBD" "31m␡é' is not known here", strlen("a ␛[2Jb:1:2: error: '␛]0;x␇\xEF\xBF\xBD" "31m␡é' is not known here")), 0);
+	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
+}
+
 static void json_is_escaped(void **state)
 {
 	struct bench *bench = *state;
@@ -279,7 +290,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(lengths_round), TEST(utf8_goes_round), TEST(utf8_finds_malformed), TEST(arena_zeroes_and_grows),
-		TEST(diagnostics_are_sorted_and_kept_once), TEST(json_is_escaped), TEST(file_is_replaced_whole), TEST(folder_is_no_file),
+		TEST(diagnostics_are_sorted_and_kept_once), TEST(control_characters_are_shown), TEST(json_is_escaped), TEST(file_is_replaced_whole), TEST(folder_is_no_file),
 		TEST(unfinished_file_leaves_nothing), TEST(file_may_wait_in_memory),
 		TEST(dates_are_days_of_the_calendar), TEST(moments_go_round), TEST(hexadecimal_digits_are_known),
 		TEST(chinese_is_found),

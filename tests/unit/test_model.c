@@ -179,6 +179,28 @@ static void policies_say_what_merges(void **state)
 	}
 }
 
+/* Labels are found in one step, however many rows they go over; where rows are taken out of a public copy, too. */
+static void labels_are_found_at_once(void **state)
+{
+	static const char rows[] = "部门,内容\n甲,一\n,二\n,三\n,四\n乙,五\n,六\n";
+	static const int anchors[2][6] = { { 0, 0, 0, 0, 4, 4 }, { 0, 0, 0, 3, 3 } };
+	for (int hidden = 0; hidden < 2; hidden++) {
+		struct bench *bench = *state;
+		const char *ini = arena_printf(bench->arena, "[document]\n%s%s", hidden ? "public=yes\n" : "",
+		                               EDITION("[column.部门]\nmerge=empty\n[rule.r]\ncolumn=内容\nequals=一\npublic=no\n") + strlen("[document]\n"));
+		struct document document = built(bench, ini, rows, 0);
+		const struct table *table = &document.tables[0];
+		assert_int_equal(table->row_count, 6 - hidden);
+		for (int r = 0; r < table->row_count; r++) {
+			const struct table_cell *cell = table_cell(table, r, 0);
+			assert_int_equal(table_anchor(table, r, 0), anchors[hidden][r]);
+			if (cell->covered)
+				assert_int_equal(cell->text, r - anchors[hidden][r]);
+			assert_string_equal(table_words(table, r, 0), cell->covered ? "" : anchors[hidden][r] ? "乙" : "甲");
+		}
+	}
+}
+
 static void placeholders_stand_alone(void **state)
 {
 	struct document document = built(*state, EDITION("placeholders=- \\ ／\n[column.部门]\nmerge=yes\n"),
@@ -454,7 +476,7 @@ int main(void)
 		TEST(lengths_are_read), TEST(headings_are_known), TEST(body_drops_blanks_only), TEST(cells_break_by_policy),
 		TEST(list_names_are_found_in_good_time), TEST(spoiled_cells_are_known), TEST(labels_merge_within_their_group),
 		TEST(equal_neighbours_stay_apart_elsewhere), TEST(head_row_is_found_below_a_title), TEST(numbers_and_dates_are_checked),
-		TEST(styles_resolve_to_the_standard), TEST(policies_say_what_merges), TEST(placeholders_stand_alone), TEST(kinds_of_rows_are_known),
+		TEST(styles_resolve_to_the_standard), TEST(policies_say_what_merges), TEST(labels_are_found_at_once), TEST(placeholders_stand_alone), TEST(kinds_of_rows_are_known),
 		TEST(banners_are_asked_for), TEST(totals_are_compared_with_their_rows), TEST(what_the_edition_gives_may_stand_above),
 		TEST(columns_have_their_policies), TEST(tables_have_their_defaults), TEST(columns_and_rules_are_read),
 		TEST(marks_are_divided), TEST(minutes_say_who_was_there), TEST(signers_write_to_a_superior), TEST(corrections_are_shown),

@@ -14,6 +14,24 @@ static uint32_t next(uint32_t *seed)
 
 static int below(uint32_t *seed, int most) { return most > 0 ? (int)(next(seed) % (uint32_t)most) : 0; }
 
+/* Whatever bit differs in the last word of what a page shows, such as the number of its last glyph, is told. */
+static void the_last_word_counts(void **state)
+{
+	(void)state;
+	for (int lane = 0; lane < 2; lane++)
+		for (int bit = 0; bit < 64; bit++) {
+			uint64_t prints[2][2] = { { 1, 2 }, { 1, 2 } };
+			for (int i = 0; i < 2; i++) {
+				uint64_t *chain = &prints[i][lane];    /* as glyphs are added (layout/plan_note.c) */
+				*chain = (*chain ^ 77 ^ (uint64_t)i << bit) * 0x9E3779B97F4A7C15u;
+				*chain ^= *chain >> 32;
+			}
+			assert_true(plan_fold(prints[0]) != plan_fold(prints[1]));
+			const unsigned char words[2][8] = { { 1 }, { (unsigned char)(1 ^ (bit < 8) << (bit & 7)), (unsigned char)(bit >= 8) } };
+			assert_true(plan_print(words[0], 8) != plan_print(words[1], 8));
+		}
+}
+
 /* ---- made at random, but sound ---- */
 
 static struct plan_table random_table(struct arena *arena, uint32_t *seed, int pages)
@@ -344,7 +362,7 @@ static void any_plan_gives_a_whole_table(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(bytes_are_read_as_they_were_written), TEST(starts_and_tables_are_found), TEST(rows_are_found_by_what_they_say), TEST(breaks_stay_in_order),
+		TEST(the_last_word_counts), TEST(bytes_are_read_as_they_were_written), TEST(starts_and_tables_are_found), TEST(rows_are_found_by_what_they_say), TEST(breaks_stay_in_order),
 		TEST(pages_have_their_fates), TEST(any_plan_gives_a_whole_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
