@@ -77,6 +77,15 @@ static inline unsigned seconds_of(unsigned leads)
 	return (((leads << 1 | odd) - leads) ^ odd) ^ leads;
 }
 
+/* Of sixteen bits; without the processor's instruction for it, which not all have, a library would be called. */
+static inline int count_bits(unsigned mask)
+{
+	mask -= mask >> 1 & 0x5555;
+	mask = (mask & 0x3333) + (mask >> 2 & 0x3333);
+	mask = (mask + (mask >> 4)) & 0x0F0F;
+	return (int)((mask + (mask >> 8)) & 0x1F);
+}
+
 /* Takes over a number, or several, of `length` bytes. */
 static void keep(struct flat *flat, const unsigned char *from, size_t length, int count)
 {
@@ -103,8 +112,10 @@ static size_t push_long(struct flat *flat, struct bytes code)
  * end comes as if by chance, and a processor that guesses wrong waits. */
 static size_t push(struct flat *flat, struct bytes code)
 {
-	unsigned char window[WINDOW] = { 0 };
-	memcpy(window, code.data, code.length < WINDOW ? code.length : WINDOW);
+	unsigned char rest[WINDOW] = { 0 };
+	const unsigned char *window = code.data;
+	if (code.length < WINDOW)
+		window = memcpy(rest, code.data, code.length);
 	const struct masks masks = classify(window);
 	const unsigned seconds = seconds_of(masks.leads);
 	unsigned length = (unsigned)__builtin_ctz((masks.stops & ~seconds) | 1u << WINDOW);
@@ -117,9 +128,9 @@ static size_t push(struct flat *flat, struct bytes code)
 	if (flat->length <= CFF_OUTLINE_MOST - 2 - WINDOW && flat->count <= STACK_MOST - WINDOW) {
 		memcpy(flat->out + flat->length, window, WINDOW);
 		flat->length += length;
-		flat->count += __builtin_popcount(firsts);
+		flat->count += count_bits(firsts);
 	} else {
-		keep(flat, window, length, __builtin_popcount(firsts));
+		keep(flat, window, length, count_bits(firsts));
 	}
 	return length;
 }
