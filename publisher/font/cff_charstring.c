@@ -202,18 +202,16 @@ static void endchar(struct flat *flat)
 	flat->ended = true;
 }
 
-static bool is_path(unsigned operator, int count)
-{
-	switch (operator) {
-	case RLINETO: return count >= 2 && count % 2 == 0;
-	case HLINETO: case VLINETO: return count >= 1;
-	case RRCURVETO: return count >= 6 && count % 6 == 0;
-	case RCURVELINE: return count >= 8 && count % 6 == 2;
-	case RLINECURVE: return count >= 8 && count % 2 == 0;
-	case VVCURVETO: case HHCURVETO: case VHCURVETO: case HVCURVETO: return count >= 4 && count % 4 <= 1;
-	default: return false;
-	}
-}
+/* How many operands those that draw may have: bit n is set for n of them. 0: another operator. */
+static const uint64_t path_counts[32] = {
+	[RLINETO] = 0x1555555555554,    /* 2, 4, 6 … */
+	[HLINETO] = 0x1FFFFFFFFFFFE, [VLINETO] = 0x1FFFFFFFFFFFE,    /* 1, 2, 3 … */
+	[RRCURVETO] = 0x1041041041040,    /* 6, 12, 18 … */
+	[RCURVELINE] = 0x104104104100,    /* 8, 14, 20 … */
+	[RLINECURVE] = 0x1555555555500,    /* 8, 10, 12 … */
+	[VVCURVETO] = 0x1333333333330, [HHCURVETO] = 0x1333333333330,
+	[VHCURVETO] = 0x1333333333330, [HVCURVETO] = 0x1333333333330,    /* 4, 5, 8, 9 … */
+};
 
 static void flex(struct flat *flat, unsigned operator)
 {
@@ -245,6 +243,10 @@ static void call(struct flat *flat, const struct cff_index *index, int depth)
 static size_t operate(struct flat *flat, struct bytes code, int depth)
 {
 	unsigned operator = code.data[0];
+	if (path_counts[operator]) {    /* most are; to jump by a table to each would be guessing again */
+		put_operator(flat, flat->begun && path_counts[operator] >> flat->count & 1, operator);
+		return 1;
+	}
 	switch (operator) {
 	case HSTEM: case VSTEM: case HSTEMHM: case VSTEMHM:
 		drop_stems(flat);
@@ -265,7 +267,7 @@ static size_t operate(struct flat *flat, struct bytes code, int depth)
 		flex(flat, code.length > 1 ? code.data[1] : 0);
 		return 2;
 	default:
-		put_operator(flat, flat->begun && is_path(operator, flat->count), operator);
+		flat->refused = true;
 		return 1;
 	}
 }
