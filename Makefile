@@ -66,6 +66,8 @@ UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.
 
 units: $(UNITS)
 
+shelves: $(SHELVES)
+
 $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS) $(SHELVES)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -MMD -MF $@.d $(LDFLAGS) -o $@ $< $(OBJECTS) $(SHELVES) $(ALL_LIBS) $(PROGRAM_LIBS) -lcmocka
@@ -159,4 +161,4 @@ install: all
 clean:
 	rm -rf $(BUILD) out
 
-.PHONY: all units setup setup-test demo test bench bench-typst bench-record conformance cluster container libreoffice newcomer install clean
+.PHONY: all units shelves setup setup-test demo test bench bench-typst bench-record conformance cluster container libreoffice newcomer install clean

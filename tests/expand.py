@@ -191,14 +191,14 @@ def embedded():
 def places():
     where = os.path.join(folder, "places")
     os.makedirs(where)
-    body = "　　前面的字，${怪}，后面的\U0002A6A5字。\n{% for row in t %}\n${row.单位}的\U0002A6A5在此，${怪}。\n{% endfor %}\n"
-    write(where + "/edition.ini", (EDITION % 6).split("[column")[0].replace("[document]", "[vars]\n怪 = 甲\U0002A6A5乙\n[document]"))
+    body = "　　前面的字，${怪}，后面的\U000F0000字。\n{% for row in t %}\n${row.单位}的\U000F0000在此，${怪}。\n{% endfor %}\n"
+    write(where + "/edition.ini", (EDITION % 6).split("[column")[0].replace("[document]", "[vars]\n怪 = 甲\U000F0000乙\n[document]"))
     write(where + "/body.txt", body)
     write(where + "/t.csv", "单位,完成\n甲局,1\n乙局,2\n")
     outcome = hongtou("--json", "check", where)
     found = sorted({(one["line"], one["column"]) for one in json.loads(outcome.stderr or outcome.stdout) if one["file"].endswith("body.txt")})
     lines = body.split("\n")
-    right = sorted([(1, lines[0].index("${怪") + 1), (1, lines[0].index("\U0002A6A5") + 1), (3, lines[2].index("\U0002A6A5") + 1), (3, lines[2].index("${怪") + 1)])
+    right = sorted([(1, lines[0].index("${怪") + 1), (1, lines[0].index("\U000F0000") + 1), (3, lines[2].index("\U000F0000") + 1), (3, lines[2].index("${怪") + 1)])
     check("what is wrong with text that was put in is told with the place of the template", found == right, (found, right))
 
 

@@ -1,4 +1,4 @@
-/* A table whose first two columns, what happened and to what, go on over the rows that share them. Stretches of text that stayed are
+/* A table whose first column, what happened, goes on over the rows that share it. Stretches of text that stayed are
  * shortened to their ends. */
 #include "diff/listing.h"
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "diff/print.h"
 #include "diff/view.h"
 
-enum { COLUMNS = 5, NAME_MOST = 60, WHOLE_MOST = 300 };    /* characters of a row's name, of a text that came or went as a whole */
+enum { COLUMNS = 5, NAME_MOST = 30, EXCERPT_MOST = 60, WHOLE_MOST = 300 };  /* characters of a row's name, of a text that stayed, of one that came or went */
 const char diff_listing_kinds[] = "变化";
 static const char *const heads[COLUMNS] = { diff_listing_kinds, "项目", "所在", "上期", "本期" };
 
@@ -57,9 +57,11 @@ static void add_text(struct listing *listing, const struct text_change *text)
 
 /* ---- rows; several tables are told apart by their names ---- */
 
+/* Up to the first full stop: the rest of a row's text explains its subject. */
 static const char *name_of(struct listing *listing, const struct row_change *row)
 {
-	return diff_shortened(listing->arena, row->name, NAME_MOST);
+	const char *stop = strstr(row->name, "。");
+	return diff_shortened(listing->arena, stop ? arena_strndup(listing->arena, row->name, (size_t)(stop - row->name)) : row->name, NAME_MOST);
 }
 
 static const char *row_place(struct listing *listing, const struct table_change *table, int row, const char *former)
@@ -86,7 +88,7 @@ static void add_untouched(struct listing *listing, const struct table_change *ta
 		int column = row->untouched[i];
 		const char *where = arena_printf(listing->arena, "%s·%s", row_place(listing, table, row->new_row, ""), table->new->columns[column].name);
 		const char *text = table_words(table->new, table_anchor(table->new, row->new_row, column), column);
-		add(listing, (const char *const[COLUMNS]){ "进展未更新", name_of(listing, row), where, diff_shortened(listing->arena, text, NAME_MOST), "未更新" });
+		add(listing, (const char *const[COLUMNS]){ "进展未更新", name_of(listing, row), where, diff_shortened(listing->arena, text, EXCERPT_MOST), "未更新" });
 	}
 }
 
@@ -152,8 +154,8 @@ static void set_columns(struct arena *arena, struct table *table)
 	struct table_head_cell *cells = arena_array(arena, COLUMNS, sizeof *cells);
 	for (int c = 0; c < COLUMNS; c++) {
 		columns[c] = (struct table_column){ .name = heads[c], .head = { .text = heads[c] }, .breaks = BREAKS_KEEP };
-		columns[c].policy = c < 2 ? MERGE_EQUAL : MERGE_NEVER;
-		columns[c].merge = c < 2;
+		columns[c].policy = c == 0 ? MERGE_EQUAL : MERGE_NEVER;
+		columns[c].merge = c == 0;
 		columns[c].row_head = c < 2;
 		cells[c] = (struct table_head_cell){ .text = { .text = heads[c] }, .column = c, .rows = 1, .columns = 1 };
 	}
@@ -163,15 +165,6 @@ static void set_columns(struct arena *arena, struct table *table)
 	table->head_rows = 1;
 }
 
-/* Does a label of the first `columns` columns go on from the row above? */
-static bool goes_on(const struct listing *listing, size_t row, int columns)
-{
-	bool same = row > 0;
-	for (int c = 0; c < columns && same; c++)
-		same = strcmp(listing->rows[row][c], listing->rows[row - 1][c]) == 0;
-	return same;
-}
-
 static void set_cells(const struct listing *listing, struct table *table)
 {
 	struct table_cell *cells = arena_array(listing->arena, listing->count * COLUMNS, sizeof *cells);
@@ -179,7 +172,7 @@ static void set_cells(const struct listing *listing, struct table *table)
 	buffer_byte(&texts, '\0');
 	for (size_t r = 0; r < listing->count; r++)
 		for (int c = 0; c < COLUMNS; c++) {
-			bool covered = c < 2 && goes_on(listing, r, c + 1);
+			bool covered = c == 0 && r > 0 && strcmp(listing->rows[r][0], listing->rows[r - 1][0]) == 0;
 			const char *text = covered ? "" : listing->rows[r][c];
 			cells[r * COLUMNS + (size_t)c] = (struct table_cell){ .text = text[0] ? (uint32_t)texts.length : 0, .columns = 1, .covered = covered };
 			if (text[0])
