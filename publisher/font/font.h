@@ -62,7 +62,7 @@ struct subset_order {
 struct subset {
 	const unsigned char *data;  /* bare CFF table, or a TrueType file; in the arena */
 	size_t length;
-	const uint16_t *glyphs;     /* every original glyph id in the subset (may be more than asked), in the order of the new ones */
+	const uint16_t *glyphs;     /* every original glyph id in the subset (may be more than asked), ascending */
 	int glyph_count;
 	bool renumbered;            /* a TrueType file's own glyph ids are places in `glyphs`, not the original ones */
 };

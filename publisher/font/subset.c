@@ -132,23 +132,18 @@ static int by_cid(const void *left, const void *right)
 	return (int)((const struct cff_glyph *)left)->cid - (int)((const struct cff_glyph *)right)->cid;
 }
 
-/* .notdef, then what was asked for: that has its CIDs in the order of first use, so that there is mostly nothing to sort. */
-static struct cff_glyph *list_asked(struct arena *arena, const struct face *face, const struct subset_order *order, int *count)
+static int by_glyph(const void *left, const void *right) { return (int)*(const uint16_t *)left - (int)*(const uint16_t *)right; }
+
+static void list_asked(struct arena *arena, const struct subset_order *order, struct subset *out)
 {
-	struct cff_glyph *glyphs = arena_array(arena, (size_t)order->count + 1, sizeof *glyphs);
-	bool ordered = true;
-	*count = 1;
-	for (int i = 0; i < order->count; i++) {
-		uint16_t glyph = order->glyphs[i];
-		if (!glyph)
-			continue;
-		glyphs[*count] = (struct cff_glyph){ .glyph = glyph, .cid = face->kind == FACE_CFF_NAMED ? glyph : order->cid(order->context, glyph) };
-		ordered &= glyphs[*count - 1].cid < glyphs[*count].cid;
-		++*count;
-	}
-	if (!ordered)
-		qsort(glyphs, (size_t)*count, sizeof *glyphs, by_cid);
-	return glyphs;
+	uint16_t *glyphs = arena_array(arena, (size_t)order->count + 1, sizeof *glyphs);
+	int count = 1;
+	for (int i = 0; i < order->count; i++)
+		if (order->glyphs[i])
+			glyphs[count++] = order->glyphs[i];
+	qsort(glyphs, (size_t)count, sizeof *glyphs, by_glyph);
+	out->glyphs = glyphs;
+	out->glyph_count = count;
 }
 
 /* false: the font is none for us. */
@@ -159,16 +154,16 @@ static bool take_flattened(struct arena *arena, struct fonts *fonts, struct face
 	if (!usual)
 		return false;
 	outlines_begin(fonts);
-	struct cff_glyph *glyphs = list_asked(arena, face, order, &out->glyph_count);
-	uint16_t *listed = arena_array(arena, (size_t)out->glyph_count, sizeof *listed);
+	list_asked(arena, order, out);
 	unsigned char *room = arena_reserve(arena, CFF_OUTLINE_MOST);
+	struct cff_glyph *glyphs = arena_array(arena, (size_t)out->glyph_count, sizeof *glyphs);
 	for (int i = 0; i < out->glyph_count && usual; i++) {
-		listed[i] = glyphs[i].glyph;
-		glyphs[i].outline = face_outline(fonts, face, glyphs[i].glyph, room);
+		uint16_t glyph = out->glyphs[i], cid = !glyph || face->kind == FACE_CFF_NAMED ? glyph : order->cid(order->context, glyph);
+		glyphs[i] = (struct cff_glyph){ glyph, cid, face_outline(fonts, face, glyph, room) };
 		usual = glyphs[i].outline.length > 0;
 	}
-	out->glyphs = listed;
 	if (usual) {
+		qsort(glyphs, (size_t)out->glyph_count, sizeof *glyphs, by_cid);
 		struct bytes table = cff_write(arena, cff, glyphs, (unsigned)out->glyph_count);
 		out->data = table.data;
 		out->length = table.length;
