@@ -10,13 +10,15 @@ VERSION := 0.1.0
 
 # Asked when needed, for pkg-config itself may come with `make setup`.
 PACKAGE_FLAGS = $(shell pkg-config --cflags harfbuzz harfbuzz-subset freetype2 libpng poppler-glib)
-PACKAGE_LIBS  = $(shell pkg-config --libs harfbuzz harfbuzz-subset freetype2 libpng) -ldeflate
+PACKAGE_LIBS  = $(shell pkg-config --libs harfbuzz harfbuzz-subset freetype2 libpng) $(call inside,deflate)
 
 ALL_CPPFLAGS = -Ipublisher -D_GNU_SOURCE -DHONGTOU_VERSION='"$(VERSION)"' -DHONGTOU_ROOT='"$(CURDIR)"' $(PACKAGE_FLAGS) $(CPPFLAGS)
 OPTIMISE   ?= -O3 -g
 WARNINGS   := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 ALL_CFLAGS = -std=c11 $(OPTIMISE) $(WARNINGS) $(CFLAGS)
-ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) -liniparser -lcsv -lminizip -lexpat -lm
+# Small libraries go into the program: to open one costs each start as much as reading an edition.
+inside     = -Wl,-Bstatic $(addprefix -l,$(1)) -Wl,-Bdynamic
+ALL_LIBS   = -lhpdf $(PACKAGE_LIBS) $(call inside,iniparser csv minizip expat) -lz -lm
 
 objects  = $(patsubst publisher/%.c,$(BUILD)/%.o,$(wildcard $(1)))
 room     = $(foreach name,$(1),$(call objects,publisher/$(name)/*.c))

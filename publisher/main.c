@@ -79,7 +79,7 @@ static int run(struct session *session)
 	for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
 		if (strcmp(name, programs[i].name) == 0)
 			return become(session, name);
-	if (session_answered(session, help(session->arena)))
+	if (session_answered(session, session_wants_help(session) ? help(session->arena) : ""))
 		return EXIT_OK;
 	session->argument_count--;
 	session->arguments++;

@@ -36,13 +36,19 @@ int session_report(struct session *session)
 	return diagnostics_count(session->all, SEVERITY_ERROR) ? EXIT_INPUT : session->companion_code;
 }
 
+bool session_wants_help(const struct session *session)
+{
+	bool found = false;
+	for (int i = 1; i < session->argument_count; i++)
+		found |= strcmp(session->arguments[i], "--help") == 0 || strcmp(session->arguments[i], "-h") == 0;
+	return found;
+}
+
 bool session_answered(const struct session *session, const char *help)
 {
-	for (int i = 1; i < session->argument_count; i++) {
-		if (strcmp(session->arguments[i], "--help") == 0 || strcmp(session->arguments[i], "-h") == 0) {
-			fputs(help, stdout);
-			return true;
-		}
+	if (session_wants_help(session)) {
+		fputs(help, stdout);
+		return true;
 	}
 	if (session->argument_count > 1 && strcmp(session->arguments[1], "--version") == 0) {
 		printf("hongtou %s\n", HONGTOU_VERSION);

@@ -28,6 +28,7 @@ int session_main(int count, char **arguments, int (*run)(struct session *session
  * opened, read or written, else that of a companion that failed, else EXIT_OK. */
 int session_report(struct session *session);
 int session_usage(const char *what);    /* prints it, if not NULL, and where help is; EXIT_USAGE */
+bool session_wants_help(const struct session *session);
 /* Were --help or --version asked for? Then the answer was printed to stdout and the command has nothing left to do. */
 bool session_answered(const struct session *session, const char *help);
 #endif

@@ -10,7 +10,7 @@ LIBRARIES = {  # words of the map -> headers
     "iniparser": r"iniparser/.*", "libcsv": r"csv\.h", "iconv": r"iconv\.h", "HarfBuzz": r"hb(-ot)?\.h", "hb-subset": r"hb-subset\.h",
     "FreeType": r"ft2build\.h", "libharu": r"hpdf.*\.h", "libdeflate": r"libdeflate\.h", "libpng": r"png\.h", "libintl": r"libintl\.h",
     "minizip": r"minizip/.*", "expat": r"expat\.h", "OpenSSL": r"openssl/.*", "libcurl": r"curl/.*", "SQLite": r"sqlite3\.h",
-    "libqpdf": r"qpdf/qpdf-c\.h", "poppler": r"poppler\.h", "libmicrohttpd": r"microhttpd\.h",
+    "libqpdf": r"qpdf/qpdf-c\.h", "poppler": r"poppler\.h", "libmicrohttpd": r"microhttpd\.h", "SSE2": r"emmintrin\.h",
 }
 STANDARD = re.compile(r"(arpa/inet|assert|ctype|dirent|dlfcn|endian|errno|fcntl|fnmatch|fts|getopt|inttypes|limits|locale|math|netinet/in|poll|signal|spawn|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|"
                       r"strings|termios|time|unistd|sys/(inotify|mman|prctl|random|signalfd|socket|stat|types|wait))\.h")

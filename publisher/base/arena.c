@@ -133,13 +133,18 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+	char usual[256];
 	va_list arguments;
 	va_start(arguments, format);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	int length = vsnprintf(usual, sizeof usual, format, arguments);
 	va_end(arguments);
-	char *text = arena_alloc(arena, (size_t)(length > 0 ? length : 0) + 1);
+	size_t size = length > 0 ? (size_t)length : 0;
+	char *text = arena_alloc(arena, size + 1);
 	va_start(arguments, format);
-	vsnprintf(text, (size_t)(length > 0 ? length : 0) + 1, format, arguments);
+	if (size < sizeof usual)
+		memcpy(text, usual, size);
+	else
+		vsnprintf(text, size + 1, format, arguments);
 	va_end(arguments);
 	return text;
 }

@@ -1,6 +1,7 @@
-/* iniparser reads a normalised copy of what the scanner found: sections s0, s1, …, keys k0, k1, …, values in double quotes
- * with everything outside letters, digits and non-ASCII written as %XX, cut into pieces below iniparser's line limit. The
- * values handed out are iniparser's; where they differ from the scanner's the program says so instead of going on. */
+/* iniparser reads a normalised copy of what the scanner found: sections s0, s1, …, the values of each one behind the other with a comma
+ * after each, everything outside letters, digits and non-ASCII written as %XX; in double quotes, cut into keys k0, k1, … below iniparser's
+ * line limit, for each line costs it much. The values handed out are iniparser's; where they differ from the scanner's the program says so
+ * instead of going on. */
 #include "read/ini.h"
 #include <iniparser/iniparser.h>
 #include <stdbool.h>
@@ -13,19 +14,7 @@
 #include "base/bytes.h"
 #include "read/ini_scan.h"
 
-enum { PIECE = 600, NAME_ROOM = 48 };    /* bytes of one piece as written; iniparser's line limit is 1,024 */
-
-static void put_value(struct buffer *out, const char **at)
-{
-	static const char digits[] = "0123456789ABCDEF";
-	for (int written = 0; **at && written < PIECE;) {
-		unsigned char byte = (unsigned char)*(*at)++;
-		bool plain = byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-		const char escaped[3] = { '%', digits[byte >> 4], digits[byte & 15] };
-		buffer_add(out, plain ? (const char *)&byte : escaped, plain ? 1 : 3);
-		written += plain ? 1 : 3;
-	}
-}
+enum { PIECE = 600, NAME_ROOM = 32 };    /* bytes of one piece as written; iniparser's line limit is 1,024 */
 
 static char *put_number(char *to, size_t number)
 {
@@ -37,51 +26,56 @@ static char *put_number(char *to, size_t number)
 	return (char *)memcpy(to, at, length) + length;
 }
 
-/* The name of a piece of entry i, whose case is no matter to iniparser: "k12_0". Returns its length. */
-static size_t piece_name(char *to, size_t i, size_t piece)
+struct copy {
+	struct buffer out;
+	int section;
+	size_t piece;              /* in the section: the next one */
+	size_t end;                /* where the one that is open must end; 0: none is open */
+};
+
+static void end_piece(struct copy *copy)
 {
-	char *at = to;
-	*at++ = 'k';
-	at = put_number(at, i);
-	*at++ = '_';
-	at = put_number(at, piece);
-	*at = '\0';
-	return (size_t)(at - to);
+	if (copy->end)
+		buffer_put(&copy->out, "\"\n");
+	copy->end = 0;
 }
 
-static void put_copy(struct buffer *out, const struct ini *ini)
+static void put(struct copy *copy, const char *text, size_t length)
 {
-	const char *section = NULL;
-	char name[NAME_ROOM];
-	int number = -1;
+	char name[NAME_ROOM] = "k";
+	if (copy->out.length >= copy->end)
+		end_piece(copy);
+	if (!copy->end) {
+		buffer_add(&copy->out, name, (size_t)(put_number(name + 1, copy->piece++) - name));
+		buffer_put(&copy->out, " = \"");
+		copy->end = copy->out.length + PIECE;
+	}
+	buffer_add(&copy->out, text, length);
+}
+
+static void put_value(struct copy *copy, const char *value)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	for (const char *at = value; *at; at++) {
+		unsigned char byte = (unsigned char)*at;
+		bool plain = byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+		const char escaped[3] = { '%', digits[byte >> 4], digits[byte & 15] };
+		put(copy, plain ? at : escaped, plain ? 1 : 3);
+	}
+	put(copy, ",", 1);
+}
+
+static void put_copy(struct copy *copy, const struct ini *ini)
+{
 	for (size_t i = 0; i < ini->count; i++) {
-		const struct ini_entry *entry = &ini->entries[i];
-		const char *at = entry->value.text;
-		if (!section || entry->section != section)
-			buffer_printf(out, "[s%d]\n", ++number);
-		section = entry->section;
-		for (size_t piece = 0; piece == 0 || *at; piece++) {
-			buffer_add(out, name, piece_name(name, i, piece));
-			buffer_put(out, " = \"");
-			put_value(out, &at);
-			buffer_put(out, "\"\n");
+		if (!i || ini->entries[i].section != ini->entries[i - 1].section) {
+			end_piece(copy);
+			buffer_printf(&copy->out, "[s%d]\n", copy->section++);
+			copy->piece = 0;
 		}
+		put_value(copy, ini->entries[i].value.text);
 	}
-}
-
-/* At most `room` bytes; more than that differ from what is expected in any case. */
-static size_t decode(char *to, size_t room, const char *from)
-{
-	size_t length = 0;
-	while (*from && length < room) {
-		if (*from == '%' && from[1] && from[2]) {
-			to[length++] = (char)(hex_digit(from[1]) * 16 + hex_digit(from[2]));
-			from += 3;
-		} else {
-			to[length++] = *from++;
-		}
-	}
-	return length;
+	end_piece(copy);
 }
 
 /* iniparser's text of a key. Its entries lie in the order of the copy: the search goes on from where the last one was found. */
@@ -98,22 +92,51 @@ static const char *lookup(const dictionary *parsed, int *from, const char *key)
 	return NULL;
 }
 
-/* The value of entry i as iniparser has it; NULL if it has none. */
-static const char *parsed_value(struct arena *arena, const dictionary *parsed, int *from, const size_t entry[2], size_t expected)
+/* Where the next value begins in what iniparser has. */
+struct reading {
+	const dictionary *parsed;
+	int from;
+	size_t section, piece;     /* piece: the one after that which is read */
+	const char *at;            /* NULL: iniparser has no more */
+};
+
+static void next_piece(struct reading *reading)
 {
-	char *value = arena_reserve(arena, expected + 2), key[2 * NAME_ROOM];
-	const char *text = "";
+	char key[2 * NAME_ROOM] = "s", *to = put_number(key + 1, reading->section);
+	*to++ = ':';
+	*to++ = 'k';
+	*put_number(to, reading->piece++) = '\0';
+	reading->at = lookup(reading->parsed, &reading->from, key);
+}
+
+static void begin_section(struct reading *reading, size_t section)
+{
+	reading->section = section;
+	reading->piece = 0;
+	reading->at = "";
+}
+
+/* The next value of the section as iniparser has it, cut where it grows longer than expected; NULL if it has none. */
+static const char *next_value(struct arena *arena, struct reading *reading, size_t expected)
+{
+	char *value = arena_reserve(arena, expected + 2);
 	size_t length = 0;
-	key[0] = 's';
-	char *name = put_number(key + 1, entry[0]);
-	*name++ = ':';
-	for (size_t piece = 0; text && (!piece || length < expected); piece++) {
-		piece_name(name, entry[1], piece);
-		text = lookup(parsed, from, key);
-		length += text ? decode(value + length, expected + 1 - length, text) : 0;
+	while (reading->at && *reading->at != ',') {
+		const char *at = reading->at;
+		bool escaped = at[0] == '%' && at[1] && at[2];
+		if (!*at) {
+			next_piece(reading);
+			continue;
+		}
+		if (length <= expected)
+			value[length++] = escaped ? (char)(hex_digit(at[1]) * 16 + hex_digit(at[2])) : *at;
+		reading->at += escaped ? 3 : 1;
 	}
 	value[length] = '\0';
-	return text ? value : NULL;
+	if (!reading->at)
+		return NULL;
+	reading->at++;
+	return value;
 }
 
 static int quiet(const char *format, ...)
@@ -127,9 +150,9 @@ static dictionary *parse_copy(struct arena *arena, const struct ini *ini)
 	char path[64];
 	dictionary *parsed = NULL;
 	int fd = memfd_create("hongtou-ini", MFD_CLOEXEC);
-	struct buffer copy = { .arena = arena };
+	struct copy copy = { .out.arena = arena };
 	put_copy(&copy, ini);
-	if (fd >= 0 && write(fd, copy.text, copy.length) == (ssize_t)copy.length) {
+	if (fd >= 0 && write(fd, copy.out.text, copy.out.length) == (ssize_t)copy.out.length) {
 		snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 		iniparser_set_error_callback(quiet);
 		parsed = iniparser_load(path);
@@ -142,19 +165,20 @@ static dictionary *parse_copy(struct arena *arena, const struct ini *ini)
 
 int ini_read(struct arena *arena, struct diagnostics *all, const struct source *source, struct ini *out)
 {
-	int result = ini_scan(arena, all, source, out), section = -1, from = 0;
-	const char *current = NULL;
+	int result = ini_scan(arena, all, source, out);
+	size_t sections = 0;
 	if (result || !out->count)
 		return result;
 	dictionary *parsed = parse_copy(arena, out);
 	if (!parsed)
 		return REPORT(all, ini_unreadable, &out->entries[0].key_at);
+	struct reading reading = { .parsed = parsed };
 	struct ini_entry *entries = arena_array(arena, out->count, sizeof *entries);
 	memcpy(entries, out->entries, out->count * sizeof *entries);
 	for (size_t i = 0; i < out->count; i++) {
-		section += entries[i].section != current;
-		current = entries[i].section;
-		const char *value = parsed_value(arena, parsed, &from, (const size_t[2]){ (size_t)section, i }, strlen(entries[i].value.text));
+		if (!i || entries[i].section != entries[i - 1].section)
+			begin_section(&reading, sections++);
+		const char *value = next_value(arena, &reading, strlen(entries[i].value.text));
 		if (!value || strcmp(value, entries[i].value.text) != 0)
 			result = REPORT(all, ini_disagree, &entries[i].key_at, entries[i].key);
 		else

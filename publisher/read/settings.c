@@ -34,6 +34,14 @@ static inline bool same(const char *a, const char *b)
 	return a == b || (a[0] == b[0] && strcmp(a, b) == 0);
 }
 
+static const struct entry *layer_find(const struct layer *layer, const char *section, const char *key, uint32_t print)
+{
+	const struct entry *entry = layer->entries, *end = entry + layer->count;
+	while (entry < end && !(entry->print == print && same(entry->key, key) && same(entry->section, section)))
+		entry++;
+	return entry < end ? entry : NULL;
+}
+
 /* A known section as it would be written: with the instance that was given, or one if it needs one. */
 static const char *section_shown(struct settings *settings, const char *name, const char *dot)
 {
@@ -134,10 +142,11 @@ int settings_add(struct settings *settings, struct diagnostics *all, struct laye
 		return REPORT(all, key_place, &from->key_at, from->key, from->section, arena_printf(settings->arena, "%s.NAME", known->section));
 	if (known && known->use == KEY_TEMPLATE && !layer->template)
 		return REPORT(all, key_of_template, &from->key_at, from->key);
-	for (size_t i = 0; i < layer->count; i++)    /* 标题 and title are one key */
-		if (same(layer->entries[i].key, key) && same(layer->entries[i].section, section))
-			return REPORT(all, ini_key_twice, &from->key_at, from->key, arena_printf(settings->arena, "%d", layer->entries[i].value.at.line));
-	layer->entries[layer->count++] = (struct entry){ .section = section, .key = key, .value = from->value };
+	const uint32_t print = entry_print(section, key);
+	const struct entry *there = layer_find(layer, section, key, print);    /* 标题 and title are one key */
+	if (there)
+		return REPORT(all, ini_key_twice, &from->key_at, from->key, arena_printf(settings->arena, "%d", there->value.at.line));
+	layer->entries[layer->count++] = (struct entry){ .section = section, .key = key, .print = print, .value = from->value };
 	return 0;
 }
 
@@ -301,7 +310,7 @@ int settings_load_extracted(struct arena *arena, struct diagnostics *all, const 
 int settings_load_template(struct arena *arena, struct diagnostics *all, const char *name, const char *const *template_folders, struct settings **out)
 {
 	struct entry *entry = arena_alloc(arena, sizeof *entry);
-	*entry = (struct entry){ .section = "document", .key = "template", .value = { .text = name } };
+	*entry = (struct entry){ .section = "document", .key = "template", .print = entry_print("document", "template"), .value = { .text = name } };
 	*out = new_settings(arena, "edition.ini", NULL);
 	(*out)->layers[(*out)->layer_count++] = (struct layer){ .path = "", .entries = entry, .count = 1 };
 	sources_add((*out)->sources, SOURCE_EDITION, "edition.ini", "edition.ini");
@@ -328,20 +337,19 @@ const char *settings_folder(const struct settings *settings) { return settings->
 
 static const struct words *in_layer(const struct layer *layer, const char *section, const char *key)
 {
-	for (size_t i = 0; i < layer->count; i++)
-		if (same(layer->entries[i].key, key) && same(layer->entries[i].section, section))
-			return &layer->entries[i].value;
-	return NULL;
+	const struct entry *entry = layer_find(layer, section, key, entry_print(section, key));
+	return entry ? &entry->value : NULL;
 }
 
 const struct words *settings_lookup(const struct settings *settings, const char *section, const char *key)
 {
-	const struct words *value = NULL;
-	for (int i = 0; i < settings->overlay_count && !value; i++)
-		value = in_layer(&settings->overlays[i], section, key);
-	for (int i = 0; i < settings->layer_count && !value; i++)
-		value = in_layer(&settings->layers[i], section, key);
-	return value;
+	const uint32_t print = entry_print(section, key);
+	const struct entry *entry = NULL;
+	for (int i = 0; i < settings->overlay_count && !entry; i++)
+		entry = layer_find(&settings->overlays[i], section, key, print);
+	for (int i = 0; i < settings->layer_count && !entry; i++)
+		entry = layer_find(&settings->layers[i], section, key, print);
+	return entry ? &entry->value : NULL;
 }
 
 bool settings_in_edition(const struct settings *settings, const char *section, const char *key)

@@ -134,7 +134,9 @@ static void add_override(struct settings *settings, struct layer *layer, const s
 	struct dotted dotted;
 	if (!divide(settings->arena, from->key, &from->value.at, &dotted))
 		return;    /* a key of the output itself */
-	layer->entries[layer->count++] = (struct entry){ .section = dotted.section.text, .key = dotted.key, .value = from->value };
+	layer->entries[layer->count++] = (struct entry){
+		.section = dotted.section.text, .key = dotted.key, .print = entry_print(dotted.section.text, dotted.key), .value = from->value,
+	};
 	bool known = false;
 	for (size_t i = 0; i < layer->section_count; i++)
 		known |= strcmp(layer->sections[i].text, dotted.section.text) == 0;

@@ -2,13 +2,28 @@
 #ifndef READ_SETTINGS_LAYERS_H
 #define READ_SETTINGS_LAYERS_H
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/arena.h"
 #include "read/ini.h"
 #include "read/settings.h"
 
 enum { LAYERS_MAX = 16 };
 
-struct entry { const char *section, *key; struct words value; };
+struct entry {
+	const char *section, *key;
+	uint32_t print;            /* of both: most that are compared differ in it */
+	struct words value;
+};
+
+static inline uint32_t entry_print(const char *section, const char *key)
+{
+	uint32_t print = 0;
+	for (const char *at = section; *at; at++)
+		print = print * 31 + (unsigned char)*at;
+	for (const char *at = key; *at; at++)
+		print = print * 31 + (unsigned char)*at;
+	return print;
+}
 
 struct layer {
 	const char *path;
