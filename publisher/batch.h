@@ -122,6 +122,9 @@ int batch_state_append(struct batch *batch, struct batch_unit *unit, const char 
 int batch_state_record(struct batch *batch, const struct batch_unit *unit, struct arena *arena, struct batch_record *out);
 /* Puts the records of this run and what still holds of the earlier ones into a new file, without what is no longer so. */
 int batch_state_settle(struct batch *batch);
+/* Names, in the folder of outputs, of files that earlier runs have made and that are not this run's: of editions that now have another
+ * name, that failed or are no longer listed. None after a run that was not brought to its end. */
+size_t batch_state_left_over(struct batch *batch, const char ***out);
 void batch_state_close(struct batch_state *state);
 void batch_state_forget_lock(const struct batch_state *state);     /* in a worker: the lock ends with the parent */
 

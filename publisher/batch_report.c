@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/buffer.h"
 #include "base/json.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -224,18 +225,46 @@ static int add_units(struct batch *batch, struct file_writer *writer, struct sum
 	return result;
 }
 
+enum { LEFT_OVER_NAMED = 3 };
+
+/* They look like finished documents of this run, and may be sent out as such. */
+static void say_left_over(struct batch *batch, const char **names, size_t count)
+{
+	struct arena *arena = batch->session->arena;
+	struct buffer list = { .arena = arena };
+	for (size_t i = 0; i < count && i < LEFT_OVER_NAMED; i++)
+		buffer_printf(&list, "%s'%s'", i ? ", " : "", names[i]);
+	if (count > LEFT_OVER_NAMED)
+		buffer_put(&list, ", …");
+	if (count)
+		REPORT(batch->session->all, batch_left_over, &(struct place){ .file = batch->request.out }, arena_printf(arena, "%zu", count), list.text);
+}
+
+static void put_left_over(FILE *out, const char **names, size_t count)
+{
+	fputs(",\n\"left_over\":[", out);
+	for (size_t i = 0; i < count; i++) {
+		fputs(i ? "," : "", out);
+		json_put_string(out, names[i]);
+	}
+	fputs("]", out);
+}
+
 static int add_head(struct batch *batch, struct file_writer *writer)
 {
 	const struct batch_request *request = &batch->request;
 	char *text = NULL;
-	size_t length = 0;
+	const char **left_over;
+	size_t length = 0, left_count = batch_state_left_over(batch, &left_over);
 	FILE *out = memory_file(&text, &length);
+	say_left_over(batch, left_over, left_count);
 	fprintf(out, "{\"program\":\"hongtou %s\",\"form\":1", HONGTOU_VERSION);
 	put_text(out, "folder", request->out);
 	put_text(out, "started", utc_text(batch->session->arena, batch->started, UTC_SECOND));
 	fprintf(out, ",\n\"list\":{\"editions\":%zu,\"sha256\":\"%s\"}", batch->listed, batch->list_sha256);
 	fprintf(out, ",\"shard\":{\"number\":%d,\"of\":%d}", request->shard, request->shards);
 	fprintf(out, ",\"workers\":%d,\"interrupted\":%s", request->workers, batch->interrupted ? "true" : "false");
+	put_left_over(out, left_over, left_count);
 	fprintf(out, ",\n\"diagnostics\":%s,\n\"editions\":[", batch_diagnostics(batch->session->arena, batch->session->all));
 	return add_piece(writer, out, &text, &length);
 }

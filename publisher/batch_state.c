@@ -300,25 +300,25 @@ static int settle_earlier(struct batch *batch, struct file_writer *writer, const
 	return result;
 }
 
-/* Of what this run has made or found current: keys alone, to look up. */
-static struct batch_state newer_lines(struct batch *batch)
+/* Of what this run has made or found current, or of all of it: keys alone, to look up. */
+static struct batch_state lines_of_run(struct batch *batch, bool all)
 {
 	struct arena *arena = batch->session->arena;
-	struct batch_state newer = { .lines = arena_array(arena, batch->unit_count + 1, sizeof *newer.lines) };
+	struct batch_state lines = { .lines = arena_array(arena, batch->unit_count + 1, sizeof *lines.lines) };
 	for (size_t i = 0; i < batch->unit_count; i++) {
 		const struct batch_unit *unit = batch->units[i];
 		const struct batch_record record = { .texts = { [TEXT_IDENTITY] = unit->edition->identity, [TEXT_VARIANT] = unit->variant } };
-		if (is_there(unit))
-			newer.lines[newer.count++] = (char *)batch_record_line(arena, &record);
+		if (all || is_there(unit))
+			lines.lines[lines.count++] = (char *)batch_record_line(arena, &record);
 	}
-	sort_lines(arena, &newer);
-	return newer;
+	sort_lines(arena, &lines);
+	return lines;
 }
 
 int batch_state_settle(struct batch *batch)
 {
 	struct session *session = batch->session;
-	struct batch_state *state = batch->state, newer = newer_lines(batch), earlier = *state;
+	struct batch_state *state = batch->state, newer = lines_of_run(batch, false), earlier = *state;
 	struct file_writer *writer = file_writer_open(session->arena, session->all, state->path);
 	struct batch_unit **units = batch_ordered(batch);
 	int result = 0;
@@ -333,4 +333,68 @@ int batch_state_settle(struct batch *batch)
 		result = file_writer_commit(writer);
 	file_writer_close(writer);
 	return result;
+}
+
+/* ---- files of earlier runs that this one has not made ---- */
+
+struct left_over {
+	struct batch_state run;                    /* keys of all that this run was to make */
+	const char **identities, **outputs;        /* of its editions; of what is there now */
+	size_t identity_count, output_count;
+};
+
+static int by_text(const void *left, const void *right) { return strcmp(*(const char *const *)left, *(const char *const *)right); }
+static bool has(const char **list, size_t count, const char *text) { return bsearch(&text, list, count, sizeof *list, by_text) != NULL; }
+
+static struct left_over look_over(struct batch *batch)
+{
+	struct arena *arena = batch->session->arena;
+	struct left_over out = { .run = lines_of_run(batch, true), .identities = arena_array(arena, batch->unit_count + 1, sizeof *out.identities),
+	                         .outputs = arena_array(arena, batch->unit_count + 1, sizeof *out.outputs) };
+	for (size_t i = 0; i < batch->unit_count; i++) {
+		const struct batch_unit *unit = batch->units[i];
+		if (unit->edition->identity)
+			out.identities[out.identity_count++] = unit->edition->identity;
+		if (is_there(unit))
+			out.outputs[out.output_count++] = unit->output;
+	}
+	qsort(out.identities, out.identity_count, sizeof *out.identities, by_text);
+	qsort(out.outputs, out.output_count, sizeof *out.outputs, by_text);
+	return out;
+}
+
+/* Of an edition in another part of the list, and of outputs that were not wanted this time, nothing can be told. */
+static bool concerns(const struct batch *batch, const struct left_over *now, struct arena *scratch, const struct batch_record *record)
+{
+	bool listed = has(now->identities, now->identity_count, record->texts[TEXT_IDENTITY]);
+	bool same = batch_state_lookup(&now->run, scratch, record->texts[TEXT_IDENTITY], record->texts[TEXT_VARIANT]) != NULL;
+	return same || (listed ? batch->request.all : batch->request.shards == 1);
+}
+
+static bool is_complete(const struct batch *batch)
+{
+	bool complete = true;
+	for (size_t i = 0; i < batch->unit_count && complete; i++)
+		complete = batch->units[i]->status != BATCH_WAITING;
+	return complete;
+}
+
+size_t batch_state_left_over(struct batch *batch, const char ***out)
+{
+	struct arena *arena = batch->session->arena;
+	const struct batch_state *state = batch->state;
+	struct left_over now = look_over(batch);
+	size_t count = 0, earlier = is_complete(batch) ? state->count : 0;
+	*out = arena_array(arena, earlier + 1, sizeof **out);
+	for (size_t i = 0; i < earlier; i++) {
+		struct arena *scratch = arena_new();
+		struct batch_record record;
+		if (!batch_record_read(scratch, arena_strdup(scratch, state->lines[i]), &record) && concerns(batch, &now, scratch, &record)
+		    && !has(now.outputs, now.output_count, record.texts[TEXT_OUTPUT])
+		    && access(path_join(scratch, batch->request.out, record.texts[TEXT_OUTPUT]), F_OK) == 0)
+			(*out)[count++] = arena_strdup(arena, record.texts[TEXT_OUTPUT]);
+		arena_free(scratch);
+	}
+	qsort(*out, count, sizeof **out, by_text);
+	return count;
 }

@@ -187,6 +187,22 @@ static json_t *list_parts(struct merging *merging)
 	return list;
 }
 
+/* But what another part has written meanwhile under such a name. */
+static json_t *left_over_of(const struct merging *merging)
+{
+	json_t *list = json_array(), *names = json_object(), *name;
+	size_t k;
+	for (size_t i = 0; i < merging->edition_count; i++)
+		if (merging->editions[i].output)
+			json_object_set_new(names, merging->editions[i].output, json_true());
+	for (int i = 0; i < merging->count; i++)
+		json_array_foreach(json_object_get(merging->parts[i].root, "left_over"), k, name)
+			if (json_is_string(name) && !json_object_get(names, json_string_value(name)))
+				json_array_append(list, name);
+	json_decref(names);
+	return list;
+}
+
 static json_t *whole(struct merging *merging)
 {
 	json_t *root = json_object(), *editions = json_array(), *first = merging->parts[0].root;
@@ -201,6 +217,7 @@ static json_t *whole(struct merging *merging)
 	json_object_set_new(root, "shard", json_pack("{s:i,s:i}", "number", 1, "of", 1));
 	json_object_set_new(root, "interrupted", json_boolean(interrupted));
 	json_object_set_new(root, "parts", list_parts(merging));
+	json_object_set_new(root, "left_over", left_over_of(merging));
 	json_object_set_new(root, "editions", editions);
 	json_object_set_new(root, "sums", sums_of(merging));
 	return root;

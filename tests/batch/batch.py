@@ -211,6 +211,47 @@ def freshness():
     again("a state that is nonsense costs all", everyone)
 
 
+def left_over():
+    where, out = at("left"), at("left-out")
+    smalls("left", 4)
+
+    def again(name, wanted, *options):
+        outcome = batch(where, "-o", out, *options)
+        done = report(out)["left_over"]
+        check(name, done == wanted and ("%d files of earlier runs" % len(wanted) in outcome.stderr) == bool(wanted), (done, outcome.stderr))
+        check(name + ": they are there", all(os.path.exists(os.path.join(out, one)) for one in done))
+
+    def outputs():
+        return {one["source"].rsplit("/", 1)[-1]: one["output"] for one in report(out)["editions"]}
+    again("nothing is left over from a first run", [])
+    first = outputs()
+    again("nor from one that finds all current", [])
+    change(os.path.join(where, "e00", "edition.ini"), "〔2018〕1号", "〔2018〕31号")
+    again("a file whose edition has another name now", [first["e00"]])
+    check("and the new name", outputs()["e00"] != first["e00"])
+    change(os.path.join(where, "e01", "edition.ini"), "[document]", "[documnt]")
+    again("a file whose edition now fails", [first["e01"]])
+    change(os.path.join(where, "e01", "edition.ini"), "[documnt]", "[document]")
+    shutil.rmtree(os.path.join(where, "e02"))
+    again("a file whose edition is no longer listed", [first["e02"]])
+    again("it is named until it goes", [first["e02"]])
+    os.unlink(os.path.join(out, first["e02"]))
+    again("and then no more", [])
+    change(os.path.join(where, "e03", "edition.ini"), "〔2018〕4号", "〔2018〕2号")
+    change(os.path.join(where, "e01", "edition.ini"), "〔2018〕2号", "〔2018〕4号")
+    again("names that were exchanged", [])
+    for part in (1, 2):
+        batch(where, "-o", out, "--shard", "%d/2" % part)
+        check("part %d knows nothing of the editions of the other" % part, report(out, "batch.%d-of-2.json" % part)["left_over"] == [])
+    before = outputs()
+    change(os.path.join(where, "e03", "edition.ini"), "〔2018〕2号", "〔2018〕32号")
+    parts = [os.path.join(out, "batch.%d-of-2.json" % part) for part in (1, 2)]
+    for part in (1, 2):
+        batch(where, "-o", out, "--shard", "%d/2" % part)
+    whole = subprocess.run([program, "batch", "--merge", *parts], capture_output=True, text=True)
+    check("merged, the names of all parts", json.loads(whole.stdout)["left_over"] == [before["e03"]], whole.stdout)
+
+
 # ---- the list
 
 def lists():
@@ -572,6 +613,6 @@ def dependencies():
     check("what cannot be rendered changes no rule", render("-MD", "x.d", name, "-o", "o %.pdf").returncode == 3 and read(at("make", "x.d")) == before)
 
 
-for part in (realistic, memory, freshness, lists, same_names, outputs, shared_mistakes, poisoned, crashed, killed, interrupted, locked, shards, sealed, terminal, dependencies):
+for part in (realistic, memory, freshness, left_over, lists, same_names, outputs, shared_mistakes, poisoned, crashed, killed, interrupted, locked, shards, sealed, terminal, dependencies):
     part()
 sys.exit(1 if tests.failed else 0)

@@ -57,6 +57,7 @@ check "each allocation of hongtou new-month fails once" other_allocations build/
 sed -i 's/54号/55号/' build/failing/2018-07/edition.ini
 check "a second version is there" "$HONGTOU" render build/failing/2018-07 -o build/failing/second.pdf
 check "each allocation of hongtou-reprint fails once" other_allocations build/failing/hongtou-reprint build/failing/small.pdf build/failing/second.pdf
+check "each allocation fails once, as an earlier version was set" allocations build/failing/hongtou render build/failing/2018-07 --like build/failing/small.pdf
 check "parts to merge are there" sh -c 'for part in 1/2 2/2; do "$HONGTOU" batch tests/small build/failing/2018-07 -o build/failing/parts --shard $part || exit; done'
 check "each allocation of hongtou-merge fails once" other_allocations build/failing/hongtou-merge build/failing/parts/batch.1-of-2.json build/failing/parts/batch.2-of-2.json
 memory_limit() {
