@@ -3,14 +3,15 @@
 #include <string.h>
 #include "diff/print.h"
 
-enum { NAME_MOST = 24, OLD_MOST = 30 };    /* characters of a removed row's name, of what the old edition is called */
+enum { NAME_MOST = 24, OLD_MOST = 30, NAMES_MOST = 20 };   /* characters of what was removed, of what the old edition is called; paragraphs named */
 
 struct marker {
 	struct arena *arena;
 	struct change_line *lines;
 	struct change_cell *cells;
 	struct change_removed *removed;
-	size_t line_count, line_capacity, cell_count, cell_capacity, removed_count, removed_capacity;
+	struct change_gone *gone;
+	size_t gone_count, gone_capacity, line_count, line_capacity, cell_count, cell_capacity, removed_count, removed_capacity;
 };
 
 /* The new bytes, and where something was dropped the characters on both sides. */
@@ -42,17 +43,33 @@ static const struct flow_text *flow_of(const struct document *document, int atta
 	return attachment ? &document->attachments[attachment - 1].text : &document->body;
 }
 
-/* A paragraph that is no longer there shows at the beginning of the next one, or at the end of the last. */
+/* A paragraph that is no longer there is told before the next one, or behind the last. */
 static void add_gone(struct marker *marker, const struct document *new, const struct text_change *text)
 {
 	const struct flow_text *flow = text->number > new->attachment_count ? NULL : flow_of(new, text->number);
-	struct change_range *range = arena_alloc(marker->arena, sizeof *range);
 	if (!flow || !flow->count)
 		return;
-	bool last = text->before > flow->count;
-	const struct words *words = &flow->paragraphs[last ? flow->count - 1 : text->before - 1].text;
-	*range = last ? (struct change_range){ strlen(words->text) - 1, strlen(words->text) } : (struct change_range){ 0, 1 };
-	add_line(marker, &words->at, (struct change){ CHANGE_ALTERED, range, 1 });
+	bool behind = text->before > flow->count;
+	const struct place *at = &flow->paragraphs[behind ? flow->count - 1 : text->before - 1].text.at;
+	const char *name = diff_shortened(marker->arena, text->old.text, NAME_MOST);
+	if (!at->file)
+		return;
+	struct change_gone *last = marker->gone_count ? &marker->gone[marker->gone_count - 1] : NULL;
+	if (last && last->behind == behind && last->line == at->line && strcmp(last->file, at->file) == 0) {
+		bool more = ++last->count > NAMES_MOST;    /* more than a margin can ever hold */
+		last->names = more ? last->names : arena_printf(marker->arena, "%s；%s", last->names, name);
+		return;
+	}
+	ARENA_GROW(marker->arena, marker->gone, &marker->gone_capacity, marker->gone_count + 1);
+	marker->gone[marker->gone_count++] = (struct change_gone){ at->file, at->line, behind, arena_printf(marker->arena, "删：%s", name), 1 };
+}
+
+static int by_gone(const void *left, const void *right)
+{
+	const struct change_gone *a = left, *b = right;
+	int order = strcmp(a->file, b->file);
+	order = order ? order : (a->line > b->line) - (a->line < b->line);
+	return order ? order : a->behind - b->behind;
 }
 
 static void mark_texts(struct marker *marker, const struct diff *diff)
@@ -171,9 +188,11 @@ void diff_marks(struct arena *arena, const struct diff *diff, struct change_mark
 	struct change_table *tables = arena_array(arena, (size_t)diff->new->table_count + 1, sizeof *tables);
 	mark_texts(&marker, diff);
 	join_lines(&marker);
+	if (marker.gone_count)
+		qsort(marker.gone, marker.gone_count, sizeof *marker.gone, by_gone);
 	for (int i = 0; i < diff->table_count; i++)
 		if (diff->tables[i].new)
 			mark_table(&marker, &diff->tables[i], &tables[diff->tables[i].new - diff->new->tables]);
-	*out = (struct change_marks){ marker.lines, marker.line_count, tables, diff->new->table_count, NULL };
+	*out = (struct change_marks){ marker.lines, marker.line_count, marker.gone, marker.gone_count, tables, diff->new->table_count, NULL };
 	out->notice = arena_printf(arena, "改动标记稿（供审阅，不作印发）　对照：%s", diff_shortened(arena, old_name(diff->old), OLD_MOST));
 }

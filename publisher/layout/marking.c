@@ -147,7 +147,7 @@ static void put_text(struct paginator *pages, const struct setting *setting, con
 static int put_legend(struct paginator *pages, mpt top)
 {
 	static const struct { enum change_mark mark; const char *words; } samples[] = {
-		{ CHANGE_ALTERED, "改动" }, { CHANGE_ADDED, "新增" }, { CHANGE_UNTOUCHED, "进展未更新" }, { CHANGE_NONE, "此处删去了行" },
+		{ CHANGE_ALTERED, "改动" }, { CHANGE_ADDED, "新增" }, { CHANGE_UNTOUCHED, "进展未更新" }, { CHANGE_NONE, "此处有删去" },
 	};
 	mpt x = pages->left;
 	int result = 0;
@@ -197,7 +197,7 @@ int marking_note_put(struct paginator *pages, const struct marking_note *note)
 		count = lines_choose(arena, &setting.shaped, &(const struct measure){ .first = width, .rest = width }, &lines);
 	}
 	if (!result && count > 1 && count > most) {
-		result = shape(pages, arena_printf(arena, "删%d行", note->count), look, NOTE_SIZE, &setting);
+		result = shape(pages, arena_printf(arena, "删%d%s", note->count, note->unit), look, NOTE_SIZE, &setting);
 		count = 1;
 		lines = arena_alloc(arena, sizeof *lines);
 		*lines = setting_whole(&setting);

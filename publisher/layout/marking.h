@@ -10,8 +10,8 @@ int marking_put(struct paginator *pages);
 /* A rule of a mark, whole or broken. */
 void marking_rule(struct page *page, const mpt from[2], const mpt to[2], mpt width, bool broken);
 
-struct marking_note {          /* rows that are no longer there */
-	const char *names;
+struct marking_note {          /* rows or paragraphs that are no longer there */
+	const char *names, *unit;  /* unit: 行 */
 	int count;
 	mpt y, below;              /* where they stood; where the next thing stands */
 	bool turned;               /* in the frame of a turned table */

@@ -103,7 +103,7 @@ static int put_removed(struct table_put *put)
 		if (row < put->first || row > put->end || (row == put->end && !last) || (row == put->first && put->part->from.line))
 			continue;
 		bool more = end < count && marks->removed[end].row < put->end;
-		struct marking_note note = { .names = names_of(put->arena, marks->removed, i, end), .count = (int)(end - i), .y = put_row_top(put, row) };
+		struct marking_note note = { .names = names_of(put->arena, marks->removed, i, end), .unit = "行", .count = (int)(end - i), .y = put_row_top(put, row) };
 		note.below = more ? put_row_top(put, marks->removed[end].row) : put->strip_y[put->strips];
 		note.turned = put->work->orientation == TABLE_TURNED && !put->work->in_text;
 		result = marking_note_put(put->pages, &note);

@@ -2,8 +2,11 @@
  * attachments one blank line below the text, names hanging under each other (7.3.4). */
 #include "layout/text_flow.h"
 #include <string.h>
+#include "layout/marking.h"
 #include "layout/plan_note.h"
 #include "layout/table_layout.h"
+
+enum { NOTE_LINES = 3 };       /* of the text, of a note in the margin behind its end */
 
 static struct flow_row *row_add(struct text_flow *flow)
 {
@@ -359,6 +362,33 @@ static void set_lines(const struct text_flow *flow, struct paginator *pages, con
 	       arena_printf(arena, "%d", flow->job->style->lines));
 }
 
+static const struct change_gone *gone_at(const struct paginator *pages, const struct flow_row *row, bool behind)
+{
+	bool there = row->kind == ROW_LINE && !row->box->tag.row && row->line == (behind ? row->box->count - 1 : 0);
+	return there ? change_gone_at(pages->job->marks, row->box->tag.file, row->box->tag.line, behind) : NULL;
+}
+
+/* Lines of text down to the next note. */
+static int lines_for_note(const struct text_flow *flow, const struct paginator *pages, const struct flow_row *row)
+{
+	const struct flow_row *next = row + 1, *end = flow->rows + flow->count;
+	while (next < end && next - row < NOTE_LINES && !gone_at(pages, next, false) && !gone_at(pages, next, true))
+		next++;
+	return (int)(next - row) + (next < end && gone_at(pages, next, true) && !gone_at(pages, next, false));
+}
+
+/* What stood before a paragraph, or at the end behind it, in an earlier edition: halfway between the lines. */
+static int put_gone(const struct text_flow *flow, struct paginator *pages, const struct flow_row *row, bool behind, mpt top)
+{
+	const struct change_gone *gone = gone_at(pages, row, behind);
+	if (!gone)
+		return 0;
+	mpt pitch = paginator_grid(pages, 1) - paginator_grid(pages, 0), size = row->box->setting.look->size, gap = (pitch - size) / 2;
+	struct marking_note note = { .names = gone->names, .unit = "段", .count = gone->count, .y = behind ? top + size + gap : top - gap };
+	note.below = note.y + lines_for_note(flow, pages, row) * pitch;
+	return marking_note_put(pages, &note);
+}
+
 static int put_row(struct text_flow *flow, struct paginator *pages, const struct flow_row *row)
 {
 	if (row->kind == ROW_BLANK || row->kind == ROW_SHORT) {    /* a tightened page holds all that is left */
@@ -367,9 +397,9 @@ static int put_row(struct text_flow *flow, struct paginator *pages, const struct
 	}
 	if (row->line == 0 && row->box->tag.role == ROLE_HEADING_1)
 		record_outline(flow->job->record, row->box->setting.shaped.text, 1, (const int[2]){ pages->number, paginator_grid(pages, pages->line) });
-	paragraph_put_line(pages, row->box, row->line, paginator_grid(pages, pages->line));
-	pages->line++;
-	return 0;
+	mpt top = paginator_grid(pages, pages->line++);
+	paragraph_put_line(pages, row->box, row->line, top);
+	return put_gone(flow, pages, row, false, top) || put_gone(flow, pages, row, true, top) ? -1 : 0;
 }
 
 /* Lines of the headings that begin with row i and stand directly before a table; 0: there are none. */

@@ -22,6 +22,20 @@ const struct change *change_of_line(const struct change_marks *marks, const char
 	return found ? &found->change : NULL;
 }
 
+static int by_gone(const void *left, const void *right)
+{
+	const struct change_gone *a = left, *b = right;
+	int order = strcmp(a->file, b->file);
+	order = order ? order : (a->line > b->line) - (a->line < b->line);
+	return order ? order : a->behind - b->behind;
+}
+
+const struct change_gone *change_gone_at(const struct change_marks *marks, const char *file, int line, bool behind)
+{
+	const struct change_gone wanted = { .file = file, .line = line, .behind = behind };
+	return marks && marks->gone_count && file ? bsearch(&wanted, marks->gone, marks->gone_count, sizeof wanted, by_gone) : NULL;
+}
+
 const struct change *change_of_cell(const struct change_marks *marks, int table, const int row_and_column[2])
 {
 	const struct change_cell wanted = { .row = row_and_column[0], .column = row_and_column[1] }, *found = NULL;

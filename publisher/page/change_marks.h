@@ -17,6 +17,9 @@ struct change_line { const char *file; int line; struct change change; };    /* 
 struct change_cell { int row, column; struct change change; };               /* from 0 */
 struct change_removed { int row; const char *name; };                        /* a row that stood before this one */
 
+struct change_gone { const char *file; int line; bool behind; const char *names; int count; };  /* paragraphs that stood before, or at the end
+                                                                                            behind, the one of that line */
+
 struct change_table {
 	const struct change_cell *cells;       /* by row, then column */
 	size_t cell_count;
@@ -27,6 +30,8 @@ struct change_table {
 struct change_marks {
 	const struct change_line *lines;       /* by file, then line */
 	size_t line_count;
+	const struct change_gone *gone;        /* by file, line, behind; one for each such place */
+	size_t gone_count;
 	const struct change_table *tables;     /* in the order of the document's tables */
 	int table_count;
 	const char *notice;                    /* stands at the head of each page */
@@ -34,6 +39,7 @@ struct change_marks {
 
 /* NULL: nothing is told of that place, or marks is NULL. */
 const struct change *change_of_line(const struct change_marks *marks, const char *file, int line);
+const struct change_gone *change_gone_at(const struct change_marks *marks, const char *file, int line, bool behind);
 const struct change *change_of_cell(const struct change_marks *marks, int table, const int row_and_column[2]);
 /* The mark of the bytes from start to before end. change may be NULL. */
 enum change_mark change_within(const struct change *change, size_t start, size_t end);
