@@ -40,6 +40,8 @@ static int read_key(struct fonts *fonts, struct face *face, const struct ini_ent
 		face->paths = entry->value.text;
 	else if (strcmp(entry->key, "index") == 0)
 		return read_index(fonts, &entry->value, &face->index);
+	else if (strcmp(entry->key, "lacks") == 0)
+		face->lacks = entry->value.text;
 	else if (strcmp(entry->key, "punctuation") == 0)
 		return read_flag(fonts, &entry->value, &face->punctuation);
 	else if (strcmp(entry->key, "last_resort") == 0)

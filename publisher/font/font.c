@@ -4,6 +4,7 @@
 #include <hb-ot.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/utf8.h"
 #include "font/fonts.h"
 
 int fonts_open(struct diagnostics *all, const char *const *catalogues, struct fonts **out)
@@ -118,12 +119,21 @@ static bool is_space(uint32_t code)
 	return code == ' ' || code == 0xA0 || code == 0x3000 || (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x205F;
 }
 
+static bool is_said_to_lack(const struct face *face, uint32_t code)
+{
+	const char *at = face->lacks ? face->lacks : "", *end = at + strlen(at);
+	bool found = false;
+	while (at < end && !found)
+		found = (uint32_t)utf8_next(&at, end) == code;
+	return found;
+}
+
 /* A cmap may claim glyphs that are blank (seen in free glyf fonts). */
 static bool covers(struct face *face, uint32_t code)
 {
 	hb_codepoint_t glyph = 0;
 	hb_glyph_extents_t extents;
-	if (!hb_font_get_nominal_glyph(face->font, code, &glyph) || !glyph)
+	if (!hb_font_get_nominal_glyph(face->font, code, &glyph) || !glyph || is_said_to_lack(face, code))
 		return false;
 	if (face->kind != FACE_GLYF || is_space(code))
 		return true;

@@ -13,6 +13,7 @@ struct face {
 	const char *name;          /* PostScript name */
 	const char *paths;         /* of the catalogue, divided by colons; may be NULL */
 	const char *folder;        /* of the catalogue */
+	const char *lacks;         /* characters that count as not there, for it draws others in their place; may be NULL */
 	struct place at;           /* in the catalogue */
 	int index;                 /* in the collection */
 	bool punctuation, last_resort, optional;

@@ -19,6 +19,8 @@ static void list_face(const struct face *face, bool first, FILE *out)
 		fprintf(out, "  %s [%d]", face->path, face->index);
 	if (face->state == FACE_OPEN && !face->punctuation)
 		fputs(_("  characters only, no marks"), out);
+	if (face->state == FACE_OPEN && face->lacks)
+		fprintf(out, _("  without %s"), face->lacks);
 	if (face->state == FACE_OPEN && face->last_resort)
 		fputs(_("  last resort"), out);
 	if (face->state == FACE_ABSENT && face->optional)

@@ -54,6 +54,20 @@ static void test_fallback_reaches_what_fandol_lacks(void **state)
 	assert_int_equal(fixture_errors(fixture), 0);
 }
 
+/* Fandol's FULLWIDTH YEN SIGN is a dollar. */
+static void test_what_a_face_is_said_to_lack_comes_from_the_next(void **state)
+{
+	struct fixture *fixture = *state;
+	int fang = fonts_face_for(fixture->fonts, FANGSONG, 0x4E00, false);
+	assert_false(face_has(fixture->fonts, fang, 0xFFE5));
+	assert_true(face_has(fixture->fonts, fang, 0xA5));
+	assert_string_equal(face_of(fixture, FANGSONG, 0xFFE5, true), "NotoSerifCJKsc-Regular");
+	assert_string_equal(face_of(fixture, XIAOBIAOSONG, 0xFFE5, true), "NotoSerifCJKsc-Bold");
+	assert_string_equal(face_of(fixture, HEITI, 0xFFE5, true), "NotoSansCJKsc-Bold");
+	assert_string_equal(face_of(fixture, KAITI, 0xFFE5, true), "NotoSerifCJKsc-Regular");
+	assert_string_equal(face_of(fixture, SONGTI, 0xFFE5, true), "NotoSerifCJKsc-Regular");
+}
+
 static void test_marks_come_only_from_fit_faces(void **state)
 {
 	struct fixture *fixture = *state;
@@ -152,7 +166,7 @@ static void test_list(void **state)
 	assert_int_equal(fonts_list(fixture->fonts, out), 0);
 	fclose(out);
 	for (int i = 0; i < 2; i++)
-		assert_has(text, i ? "仿宋\n  face      FandolFang-Regular  fonts/downloaded/FandolFang-Regular.otf [0]\n" : "  fallback  NotoSansCJKsc-Bold  ");
+		assert_has(text, i ? "仿宋\n  face      FandolFang-Regular  fonts/downloaded/FandolFang-Regular.otf [0]  without ￥\n" : "  fallback  NotoSansCJKsc-Bold  ");
 	free(text);
 }
 
@@ -161,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_common_characters_come_from_the_family, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_fallback_reaches_what_fandol_lacks, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_what_a_face_is_said_to_lack_comes_from_the_next, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_marks_come_only_from_fit_faces, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_no_face, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_last_resort, setup, teardown),
