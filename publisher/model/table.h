@@ -14,7 +14,8 @@ enum page_sums { SUMS_NONE, SUMS_OF_PAGE, SUMS_CARRIED };    /* 本页小计 bel
 struct table_column {
 	const char *name;          /* head text without blanks and breaks, levels joined by / : the key of [column.NAME] */
 	struct words head;         /* where its head stands */
-	bool stack;                /* characters stand one above the other */
+	bool stack;                /* characters stand one above the other … */
+	bool stack_labels;         /* … asked for only if a label goes on over rows; settled in stack */
 	bool merge;                /* its cells may go on over rows: merge is not never, or the workbook has merged ranges in it */
 	enum merge_policy policy;  /* when a cell continues the one above, within the columns to the left */
 	enum label_repeat repeat;

@@ -43,6 +43,22 @@ static bool continues(const struct table_builder *builder, int row, int column, 
 	return same_by_policy(builder, builder->columns[column].policy, cell, above) && within_left(builder, row, column);
 }
 
+static bool has_label_over_rows(const struct table_builder *builder, int column)
+{
+	bool found = false;
+	for (int r = 1; r < builder->table->row_count && !found; r++)
+		found = builder->rows[r].kind == ROW_ORDINARY && cell_at(builder, r, column)->columns == 1 && cell_at(builder, r, column)->covered;
+	return found;
+}
+
+/* A name beside one row only reads better on a line, and takes less height. */
+static void settle_stacks(struct table_builder *builder)
+{
+	for (int c = 0; c < builder->width; c++)
+		if (builder->columns[c].stack_labels)
+			builder->columns[c].stack = has_label_over_rows(builder, c);
+}
+
 void table_merge(struct table_builder *builder)
 {
 	for (int c = 0; c < builder->width; c++) {
@@ -57,4 +73,5 @@ void table_merge(struct table_builder *builder)
 			cell->text = 0;
 		}
 	}
+	settle_stacks(builder);
 }

@@ -77,6 +77,15 @@ static int merge_policy(struct table_builder *builder, const char *section, stru
 	return given < 0;
 }
 
+static int stacking(struct table_builder *builder, const char *section, struct table_column *column)
+{
+	static const char *const names[] = { "no", "否", "yes", "是", "merged", "合并时", NULL };
+	int index = 0, given = settings_choice(builder->settings, builder->all, section, "stack", names, &index);
+	column->stack = index > 0;
+	column->stack_labels = index > 1;
+	return given < 0;
+}
+
 int table_column_policy(struct table_builder *builder, struct table_column *column)
 {
 	static const char *const breaks[] = { "keep", "保留", "join", "连接", "list", "列表", NULL };
@@ -84,7 +93,7 @@ int table_column_policy(struct table_builder *builder, struct table_column *colu
 	const struct settings *settings = builder->settings;
 	const char *section = arena_printf(builder->arena, "column.%s", column->name);
 	int index = 0, result = merge_policy(builder, section, column);
-	result |= settings_flag(settings, builder->all, section, "stack", &column->stack) < 0;
+	result |= stacking(builder, section, column);
 	result |= settings_flag(settings, builder->all, section, "row_head", &column->row_head) < 0;
 	result |= settings_flag(settings, builder->all, section, "sum", &column->sum) < 0;
 	result |= settings_flag(settings, builder->all, section, "progress", &column->progress) < 0;

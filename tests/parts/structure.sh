@@ -12,7 +12,7 @@ check "usage errors end with 2" sh -c '"$HONGTOU" 2>/dev/null; [ $? = 2 ] && { "
 check "Chinese help" sh -c '"$HONGTOU" --lang zh --help | grep -q "用法："'
 check "Chinese by the environment" sh -c 'LC_ALL= LANGUAGE= LANG=zh_CN.UTF-8 "$HONGTOU" check tests/bad/number-form 2>&1 | grep -q "不合发文字号的写法"'
 check "JSON diagnostics" sh -c '"$HONGTOU" --json check tests/bad/row-short 2>&1 | python3 -c "import json,sys; d=json.load(sys.stdin); assert d[0][\"code\"]==\"row-short\" and d[0][\"line\"]==3 and d[0][\"row\"]==2, d"'
-check "config shows whence a value comes" sh -c '"$HONGTOU" config input/jining-2018h1 --show-origin | grep -q "^input/jining-2018h1/edition.ini:9	head.mark=preprinted$" && "$HONGTOU" config input/jining-2018h1 --show-origin | grep -q "/templates/gbt9704.ini:[0-9]*	page.width=210mm$" && "$HONGTOU" config input/jining-2018h1 | grep -q "^column.项目名称.stack=yes$"'
+check "config shows whence a value comes" sh -c '"$HONGTOU" config input/jining-2018h1 --show-origin | grep -q "^input/jining-2018h1/edition.ini:9	head.mark=preprinted$" && "$HONGTOU" config input/jining-2018h1 --show-origin | grep -q "/templates/gbt9704.ini:[0-9]*	page.width=210mm$" && "$HONGTOU" config input/jining-2018h1 | grep -q "^column.项目名称.stack=merged$"'
 check "config as JSON" sh -c '"$HONGTOU" --json config input/jining-2018h1 | python3 -c "import json,sys; d=json.load(sys.stdin); assert [e for e in d if e[\"section\"]==\"template\" and e[\"key\"]==\"name\" and e[\"value\"]==\"tongbao\" and e[\"line\"]==5], d"'
 check "completion loads" bash -n publisher/completion/hongtou.bash
 check "the sample's cells equal the real document" python3 tests/seed/check.py

@@ -150,7 +150,7 @@ static void head_row_is_found_below_a_title(void **state)
 	struct document document = built(bench, EDITION("title=统计表\n"), "统 计 表,,\n序 号,项目\u3000名称,内容\n1,甲,话\n,,\n", 0);
 	assert_int_equal(document.tables[0].row_count, 1);
 	assert_string_equal(document.tables[0].columns[1].name, "项目名称");
-	assert_true(document.tables[0].columns[1].stack);
+	assert_true(document.tables[0].columns[1].stack_labels);
 	assert_reported(bench, "1 empty rows were left out");
 }
 
@@ -176,6 +176,20 @@ static void policies_say_what_merges(void **state)
 		for (int r = 0; r < 6; r++)
 			assert_int_equal(spans[r], cases[i].spans[r]);
 		assert_int_equal(document.tables[0].columns[0].merge, i < 6);
+	}
+}
+
+static void names_stand_where_they_go_on_over_rows(void **state)
+{
+	static const struct { const char *more, *rows; bool stack; } cases[] = {
+		{ "", "序号,项目名称,内容\n1,甲,一\n2,乙,二\n合计,,\n", false }, { "", "序号,项目名称,内容\n1,甲,一\n1,甲,二\n2,乙,三\n", true },
+		{ "[column.项目名称]\nstack=yes\n", "序号,项目名称,内容\n1,甲,一\n2,乙,二\n", true }, { "[column.项目名称]\nstack=no\n", "序号,项目名称,内容\n1,甲,一\n1,甲,二\n", false },
+		{ "[column.项目名称]\n竖排=合并时\nmerge=no\n", "序号,项目名称,内容\n1,甲,一\n1,甲,二\n", false },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct bench *bench = *state;
+		struct document document = built(bench, arena_printf(bench->arena, "%s%s", EDITION(""), cases[i].more), cases[i].rows, 0);
+		assert_int_equal(document.tables[0].columns[1].stack, cases[i].stack);
 	}
 }
 
@@ -476,7 +490,7 @@ int main(void)
 		TEST(lengths_are_read), TEST(headings_are_known), TEST(body_drops_blanks_only), TEST(cells_break_by_policy),
 		TEST(list_names_are_found_in_good_time), TEST(spoiled_cells_are_known), TEST(labels_merge_within_their_group),
 		TEST(equal_neighbours_stay_apart_elsewhere), TEST(head_row_is_found_below_a_title), TEST(numbers_and_dates_are_checked),
-		TEST(styles_resolve_to_the_standard), TEST(policies_say_what_merges), TEST(labels_are_found_at_once), TEST(placeholders_stand_alone), TEST(kinds_of_rows_are_known),
+		TEST(styles_resolve_to_the_standard), TEST(policies_say_what_merges), TEST(labels_are_found_at_once), TEST(names_stand_where_they_go_on_over_rows), TEST(placeholders_stand_alone), TEST(kinds_of_rows_are_known),
 		TEST(banners_are_asked_for), TEST(totals_are_compared_with_their_rows), TEST(what_the_edition_gives_may_stand_above),
 		TEST(columns_have_their_policies), TEST(tables_have_their_defaults), TEST(columns_and_rules_are_read),
 		TEST(marks_are_divided), TEST(minutes_say_who_was_there), TEST(signers_write_to_a_superior), TEST(corrections_are_shown),
