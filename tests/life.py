@@ -260,6 +260,7 @@ TABLE = """类别,项目/名称,项目/经办人,金额,备注,公开
 """
 write("w/t.csv", TABLE)
 write("w/edition.ini", read("w", "edition.ini").decode().replace("data = t.csv", "data = t.csv\nbanner = yes"))
+write("w/body.txt", read("w", "body.txt").decode() + "共${合计(金额)}元，民生${合计(金额, 类别=民生)}元。\n")
 outcome = hongtou("render", at("w"), "-o", at("whole.pdf"))
 public = hongtou("render", at("w"), "--for", "web", "-o", at("public.pdf"))
 tests.check("a public copy is rendered, and the whole too", outcome.returncode == 0 and public.returncode == 0, outcome.stderr + public.stderr)
@@ -267,6 +268,9 @@ whole, left = "".join(page_texts(at("whole.pdf"))), "".join(page_texts(at("publi
 tests.check("the whole has everything", all(word in whole for word in HIDDEN), whole)
 tests.check("a public copy's pages have none of it, and the rest", not any(word in left for word in HIDDEN) and all(word in left for word in ("民生", "学校", "道路", "公开事项", "绿地", "8944.86")), left)
 tests.check("a kept total has its note", "合计含未公开内容" in left and "合计含未公开内容" not in whole)
+tests.check("figures in the text agree with the total that stays, others are of the rows left, and that is said",
+            "共8944.86元，民生65元" in left and "共8944.86元，民生8943.86元" in whole and "says '65' here and the whole document '8943.86'" in public.stderr
+            and public.stderr.count("public copy says") == 1, (left, public.stderr))
 tests.check("a group all of whose rows are left out has neither its line nor its subtotal", "小计" not in left and "内部" not in left, left)
 said = [run("pdfinfo", "-struct-text", at("public.pdf")), run("pdfinfo", "-meta", at("public.pdf")), run("mutool", "show", at("public.pdf"), "outline"),
         run("mutool", "draw", "-F", "stext", "-o", "-", at("public.pdf")), run("pdfinfo", "-custom", at("public.pdf"))]
@@ -280,7 +284,7 @@ tests.check("nor are the glyphs of it embedded", not any("<%04X>" % ord(letter) 
 html = run("pdfinfo", "-struct-text", at("public.pdf"))
 tests.check("a label whose first row is left out stands in the next", -1 < html.find("民生") < html.find("学校"), html)
 dropped = hongtou("render", at("w"), "-o", at("dropped.pdf"), "--for", "web", *sets("table.t.public_totals=drop"))
-tests.check("a total that would give it away can go too", dropped.returncode == 0 and "8944.86" not in "".join(page_texts(at("dropped.pdf"))), dropped.stderr)
+tests.check("a total that would give it away can go too", dropped.returncode == 0 and "8944.86" not in (text := "".join(page_texts(at("dropped.pdf")))) and "共65元，民生65元" in text, dropped.stderr)
 widths = hongtou("render", at("w"), "--for", "web", "--dump=model").stdout
 tests.check("head cells over columns left out shrink with them", 'head row 1 column 2 over 1 x 1: "项目"' in widths and "4 columns, 5 rows" in widths, widths[-1500:])
 name = hongtou("render", at("w"), "--for", "web", "-o", at("named/"), *sets("document.number="), *sets("document.status=draft"))

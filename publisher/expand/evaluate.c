@@ -88,6 +88,8 @@ static int evaluate_variable(const struct evaluation *evaluation, const struct e
 {
 	struct expansion *expansion = evaluation->expansion;
 	struct place at = evaluation_place(evaluation, expression->at);
+	if (expansion->whole && expansion->variables[expression->index].state != STATE_DONE)    /* it must not be made now, for it would stay so */
+		return EXPAND_FAILED;
 	int result = variable_value(expansion, expression->index, &out->text);
 	if (result == EXPAND_FAILED && expansion->variables[expression->index].state == STATE_AT_WORK)
 		result = REPORT(expansion->all, expand_circle, &at, expression->text);
@@ -98,6 +100,8 @@ static int evaluate_period(const struct evaluation *evaluation, const struct exp
 {
 	const struct period *period = NULL;
 	struct place at = evaluation_place(evaluation, expression->at);
+	if (evaluation->expansion->whole && evaluation->expansion->period_state != STATE_DONE)    /* as with variables */
+		return EXPAND_FAILED;
 	int result = variables_period(evaluation->expansion, &period);
 	if (result)
 		return result;

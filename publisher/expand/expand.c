@@ -60,6 +60,8 @@ int expansion_tables(struct expansion *expansion, const struct expand_table *tab
 	expansion->tables = tables;
 	expansion->table_count = count;
 	expansion->tables_known = true;
+	for (int i = 0; i < count; i++)
+		expansion->rows_hidden |= tables[i].whole != NULL;
 	int result = expansion->late_variables ? variables_all(expansion) : 0;
 	for (size_t i = 0; i < expansion->late_count; i++)
 		result |= expand_value(expansion, &expansion->late[i]);

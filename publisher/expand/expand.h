@@ -24,7 +24,9 @@ struct expand_table {
 	bool (*is_list)(const void *data, int column);                         /* each line of its cells is a name of its own */
 	bool (*is_ordinary)(const void *data, int row);                        /* no total, subtotal or line over all columns */
 	struct expand_cell (*cell)(const void *data, int row, int column);
+	bool (*is_total)(const void *data, int row);                           /* of all rows; may be NULL where whole is */
 	struct place (*place)(const void *data, int row, int column);
+	const struct expand_table *whole;      /* of a public copy that leaves rows out: the same columns with all rows; else NULL */
 };
 
 struct expansion;

@@ -186,7 +186,8 @@ static void build_tables(struct builder *builder)
 	for (size_t i = 0; i < count; i++) {
 		int failed = table_build(builder->arena, builder->all, builder->settings, &ids[i], &tables[i]);
 		fail(builder, failed);
-		table_show(&tables[i], failed, &shown[i]);
+		table_show(builder->arena, &tables[i], failed, &shown[i]);
+		tables[i].whole = NULL;
 	}
 	builder->document->tables = tables;
 	builder->document->table_count = (int)count;

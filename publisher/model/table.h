@@ -74,6 +74,8 @@ struct table {
 	const char *texts;         /* text_length bytes, a zero byte behind each */
 	size_t text_length;
 	int row_count;
+	const struct table *whole; /* of a public copy that leaves rows out: its columns with all rows, which figures of templates are held
+	                              against; NULL once these are told (document.c), so that no later stage knows of it */
 };
 
 int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,
