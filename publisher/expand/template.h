@@ -96,6 +96,7 @@ struct expansion {
 	bool rows_hidden;          /* a table is without rows that the whole document has … */
 	bool whole;                /* … and what is evaluated now is what that would say */
 	int public_reports;        /* of differences between the two */
+	size_t looked;             /* cells, for values of conditions */
 	bool failed;
 };
 
@@ -151,7 +152,15 @@ int evaluate_call(const struct evaluation *evaluation, const struct expression *
 struct place evaluation_place(const struct evaluation *evaluation, size_t at);
 bool expansion_spend(struct expansion *expansion, size_t steps, const struct place *at);   /* false: more than is allowed */
 
+/* known.c: warns where a text that a column is compared with seems to be mistyped. */
+static inline bool names_value(enum token_kind sign, const struct expression *side)
+{
+	return (sign == TOKEN_EQUAL || sign == TOKEN_UNEQUAL) && side->kind == EXPRESSION_TEXT && side->text[0];
+}
+void known_value(const struct parser *parser, const struct expand_table *table, int column, const struct expression *side);
+
 /* compare.c: left of the sign, right of it. */
+bool value_same_text(const char *left, const char *right);     /* but for blanks and line breaks */
 int value_compare(const struct evaluation *evaluation, const struct value pair[2], enum token_kind sign, size_t at, bool *out);
 
 /* rows.c */

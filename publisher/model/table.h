@@ -22,6 +22,8 @@ struct table_column {
 	bool row_head;             /* its cells are heads of their rows */
 	bool sum;                  /* subtotals of pages are made of it */
 	bool progress;             /* its cells say how things stand: the same text as in the edition before was not brought up to date */
+	const char *const *values; /* what its cells may say: first all that they may, where that is declared, then what rules ask */
+	size_t values_declared, value_count;
 };
 
 struct table_head_cell {
