@@ -106,7 +106,7 @@ static int evaluate_period(const struct evaluation *evaluation, const struct exp
 	if (result)
 		return result;
 	if (!period->given)
-		return REPORT(evaluation->expansion->all, period_missing, &at, "year");
+		return REPORT(evaluation->expansion->all, period_missing, &at, settings_key_told("period", "year"));
 	struct period_value value = period_value(evaluation->expansion->arena, period, (enum period_field)expression->index);
 	out->kind = value.text ? VALUE_TEXT : value.date.year ? VALUE_DATE : VALUE_NUMBER;
 	out->text = value.text;

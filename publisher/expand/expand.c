@@ -31,7 +31,8 @@ static int expand_value(struct expansion *expansion, const struct resolved *valu
 static int let_wait(struct expansion *expansion, const struct resolved *value, bool (*may_wait)(const char *section, const char *key))
 {
 	if (!may_wait(value->section, value->key))
-		return REPORT(expansion->all, expand_too_early, &value->value.at, value->key, value->section);
+		return REPORT(expansion->all, expand_too_early, &value->value.at, settings_key_told(value->section, value->key),
+		              settings_section_told(expansion->arena, value->section));
 	ARENA_GROW(expansion->arena, expansion->late, &expansion->late_capacity, expansion->late_count + 1);
 	expansion->late[expansion->late_count++] = *value;
 	return EXPAND_DONE;
