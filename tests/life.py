@@ -384,6 +384,18 @@ text = read("m", "z", "edition.ini").decode() if made.returncode == 0 else made.
 tests.check("new-month: a new year begins at 1", "number= 济高督字〔2019〕1号\n" in text and "title= 2019年1月份通报\n" in text and "status= draft\n" in text and "date=\n" in text, text)
 tests.check("new-month: an issue in a new year is left to the office", "'第12期' (issue) was not moved on" in made.stderr and "issue=第12期\n" in text, made.stderr)
 
+for name, title, period, number in (
+        ("span", "2018年1-12月份进展通报", "", "〔2019〕1号"), ("quarter", "2018年四季度进展通报", "", "〔2019〕1号"), ("day", "截至2018年12月31日进展通报", "", "〔2019〕1号"),
+        ("to", "进展通报", "from = 2018-01-01\nto = 2018-12-31\n", "〔2019〕1号"), ("other", "关于落实2018年12月31日会议的通报", "year = 2018\nmonth = 11\n", "〔2018〕55号"),
+        ("november", "2018年1-11月份进展通报", "", "〔2018〕55号")):
+    write("m/%s/edition.ini" % name, SMALL["edition.ini"].decode().replace("title = 情况通报", "title = " + title) + ("[period]\n" + period if period else ""))
+    for file in ("body.txt", "t.csv"):
+        write("m/%s/%s" % (name, file), SMALL[file])
+    made = hongtou("new-month", at("m", name), at("m", name + "-next"))
+    text = read("m", name + "-next", "edition.ini").decode() if made.returncode == 0 else ""
+    tests.check("new-month: the number behind %s is %s" % (title, number), "number = 济高督字%s\n" % number in text, made.stderr + text)
+tests.check("new-month: data that are last month's are named", made.stderr.count("t.csv: note: these data are last month's") == 1, made.stderr)
+
 PERIOD = """[document]
 template = tongbao
 number = 济高督字〔${period.year}〕54号
