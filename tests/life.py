@@ -116,6 +116,12 @@ for open_date, date in (("2026年3月  日", "2026年3月16日"), ("2026年  月
         dumped = hongtou("render", "--dump=pages", "input/example-tongzhi", *sets("document.status=draft", "signature.date=" + text)).stdout
         where[text] = [re.sub(r" node -?\d+.*", "", line) for line in dumped.splitlines() if " role 15 " not in line]
     tests.check("draft: blanks in %s keep the room of %s, signature and seal too" % (open_date, date), where[open_date] == where[date] and len(where[date]) > 20)
+for name in ("example-tongzhi", "example-yijian", "example-gonggao", "jining-2018h1-printed"):
+    where = {}
+    for text in ("", "2026年3月16日"):
+        dumped = hongtou("render", "--dump=pages", "input/" + name, *sets("document.status=draft", "signature.date=" + text)).stdout
+        where[text] = [re.sub(r" node -?\d+.*", "", line) for line in dumped.splitlines() if re.search(r" role 14 |^\s*(field|image) ", line)]
+    tests.check("draft %s: signature and seal stand without a date where they do with a usual one" % name, where[""] == where["2026年3月16日"] and where[""], where)
 tests.check("a finished document's date has no blanks", hongtou("check", "input/example-tongzhi", *sets("signature.date=2026年3月  日")).returncode == 1)
 
 shutil.copytree("input/example-jueding", at("example-jueding"))
