@@ -333,6 +333,29 @@ for number in range(25):
 tests.check("random tables keep each label with the rows and columns left", not wrong, wrong[:1])
 
 
+# Random tables with figures in the text: these agree with a total that stays, else they are of the rows left; each difference is told.
+FIGURES = "和${合计(数)}数${计数()}滞${计数(状态=滞后)}大${最大(数)}列${列举(名, 状态=滞后)}尾{% for 行 in t if 状态=滞后 join \"、\" %}${行.名}{% endfor %}完。\n{% if 计数(状态=滞后) > 1 %}\n多。\n{% endif %}\n"
+wrong = []
+for number in range(30):
+    rows = [("项%d" % i, choose.choice(["滞后", "正常"]), choose.randint(0, 50), choose.choice("是是否")) for i in range(choose.randint(2, 8))]
+    rows[0] = rows[0][:3] + ("是",)
+    totals, decided = choose.random() < 0.7, choose.choice(["keep", "drop"])
+    write("r/t.csv", "名,状态,数,公开\n" + "".join("%s,%s,%d,%s\n" % row for row in rows) + ("合计,,%d,\n" % sum(row[2] for row in rows) if totals else ""))
+    write("r/body.txt", FIGURES)
+    write("r/edition.ini", SMALL["edition.ini"].decode() + "[column.公开]\npublic = no\n[rule.x]\ncolumn = 公开\nequals = 否\npublic = no\n")
+    outcome = hongtou("render", at("r"), "--dump=model", *sets("document.public=yes", "table.t.public_totals=" + decided))
+    left = [row for row in rows if row[3] == "是"]
+    counted = rows if totals and decided == "keep" else left
+    late, all_late = ([row[0] for row in some if row[1] == "滞后"] for some in (left, rows))
+    text = "和%d数%d滞%d大%d列%s尾%s完" % (sum(row[2] for row in counted), len(counted), len(late), max(row[2] for row in left), "、".join(late), "、".join(late))
+    told = [("body.txt:1:2: warning" in outcome.stderr, sum(row[2] for row in counted) != sum(row[2] for row in rows)),
+            ("says '%d' here and the whole document '%d'" % (len(late), len(all_late)) in outcome.stderr, len(late) != len(all_late)),
+            ("comes out otherwise" in outcome.stderr, (len(late) > 1) != (len(all_late) > 1))]
+    if outcome.returncode or text not in outcome.stdout or any(seen != due for seen, due in told):
+        wrong.append((number, rows, totals, decided, text, told, outcome.stderr, outcome.stdout[-1500:]))
+tests.check("random public copies: figures are right, and what differs is told", not wrong, wrong[:1])
+
+
 # ---- next month
 
 COMMENTED = """\ufeff; 每月一期，下月用 hongtou new-month\r

@@ -95,6 +95,7 @@ struct expansion {
 	bool exhausted;            /* more than is allowed, which is reported */
 	bool rows_hidden;          /* a table is without rows that the whole document has … */
 	bool whole;                /* … and what is evaluated now is what that would say */
+	struct diagnostics *unheard;       /* what that reports */
 	int public_reports;        /* of differences between the two */
 	size_t looked;             /* cells, for values of conditions */
 	bool failed;

@@ -6,13 +6,15 @@
 
 enum { MOST_REPORTS = 20 };    /* of texts that differ, an edition */
 
-/* What is asked aside is neither reported nor counted. */
-struct aside { struct diagnostics *all; size_t steps; bool whole; };
+/* What is asked aside is not reported; its steps count, and when they are too many that is told by what is asked next. */
+struct aside { struct diagnostics *all; bool whole; };
 
 static struct aside step_aside(struct expansion *expansion)
 {
-	struct aside aside = { expansion->all, expansion->steps, expansion->whole };
-	expansion->all = diagnostics_new(expansion->arena);
+	struct aside aside = { expansion->all, expansion->whole };
+	if (!expansion->unheard)
+		expansion->unheard = diagnostics_new(expansion->arena);
+	expansion->all = expansion->unheard;
 	expansion->whole = true;
 	return aside;
 }
@@ -20,9 +22,8 @@ static struct aside step_aside(struct expansion *expansion)
 static void step_back(struct expansion *expansion, const struct aside *aside)
 {
 	expansion->all = aside->all;
-	expansion->steps = aside->steps;
 	expansion->whole = aside->whole;
-	expansion->exhausted = false;    /* it was not before, or nothing would be asked */
+	expansion->exhausted = false;    /* it was not before, or nothing would have been asked */
 }
 
 static bool asks(const struct expansion *expansion) { return expansion->rows_hidden && !expansion->whole && !expansion->exhausted; }
