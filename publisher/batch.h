@@ -87,6 +87,7 @@ struct batch {
 	int64_t started;           /* seconds since 1970 … */
 	struct timespec begun;     /* … and by the clock that nobody sets */
 	size_t failed;
+	const struct batch_said **said;        /* by edition: what was printed of it (batch_report.c) */
 	int interrupted;           /* number of the signal; else 0 */
 };
 
@@ -148,6 +149,6 @@ struct batch_progress;
 struct batch_progress *batch_progress_new(struct batch *batch);    /* NULL: standard error is no terminal, or JSON is wanted there */
 void batch_progress_show(struct batch_progress *progress, size_t done, size_t failed);
 void batch_progress_end(struct batch_progress *progress, size_t done, size_t failed);
-void batch_say_failure(const struct batch *batch, struct batch_progress *progress, const char *line);
+void batch_say_failure(struct batch *batch, struct batch_progress *progress, const struct batch_edition *edition, const char *line);     /* once */
 int batch_report(struct batch *batch);     /* -1 with a diagnostic */
 #endif

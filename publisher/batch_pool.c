@@ -82,7 +82,7 @@ static void fail(struct pool *pool, struct batch_unit *unit, enum batch_status s
 	struct arena *scratch = arena_new();
 	known->status = unit->status = status;
 	known->texts[TEXT_ERROR] = diagnostics_first_error(all, scratch, unit->edition->source);
-	batch_say_failure(pool->batch, pool->progress, known->texts[TEXT_ERROR]);
+	batch_say_failure(pool->batch, pool->progress, unit->edition, known->texts[TEXT_ERROR]);
 	if (batch_failure(pool->batch, unit, known, all))
 		pool->broken = true;
 	arena_free(scratch);
@@ -158,7 +158,7 @@ static void take_record(struct pool *pool, struct worker *worker, const char *li
 	bool sound = !batch_record_read(scratch, arena_strdup(scratch, line), &record);
 	enum batch_status status = sound ? record.status : BATCH_CRASHED;
 	if (sound && status != BATCH_RENDERED)
-		batch_say_failure(batch, pool->progress, record.texts[TEXT_ERROR]);
+		batch_say_failure(batch, pool->progress, worker->unit->edition, record.texts[TEXT_ERROR]);
 	if (batch_state_append(batch, worker->unit, line))
 		pool->broken = true;
 	arena_free(scratch);

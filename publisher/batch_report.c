@@ -137,9 +137,28 @@ void batch_progress_end(struct batch_progress *progress, size_t done, size_t fai
 	fputc('\n', stderr);
 }
 
-void batch_say_failure(const struct batch *batch, struct batch_progress *progress, const char *line)
+/* A line of an edition that was printed. */
+struct batch_said { const char *line; const struct batch_said *before; };
+
+/* The outputs of one edition mostly fail for one reason, which is said once; the report has it for each. */
+static bool was_said(struct batch *batch, const struct batch_edition *edition, const char *line)
 {
-	if (batch->session->form == DIAGNOSTIC_JSON)
+	struct arena *arena = batch->session->arena;
+	if (!batch->said)
+		batch->said = arena_array(arena, batch->count, sizeof *batch->said);
+	const struct batch_said **last = &batch->said[edition - batch->editions];
+	for (const struct batch_said *said = *last; said; said = said->before)
+		if (strcmp(said->line, line) == 0)
+			return true;
+	struct batch_said *said = arena_alloc(arena, sizeof *said);
+	*said = (struct batch_said){ arena_strdup(arena, line), *last };
+	*last = said;
+	return false;
+}
+
+void batch_say_failure(struct batch *batch, struct batch_progress *progress, const struct batch_edition *edition, const char *line)
+{
+	if (batch->session->form == DIAGNOSTIC_JSON || was_said(batch, edition, line))
 		return;
 	wipe(progress);
 	fprintf(stderr, "%s\n", line);

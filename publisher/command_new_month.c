@@ -154,6 +154,8 @@ static int copy_file(struct making *making, const struct copy *copy)
 	struct source source;
 	if (file_read(session->arena, session->all, NULL, path_join(session->arena, making->folder, copy->name), &content) || write_file(making, copy->name, content))
 		return -1;
+	if (copy->kind == SOURCE_TABLE)
+		REPORT(session->all, month_data, &(struct place){ .file = making->made[making->made_count - 1] });
 	if ((copy->kind != SOURCE_BODY && copy->kind != SOURCE_TEXT) || source_decode(session->arena, session->all, making->made[making->made_count - 1], content, &source))
 		return 0;
 	const char *lines = lines_with_months(session->arena, &source);

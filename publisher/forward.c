@@ -78,7 +78,7 @@ static void put_moved(struct buffer *out, const char *text, const struct month *
 		buffer_printf(out, "%d年", month->year + over);
 	buffer_add(out, text + month->year_length + mark, month->span);
 	buffer_printf(out, "%d月", over ? 1 : month->last + 1);
-	*new_year |= over;
+	*new_year = over;
 }
 
 enum forward forward_months(struct arena *arena, const char *text, const char **out, bool *new_year)
@@ -103,6 +103,20 @@ enum forward forward_months(struct arena *arena, const char *text, const char **
 	*out = result == FORWARD_DONE ? moved.text : text;
 	*new_year |= result == FORWARD_DONE && over;
 	return result;
+}
+
+bool forward_ends_year(const char *text)
+{
+	static const char *const last[] = { "四季度", "4季度", "下半年", "全年", NULL }, *const others[] = { "季度", "上半年", NULL };
+	bool ends = false;
+	for (const char *at = text; *at;) {
+		struct month month = at == text || !digit(at[-1]) ? month_at(at) : (struct month){ 0 };
+		size_t end = word_at(at, last), other = word_at(at, others);
+		if (month.length || end || other)
+			ends = month.length ? month.last == 12 : end > 0;
+		at += month.length ? month.length : end ? end : other ? other : 1;
+	}
+	return ends;
 }
 
 /* ---- document numbers ---- */

@@ -8,9 +8,12 @@
 
 enum forward { FORWARD_NOTHING, FORWARD_DONE, FORWARD_UNSURE };
 
-/* 2018年6月份 → 2018年7月份, 2018年1-6月份 → 2018年1-7月份, 2018年12月 → 2019年1月 (*new_year is set then). NOTHING: there is no month in it.
+/* 2018年6月份 → 2018年7月份, 2018年1-6月份 → 2018年1-7月份, 2018年12月 → 2019年1月 (*new_year is set where that is the last one). NOTHING: there is no month in it.
  * UNSURE: a month with its day, a span that does not begin in January or ends in December, a quarter or half year; nothing is moved. */
 enum forward forward_months(struct arena *arena, const char *text, const char **out, bool *new_year);
+/* Is the last time that the text names December, or the end of a year: 2018年1-12月份, 12月31日, 四季度, 下半年, 全年? A new year follows, even where
+ * the words themselves are not sure. */
+bool forward_ends_year(const char *text);
 
 /* Where year and serial number stand in 济高督字〔2018〕54号, 第12号, 第5期. */
 struct number_spans { size_t year, year_length, serial, serial_length; };       /* year_length 0: it has none */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "companion.h"
+#include "expand/date.h"
 #include "forward.h"
 
 /* A value of the edition itself under its full English name; of an output's override that of the key. */
@@ -48,6 +49,15 @@ static void move_words(struct new_month *month, const struct value *value)
 		replace(month, value, moved);
 	else
 		keep(month, value);
+}
+
+/* Of an edition without a period the title says whether a year ends, though its words be not sure to move: 2018年1-12月份. */
+static void move_title(struct new_month *month, const struct value *value)
+{
+	const char *text = value->entry->value.text;
+	move_words(month, value);
+	if (!month->dated && !is_template(text))
+		month->new_year |= forward_ends_year(text);
 }
 
 /* Only words that name a month need a note. */
@@ -95,6 +105,7 @@ static void move_round(struct new_month *month, const struct value *value, int m
 		return;
 	}
 	month->new_year |= now == most;
+	month->dated = true;
 	replace(month, value, arena_printf(month->session->arena, "%d", now % most + 1));
 }
 
@@ -110,6 +121,7 @@ static void move_half(struct new_month *month, const struct value *value)
 		return;
 	}
 	month->new_year |= second;
+	month->dated = true;
 	replace(month, value, arena_printf(month->session->arena, "%s%s", second ? "上" : "下", text + strlen("上")));
 }
 
@@ -117,7 +129,12 @@ static void move_half(struct new_month *month, const struct value *value)
 static void move_to(struct new_month *month, const struct value *value)
 {
 	const char *text = value->entry->value.text, *moved = text;
+	struct date date;
 	enum forward done = forward_months(month->session->arena, text, &moved, &month->new_year);
+	if (date_parse(text, &date, true)) {
+		month->new_year |= date.month == 12;
+		month->dated = true;
+	}
 	if (done == FORWARD_NOTHING && (moved = forward_folder(month->session->arena, text)) != NULL && strlen(text) <= strlen("2018-06")) {
 		month->new_year |= atoi(moved) != atoi(text);
 		done = FORWARD_DONE;
@@ -149,7 +166,7 @@ static void move_issue(struct new_month *month, const struct value *value)
 
 static const struct { const char *name; void (*move)(struct new_month *, const struct value *); } steps[] = {    /* "attachment.": any of that family */
 	{ "period.month", move_month }, { "period.quarter", move_quarter }, { "period.half", move_half }, { "period.to", move_to },
-	{ "document.title", move_words }, { "attachment..name", move_name }, { "table..title", move_name }, { "table..subtitle", move_name },
+	{ "document.title", move_title }, { "attachment..name", move_name }, { "table..title", move_name }, { "table..subtitle", move_name },
 	{ "period.from", note_months }, { "period.year", move_year }, { "head.issue", move_issue }, { "table..sheet", note_months }, { "table..data", note_months },
 	{ "table..notes", note_months }, { "document.file", note_months }, { "vars", note_variable },
 	{ "signature.date", clear }, { "imprint.date", clear }, { "head.date", clear },

@@ -13,6 +13,7 @@ struct new_month {
 	const char *number;                /* the number that was asked for; NULL: the next one */
 	struct ini_edit edit;
 	bool new_year;                     /* the next month is January */
+	bool dated;                        /* [period] has said so, or that it is not */
 	bool status_inserted;              /* behind the line status_line */
 	int status_line;
 	struct new_month_line *lines;      /* what was changed, in the order of the file */

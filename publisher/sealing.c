@@ -1,6 +1,7 @@
 #include "sealing.h"
 #include <string.h>
 #include "base/file.h"
+#include "base/language.h"
 
 struct reading {
 	struct session *session;
@@ -91,9 +92,11 @@ int sealing_read(struct session *session, const struct settings *settings, const
 	for (int i = 0; i < seals_of(document); i++)
 		read_seal(&reading, i);
 	if (!out->count)
-		result = REPORT(session->all, element_missing, &(struct place){ .file = settings_file(settings) }, "key to sign with", "key", "sign");
+		result = REPORT(session->all, element_missing, &(struct place){ .file = settings_file(settings) }, _("key to sign with"),
+		                settings_key_told("sign", "key"), settings_section_told(session->arena, "sign"));
 	if (out->level >= SEALING_B_T && !out->timestamp)
-		result = REPORT(session->all, element_missing, &(struct place){ .file = settings_file(settings) }, "server of time stamps", "timestamp", "sign");
+		result = REPORT(session->all, element_missing, &(struct place){ .file = settings_file(settings) }, _("server of time stamps"),
+		                settings_key_told("sign", "timestamp"), settings_section_told(session->arena, "sign"));
 	return result;
 }
 

@@ -116,6 +116,12 @@ for open_date, date in (("2026年3月  日", "2026年3月16日"), ("2026年  月
         dumped = hongtou("render", "--dump=pages", "input/example-tongzhi", *sets("document.status=draft", "signature.date=" + text)).stdout
         where[text] = [re.sub(r" node -?\d+.*", "", line) for line in dumped.splitlines() if " role 15 " not in line]
     tests.check("draft: blanks in %s keep the room of %s, signature and seal too" % (open_date, date), where[open_date] == where[date] and len(where[date]) > 20)
+for name in ("example-tongzhi", "example-yijian", "example-gonggao", "jining-2018h1-printed"):
+    where = {}
+    for text in ("", "2026年3月16日"):
+        dumped = hongtou("render", "--dump=pages", "input/" + name, *sets("document.status=draft", "signature.date=" + text)).stdout
+        where[text] = [re.sub(r" node -?\d+.*", "", line) for line in dumped.splitlines() if re.search(r" role 14 |^\s*(field|image) ", line)]
+    tests.check("draft %s: signature and seal stand without a date where they do with a usual one" % name, where[""] == where["2026年3月16日"] and where[""], where)
 tests.check("a finished document's date has no blanks", hongtou("check", "input/example-tongzhi", *sets("signature.date=2026年3月  日")).returncode == 1)
 
 shutil.copytree("input/example-jueding", at("example-jueding"))
@@ -260,6 +266,7 @@ TABLE = """类别,项目/名称,项目/经办人,金额,备注,公开
 """
 write("w/t.csv", TABLE)
 write("w/edition.ini", read("w", "edition.ini").decode().replace("data = t.csv", "data = t.csv\nbanner = yes"))
+write("w/body.txt", read("w", "body.txt").decode() + "共${合计(金额)}元，民生${合计(金额, 类别=民生)}元。\n")
 outcome = hongtou("render", at("w"), "-o", at("whole.pdf"))
 public = hongtou("render", at("w"), "--for", "web", "-o", at("public.pdf"))
 tests.check("a public copy is rendered, and the whole too", outcome.returncode == 0 and public.returncode == 0, outcome.stderr + public.stderr)
@@ -267,6 +274,9 @@ whole, left = "".join(page_texts(at("whole.pdf"))), "".join(page_texts(at("publi
 tests.check("the whole has everything", all(word in whole for word in HIDDEN), whole)
 tests.check("a public copy's pages have none of it, and the rest", not any(word in left for word in HIDDEN) and all(word in left for word in ("民生", "学校", "道路", "公开事项", "绿地", "8944.86")), left)
 tests.check("a kept total has its note", "合计含未公开内容" in left and "合计含未公开内容" not in whole)
+tests.check("figures in the text agree with the total that stays, others are of the rows left, and that is said",
+            "共8944.86元，民生65元" in left and "共8944.86元，民生8943.86元" in whole and "says '65' here and the whole document '8943.86'" in public.stderr
+            and public.stderr.count("public copy says") == 1, (left, public.stderr))
 tests.check("a group all of whose rows are left out has neither its line nor its subtotal", "小计" not in left and "内部" not in left, left)
 said = [run("pdfinfo", "-struct-text", at("public.pdf")), run("pdfinfo", "-meta", at("public.pdf")), run("mutool", "show", at("public.pdf"), "outline"),
         run("mutool", "draw", "-F", "stext", "-o", "-", at("public.pdf")), run("pdfinfo", "-custom", at("public.pdf"))]
@@ -280,7 +290,7 @@ tests.check("nor are the glyphs of it embedded", not any("<%04X>" % ord(letter) 
 html = run("pdfinfo", "-struct-text", at("public.pdf"))
 tests.check("a label whose first row is left out stands in the next", -1 < html.find("民生") < html.find("学校"), html)
 dropped = hongtou("render", at("w"), "-o", at("dropped.pdf"), "--for", "web", *sets("table.t.public_totals=drop"))
-tests.check("a total that would give it away can go too", dropped.returncode == 0 and "8944.86" not in "".join(page_texts(at("dropped.pdf"))), dropped.stderr)
+tests.check("a total that would give it away can go too", dropped.returncode == 0 and "8944.86" not in (text := "".join(page_texts(at("dropped.pdf")))) and "共65元，民生65元" in text, dropped.stderr)
 widths = hongtou("render", at("w"), "--for", "web", "--dump=model").stdout
 tests.check("head cells over columns left out shrink with them", 'head row 1 column 2 over 1 x 1: "项目"' in widths and "4 columns, 5 rows" in widths, widths[-1500:])
 name = hongtou("render", at("w"), "--for", "web", "-o", at("named/"), *sets("document.number="), *sets("document.status=draft"))
@@ -321,6 +331,29 @@ for number in range(25):
     if code or public_code or left != expected or not expected:
         wrong.append((number, rows, hidden, merged, left, expected))
 tests.check("random tables keep each label with the rows and columns left", not wrong, wrong[:1])
+
+
+# Random tables with figures in the text: these agree with a total that stays, else they are of the rows left; each difference is told.
+FIGURES = "和${合计(数)}数${计数()}滞${计数(状态=滞后)}大${最大(数)}列${列举(名, 状态=滞后)}尾{% for 行 in t if 状态=滞后 join \"、\" %}${行.名}{% endfor %}完。\n{% if 计数(状态=滞后) > 1 %}\n多。\n{% endif %}\n"
+wrong = []
+for number in range(30):
+    rows = [("项%d" % i, choose.choice(["滞后", "正常"]), choose.randint(0, 50), choose.choice("是是否")) for i in range(choose.randint(2, 8))]
+    rows[0] = rows[0][:3] + ("是",)
+    totals, decided = choose.random() < 0.7, choose.choice(["keep", "drop"])
+    write("r/t.csv", "名,状态,数,公开\n" + "".join("%s,%s,%d,%s\n" % row for row in rows) + ("合计,,%d,\n" % sum(row[2] for row in rows) if totals else ""))
+    write("r/body.txt", FIGURES)
+    write("r/edition.ini", SMALL["edition.ini"].decode() + "[column.公开]\npublic = no\n[rule.x]\ncolumn = 公开\nequals = 否\npublic = no\n")
+    outcome = hongtou("render", at("r"), "--dump=model", *sets("document.public=yes", "table.t.public_totals=" + decided))
+    left = [row for row in rows if row[3] == "是"]
+    counted = rows if totals and decided == "keep" else left
+    late, all_late = ([row[0] for row in some if row[1] == "滞后"] for some in (left, rows))
+    text = "和%d数%d滞%d大%d列%s尾%s完" % (sum(row[2] for row in counted), len(counted), len(late), max(row[2] for row in left), "、".join(late), "、".join(late))
+    told = [("body.txt:1:2: warning" in outcome.stderr, sum(row[2] for row in counted) != sum(row[2] for row in rows)),
+            ("says '%d' here and the whole document '%d'" % (len(late), len(all_late)) in outcome.stderr, len(late) != len(all_late)),
+            ("comes out otherwise" in outcome.stderr, (len(late) > 1) != (len(all_late) > 1))]
+    if outcome.returncode or text not in outcome.stdout or any(seen != due for seen, due in told):
+        wrong.append((number, rows, totals, decided, text, told, outcome.stderr, outcome.stdout[-1500:]))
+tests.check("random public copies: figures are right, and what differs is told", not wrong, wrong[:1])
 
 
 # ---- next month
@@ -379,6 +412,18 @@ made = hongtou("new-month", at("m", "y"), at("m", "z"))
 text = read("m", "z", "edition.ini").decode() if made.returncode == 0 else made.stderr
 tests.check("new-month: a new year begins at 1", "number= 济高督字〔2019〕1号\n" in text and "title= 2019年1月份通报\n" in text and "status= draft\n" in text and "date=\n" in text, text)
 tests.check("new-month: an issue in a new year is left to the office", "'第12期' (issue) was not moved on" in made.stderr and "issue=第12期\n" in text, made.stderr)
+
+for name, title, period, number in (
+        ("span", "2018年1-12月份进展通报", "", "〔2019〕1号"), ("quarter", "2018年四季度进展通报", "", "〔2019〕1号"), ("day", "截至2018年12月31日进展通报", "", "〔2019〕1号"),
+        ("to", "进展通报", "from = 2018-01-01\nto = 2018-12-31\n", "〔2019〕1号"), ("other", "关于落实2018年12月31日会议的通报", "year = 2018\nmonth = 11\n", "〔2018〕55号"),
+        ("november", "2018年1-11月份进展通报", "", "〔2018〕55号")):
+    write("m/%s/edition.ini" % name, SMALL["edition.ini"].decode().replace("title = 情况通报", "title = " + title) + ("[period]\n" + period if period else ""))
+    for file in ("body.txt", "t.csv"):
+        write("m/%s/%s" % (name, file), SMALL[file])
+    made = hongtou("new-month", at("m", name), at("m", name + "-next"))
+    text = read("m", name + "-next", "edition.ini").decode() if made.returncode == 0 else ""
+    tests.check("new-month: the number behind %s is %s" % (title, number), "number = 济高督字%s\n" % number in text, made.stderr + text)
+tests.check("new-month: data that are last month's are named", made.stderr.count("t.csv: note: these data are last month's") == 1, made.stderr)
 
 PERIOD = """[document]
 template = tongbao

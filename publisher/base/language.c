@@ -103,6 +103,8 @@ int language_select(const char *language)
 	return 0;
 }
 
+bool language_is_chinese(void) { return catalogue.data; }
+
 const char *error_text(int error)
 {
 	static const struct { int error; const char *text; } known[] = {

@@ -14,8 +14,7 @@ static const char *behind_blanks(const char *at)
 	return at;
 }
 
-/* But for blanks and line breaks. */
-static bool same_text(const char *left, const char *right)
+bool value_same_text(const char *left, const char *right)
 {
 	left = behind_blanks(left);
 	right = behind_blanks(right);
@@ -62,7 +61,7 @@ static int compare_equal(const struct evaluation *evaluation, const struct value
 	struct date dates[2];
 	bool same = false;
 	if (is_text(&pair[0]) && is_text(&pair[1]))
-		same = same_text(pair[0].text, pair[1].text);
+		same = value_same_text(pair[0].text, pair[1].text);
 	else if (pair[0].kind == VALUE_DATE || pair[1].kind == VALUE_DATE)
 		same = as_date(&pair[0], &dates[0]) && as_date(&pair[1], &dates[1]) && date_compare(&dates[0], &dates[1]) == 0;
 	else if (as_number(&pair[0], &numbers[0]) && as_number(&pair[1], &numbers[1]))

@@ -88,6 +88,8 @@ static int evaluate_variable(const struct evaluation *evaluation, const struct e
 {
 	struct expansion *expansion = evaluation->expansion;
 	struct place at = evaluation_place(evaluation, expression->at);
+	if (expansion->whole && expansion->variables[expression->index].state != STATE_DONE)    /* it must not be made now, for it would stay so */
+		return EXPAND_FAILED;
 	int result = variable_value(expansion, expression->index, &out->text);
 	if (result == EXPAND_FAILED && expansion->variables[expression->index].state == STATE_AT_WORK)
 		result = REPORT(expansion->all, expand_circle, &at, expression->text);
@@ -98,11 +100,13 @@ static int evaluate_period(const struct evaluation *evaluation, const struct exp
 {
 	const struct period *period = NULL;
 	struct place at = evaluation_place(evaluation, expression->at);
+	if (evaluation->expansion->whole && evaluation->expansion->period_state != STATE_DONE)    /* as with variables */
+		return EXPAND_FAILED;
 	int result = variables_period(evaluation->expansion, &period);
 	if (result)
 		return result;
 	if (!period->given)
-		return REPORT(evaluation->expansion->all, period_missing, &at, "year");
+		return REPORT(evaluation->expansion->all, period_missing, &at, settings_key_told("period", "year"));
 	struct period_value value = period_value(evaluation->expansion->arena, period, (enum period_field)expression->index);
 	out->kind = value.text ? VALUE_TEXT : value.date.year ? VALUE_DATE : VALUE_NUMBER;
 	out->text = value.text;

@@ -31,7 +31,8 @@ static int expand_value(struct expansion *expansion, const struct resolved *valu
 static int let_wait(struct expansion *expansion, const struct resolved *value, bool (*may_wait)(const char *section, const char *key))
 {
 	if (!may_wait(value->section, value->key))
-		return REPORT(expansion->all, expand_too_early, &value->value.at, value->key, value->section);
+		return REPORT(expansion->all, expand_too_early, &value->value.at, settings_key_told(value->section, value->key),
+		              settings_section_told(expansion->arena, value->section));
 	ARENA_GROW(expansion->arena, expansion->late, &expansion->late_capacity, expansion->late_count + 1);
 	expansion->late[expansion->late_count++] = *value;
 	return EXPAND_DONE;
@@ -60,6 +61,8 @@ int expansion_tables(struct expansion *expansion, const struct expand_table *tab
 	expansion->tables = tables;
 	expansion->table_count = count;
 	expansion->tables_known = true;
+	for (int i = 0; i < count; i++)
+		expansion->rows_hidden |= tables[i].whole != NULL;
 	int result = expansion->late_variables ? variables_all(expansion) : 0;
 	for (size_t i = 0; i < expansion->late_count; i++)
 		result |= expand_value(expansion, &expansion->late[i]);

@@ -15,6 +15,11 @@ struct expand_cell {
 	bool empty;                /* nothing is in it, or a mark for nothing */
 };
 
+struct expand_values {         /* what cells of a column may say */
+	const char *const *names;
+	size_t declared, count;    /* so many are all that they may say, 0: that is not declared; behind these what rules ask */
+};
+
 /* A table as templates see it. Whoever has it answers. */
 struct expand_table {
 	const char *id;
@@ -24,7 +29,10 @@ struct expand_table {
 	bool (*is_list)(const void *data, int column);                         /* each line of its cells is a name of its own */
 	bool (*is_ordinary)(const void *data, int row);                        /* no total, subtotal or line over all columns */
 	struct expand_cell (*cell)(const void *data, int row, int column);
+	bool (*is_total)(const void *data, int row);                           /* of all rows; may be NULL where whole is */
+	struct expand_values (*values)(const void *data, int column);
 	struct place (*place)(const void *data, int row, int column);
+	const struct expand_table *whole;      /* of a public copy that leaves rows out: the same columns with all rows; else NULL */
 };
 
 struct expansion;

@@ -265,12 +265,20 @@ static int parse_side(struct parser *parser, enum token_kind sign, struct expres
 
 static bool compares(enum token_kind kind) { return kind >= TOKEN_EQUAL && kind <= TOKEN_HAS; }
 
+/* row.状态=滞后 */
+static bool compares_cell(const struct expression *comparison)
+{
+	return comparison->left->kind == EXPRESSION_CELL && names_value(comparison->sign, comparison->right);
+}
+
 static int parse_comparison(struct parser *parser, struct expression **out)
 {
 	int result = parse_sum(parser, out);
 	enum token_kind sign = parser->token.kind;
 	if (!result && compares(sign))
 		result = parse_side(parser, sign, join(parser, EXPRESSION_COMPARE, out));
+	if (!result && (*out)->kind == EXPRESSION_COMPARE && compares_cell(*out))
+		known_value(parser, (*out)->left->table, (*out)->left->index, (*out)->right);
 	return result;
 }
 

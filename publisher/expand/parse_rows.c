@@ -145,6 +145,8 @@ static int find_columns(struct parser *parser, const struct expand_table *table,
 		struct place at = parser_place(parser, condition->at);
 		condition->column = table_column(parser->expansion, table, condition->name, &at);
 		result |= condition->column < 0;
+		if (condition->column >= 0 && names_value(condition->sign, condition->side))
+			known_value(parser, table, condition->column, condition->side);
 	}
 	return result ? EXPAND_FAILED : EXPAND_DONE;
 }

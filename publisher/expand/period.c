@@ -1,6 +1,7 @@
 #include "expand/period.h"
 #include <stdlib.h>
 #include <string.h>
+#include "read/settings.h"
 
 const char *const period_names[2 * PERIOD_FIELDS] = {
 	[2 * PERIOD_YEAR] = "year", "年", [2 * PERIOD_MONTH] = "month", "月", [2 * PERIOD_MONTHS] = "months", "月份",
@@ -47,7 +48,7 @@ static int build_span(struct diagnostics *all, const struct period_keys *keys, s
 	if (result)
 		return -1;
 	if (!keys->to.text)
-		return REPORT(all, period_missing, &keys->from.at, "to");
+		return REPORT(all, period_missing, &keys->from.at, settings_key_told("period", "to"));
 	if (!keys->from.text)
 		out->from = (struct date){ out->to.year, 1, 1 };
 	out->from.day = out->from.day ? out->from.day : 1;
@@ -63,7 +64,7 @@ static int build_part(struct diagnostics *all, const struct period_keys *keys, c
 	int year = year_part_months[0], months = year_part_months[2], last = year_part_months[1] * months;
 	const struct words *part = keys->month.text ? &keys->month : keys->quarter.text ? &keys->quarter : &keys->half;
 	if (!year)
-		return REPORT(all, period_missing, &part->at, "year");
+		return REPORT(all, period_missing, &part->at, settings_key_told("period", "year"));
 	out->from = (struct date){ year, last - months + 1, 1 };
 	out->to = (struct date){ year, last, date_days(year, last) };
 	out->unit = months;

@@ -40,16 +40,28 @@ static int render_output(struct writer *writer, const struct part *part)
 	const char *words = "";
 	int result = evaluate(writer->evaluation, part->expression, &value);
 	result = result ? result : value_words(writer->evaluation, &value, part->expression->at, &words);
-	return result ? result : put(writer, part->at, words, (const size_t[2]){ strlen(words), false });
+	if (result)
+		return result;
+	whole_output(writer->evaluation, part, words);
+	return put(writer, part->at, words, (const size_t[2]){ strlen(words), false });
+}
+
+/* The condition of a block. */
+static int test(const struct writer *writer, const struct part *part, bool *truth)
+{
+	int result = evaluate_truth(writer->evaluation, part->expression, truth);
+	if (!result)
+		whole_truth(writer->evaluation, part->expression, *truth);
+	return result;
 }
 
 static int render_if(struct writer *writer, const struct part *part)
 {
 	bool truth = false;
-	int result = evaluate_truth(writer->evaluation, part->expression, &truth);
+	int result = test(writer, part, &truth);
 	while (!result && !truth && part->otherwise && part->otherwise->chained) {
 		part = part->otherwise;
-		result = evaluate_truth(writer->evaluation, part->expression, &truth);
+		result = test(writer, part, &truth);
 	}
 	return result ? result : render_parts(writer, truth ? part->body : part->otherwise);
 }

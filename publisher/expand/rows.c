@@ -72,6 +72,7 @@ int row_test_meets(const struct row_test *test, int row)
 struct gathering {
 	const struct evaluation *evaluation;
 	const struct expression *call;
+	const struct expand_table *table;      /* the call's, or that of the whole document (whole.c) */
 	struct place at;           /* of the call */
 	int column;                /* -1: rows alone */
 	int rows, row;             /* how many; the last of them */
@@ -85,7 +86,7 @@ struct gathering {
 /* A row that begins with 其中 is part of another one: what it adds would count twice. */
 static int check_part(const struct gathering *gathering, int row)
 {
-	const struct expand_table *table = gathering->call->table;
+	const struct expand_table *table = gathering->table;
 	int c = 0;
 	while (c < table->columns - 1 && !table->cell(table->data, row, c).text[0])
 		c++;
@@ -97,7 +98,7 @@ static int check_part(const struct gathering *gathering, int row)
 
 static int add_figure(struct gathering *gathering, int row, const char *text)
 {
-	const struct expand_table *table = gathering->call->table;
+	const struct expand_table *table = gathering->table;
 	struct diagnostics *all = gathering->evaluation->expansion->all;
 	struct place at = table->place(table->data, row, gathering->column);
 	struct decimal value;
@@ -119,7 +120,7 @@ static int add_figure(struct gathering *gathering, int row, const char *text)
 
 static int gather_row(struct gathering *gathering, int row, bool figures)
 {
-	const struct expand_table *table = gathering->call->table;
+	const struct expand_table *table = gathering->table;
 	bool adds = gathering->call->function <= FUNCTION_MEAN || gathering->call->function == FUNCTION_GROUPS;
 	int result = adds ? check_part(gathering, row) : 0;
 	gathering->rows++;
@@ -136,7 +137,7 @@ static int gather_row(struct gathering *gathering, int row, bool figures)
 /* figures: the column is of numbers. */
 static int gather(struct gathering *gathering, const struct condition *conditions, bool figures)
 {
-	const struct expand_table *table = gathering->call->table;
+	const struct expand_table *table = gathering->table;
 	struct row_test *test = NULL;
 	int result = row_test_new(gathering->evaluation, table, conditions, &test);
 	if (result)
@@ -171,7 +172,7 @@ static int divide(const struct gathering *gathering, const struct quantity *over
 /* What the conditions leave, of all rows. */
 static int share(const struct gathering *part, struct value *out)
 {
-	struct gathering whole = { .evaluation = part->evaluation, .call = part->call, .at = part->at, .column = part->column };
+	struct gathering whole = { .evaluation = part->evaluation, .call = part->call, .table = part->table, .at = part->at, .column = part->column };
 	int result = gather(&whole, NULL, part->column >= 0);
 	struct quantity over = part->column < 0 ? quantity_whole(part->rows) : sum_of(part);
 	struct quantity under = part->column < 0 ? quantity_whole(whole.rows) : sum_of(&whole);
@@ -185,7 +186,7 @@ static int share(const struct gathering *part, struct value *out)
 static int one_cell(const struct gathering *gathering, struct value *out)
 {
 	struct expansion *expansion = gathering->evaluation->expansion;
-	const struct expand_table *table = gathering->call->table;
+	const struct expand_table *table = gathering->table;
 	if (gathering->rows > 1)
 		return REPORT(expansion->all, expand_several, &gathering->at, arena_printf(expansion->arena, "%d", gathering->rows));
 	out->kind = VALUE_TEXT;
@@ -258,9 +259,18 @@ static int result_of(const struct gathering *gathering, struct value *out)
 	return 0;
 }
 
+int aggregate_sum(const struct evaluation *evaluation, const struct expression *call, const struct expand_table *table, struct decimal *out)
+{
+	struct gathering gathering = { .evaluation = evaluation, .call = call, .table = table, .column = call->index };
+	int result = gather(&gathering, call->conditions, true);
+	*out = gathering.sum;
+	return result;
+}
+
 int evaluate_aggregate(const struct evaluation *evaluation, const struct expression *call, struct value *out)
 {
-	struct gathering gathering = { .evaluation = evaluation, .call = call, .column = call->index, .at = evaluation_place(evaluation, call->at) };
+	struct gathering gathering = { .evaluation = evaluation, .call = call, .table = whole_table(evaluation, call), .column = call->index,
+	                               .at = evaluation_place(evaluation, call->at) };
 	out->kind = VALUE_NUMBER;
 	if (call->function == FUNCTION_LIST)
 		return list_cells(evaluation, call, out);

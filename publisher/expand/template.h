@@ -93,6 +93,11 @@ struct expansion {
 	int depth;                 /* of variables that name each other */
 	size_t bytes, steps;       /* so far */
 	bool exhausted;            /* more than is allowed, which is reported */
+	bool rows_hidden;          /* a table is without rows that the whole document has … */
+	bool whole;                /* … and what is evaluated now is what that would say */
+	struct diagnostics *unheard;       /* what that reports */
+	int public_reports;        /* of differences between the two */
+	size_t looked;             /* cells, for values of conditions */
 	bool failed;
 };
 
@@ -148,17 +153,33 @@ int evaluate_call(const struct evaluation *evaluation, const struct expression *
 struct place evaluation_place(const struct evaluation *evaluation, size_t at);
 bool expansion_spend(struct expansion *expansion, size_t steps, const struct place *at);   /* false: more than is allowed */
 
+/* known.c: warns where a text that a column is compared with seems to be mistyped. */
+static inline bool names_value(enum token_kind sign, const struct expression *side)
+{
+	return (sign == TOKEN_EQUAL || sign == TOKEN_UNEQUAL) && side->kind == EXPRESSION_TEXT && side->text[0];
+}
+void known_value(const struct parser *parser, const struct expand_table *table, int column, const struct expression *side);
+
 /* compare.c: left of the sign, right of it. */
+bool value_same_text(const char *left, const char *right);     /* but for blanks and line breaks */
 int value_compare(const struct evaluation *evaluation, const struct value pair[2], enum token_kind sign, size_t at, bool *out);
 
 /* rows.c */
 int evaluate_aggregate(const struct evaluation *evaluation, const struct expression *call, struct value *out);
+/* What the numbers of the call's column add up to in a table of the same columns. */
+int aggregate_sum(const struct evaluation *evaluation, const struct expression *call, const struct expand_table *table, struct decimal *out);
 struct row_test;
 /* The right sides of conditions, evaluated once for all rows. */
 int row_test_new(const struct evaluation *evaluation, const struct expand_table *table, const struct condition *conditions, struct row_test **out);
 /* Is it an ordinary row that meets all of them? 1, 0, or -1. */
 int row_test_meets(const struct row_test *test, int row);
 const char *cell_words(struct arena *arena, const struct expand_table *table, int row, int column);    /* in one line */
+
+/* whole.c: a public copy's figures beside those of the whole document. */
+const struct expand_table *whole_table(const struct evaluation *evaluation, const struct expression *call);     /* whose rows the call counts */
+/* Warn where this part, this condition, comes out otherwise in the whole document. */
+void whole_output(const struct evaluation *evaluation, const struct part *part, const char *words);
+void whole_truth(const struct evaluation *evaluation, const struct expression *expression, bool truth);
 
 /* variables.c */
 int variable_find(struct expansion *expansion, const char *name);      /* index, or -1 */

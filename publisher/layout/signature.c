@@ -17,13 +17,13 @@ static int shape(struct layout_job *job, const struct words *text, enum role rol
 	return 0;
 }
 
-/* The date. A draft that has none yet gets the room of the longest one, and nothing is put there; blanks in a draft's date (2018年7月  日)
- * get that of digits. */
+/* The date. A draft that has none yet gets the room of most dates, a month of one figure and a day of two, so that the signature stays where it
+ * will be; nothing is put there. Blanks in a draft's date (2018年7月  日) get that of digits. */
 static int shape_date(struct layout_job *job, struct setting *out, mpt *width)
 {
 	const struct document *document = job->document;
 	struct words room = document->date;
-	char *digits = arena_strdup(job->arena, document->date_later ? "2000年10月10日" : room.text ? room.text : "");
+	char *digits = arena_strdup(job->arena, document->date_later ? "2000年9月10日" : room.text ? room.text : "");
 	for (char *at = digits; *at; at++)
 		*at = *at == ' ' ? '0' : *at;
 	room.text = digits[0] ? digits : NULL;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
+#include "base/language.h"
 #include "model/body.h"
 #include "model/cell.h"
 #include "model/mark.h"
@@ -147,7 +148,8 @@ static void build_issuers(struct builder *builder)
 		issuers[i].diameter = element(builder, section, "diameter");
 		signer |= issuers[i].signer.text != NULL;
 		if (count > 1 && !issuers[i].name.text)
-			fail(builder, REPORT(builder->all, element_missing, &names[i].at, "name of the issuing body", "name", section));
+			fail(builder, REPORT(builder->all, element_missing, &names[i].at, _("name of the issuing body"), settings_key_told(section, "name"),
+			                      settings_section_told(builder->arena, section)));
 	}
 	document->issuers = issuers;
 	document->issuer_count = (int)count;
@@ -186,7 +188,8 @@ static void build_tables(struct builder *builder)
 	for (size_t i = 0; i < count; i++) {
 		int failed = table_build(builder->arena, builder->all, builder->settings, &ids[i], &tables[i]);
 		fail(builder, failed);
-		table_show(&tables[i], failed, &shown[i]);
+		table_show(builder->arena, &tables[i], failed, &shown[i]);
+		tables[i].whole = NULL;
 	}
 	builder->document->tables = tables;
 	builder->document->table_count = (int)count;
@@ -253,7 +256,8 @@ static void build_attachment(struct builder *builder, const struct words *number
 	}
 	if (!out->name.text) {
 		out->name = (struct words){ .text = "", .at = number->at };
-		fail(builder, REPORT(builder->all, element_missing, &number->at, "name of the attachment", "name", section));
+		fail(builder, REPORT(builder->all, element_missing, &number->at, _("name of the attachment"), settings_key_told(section, "name"),
+		                      settings_section_told(builder->arena, section)));
 	}
 	if (!table.text && !text.text && enclosed)
 		fail(builder, REPORT(builder->all, attachment_empty, &number->at, number->text));
@@ -280,7 +284,8 @@ static void build_body(struct builder *builder)
 	struct words body = element(builder, "document", "body");
 	struct place at = edition_place(builder);
 	if (!body.text) {
-		fail(builder, REPORT(builder->all, element_missing, &at, "body", "body = FILE", "document"));
+		fail(builder, REPORT(builder->all, element_missing, &at, _("body"), arena_printf(builder->arena, "%s = %s", settings_key_told("document", "body"), _("FILE")),
+		                      settings_section_told(builder->arena, "document")));
 		return;
 	}
 	if (!load_text(builder, SOURCE_BODY, &body, &builder->document->body) && !builder->document->body.count) {

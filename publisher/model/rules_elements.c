@@ -1,6 +1,7 @@
 /* [rules] required and forbidden: the elements that a kind of document must have, and must not (条例 art. 8, 9). */
 #include <string.h>
 #include "base/arena.h"
+#include "base/language.h"
 #include "model/cell.h"
 #include "model/rules.h"
 
@@ -104,9 +105,11 @@ static int require(const struct rules *rules, int element)
 	}
 	if (there || excused(rules, element))
 		return 0;
+	const char *key = settings_key_told(section, elements[element].key);
+	section = settings_section_told(rules->arena, section);
 	if (!document->kind.text)
-		return REPORT(rules->all, element_missing, &at, elements[element].name, elements[element].key, section);
-	return REPORT(rules->all, element_required, &at, document->kind.text, elements[element].name, elements[element].key, section);
+		return REPORT(rules->all, element_missing, &at, elements[element].name, key, section);
+	return REPORT(rules->all, element_required, &at, document->kind.text, elements[element].name, key, section);
 }
 
 static int forbid(const struct rules *rules, int element)
@@ -115,7 +118,8 @@ static int forbid(const struct rules *rules, int element)
 	const struct words *there = given(rules, element);
 	if (!there)
 		return 0;
-	return REPORT(rules->all, element_forbidden, &there->at, document->kind.text ? document->kind.text : "公文", elements[element].name, elements[element].key);
+	return REPORT(rules->all, element_forbidden, &there->at, document->kind.text ? document->kind.text : "公文", elements[element].name,
+	              settings_key_told(elements[element].section, elements[element].key));
 }
 
 static int check_list(const struct rules *rules, const char *key, int (*check)(const struct rules *, int))
@@ -146,10 +150,12 @@ static int check_signature(const struct rules *rules)
 	bool dated = document->date.text || document->draft || (required && strstr(required->text, elements[DATE].name));
 	int result = 0, stamps = document->issuer_count ? document->issuer_count : 1;
 	if (document->signature.text && !dated)
-		result = REPORT(rules->all, element_missing, &document->signature.at, "date", "date", "signature");
+		result = REPORT(rules->all, element_missing, &document->signature.at, _("date"), settings_key_told("signature", "date"),
+		                settings_section_told(rules->arena, "signature"));
 	for (int i = 0; document->signature_mode == SIGNATURE_STAMP && i < stamps; i++)    /* 7.3.5.3 */
 		if (!document->issuer_count || !document->issuers[i].post.text)
-			result = REPORT(rules->all, element_missing, &at, "post of the signer", "post", arena_printf(rules->arena, "issuer.%d", i + 1));
+			result = REPORT(rules->all, element_missing, &at, _("post of the signer"), settings_key_told("issuer", "post"),
+			                settings_section_told(rules->arena, arena_printf(rules->arena, "issuer.%d", i + 1)));
 	return result;
 }
 

@@ -71,6 +71,7 @@ static int build_columns(struct table_builder *builder)
 	table->head_cells = builder->head_cells;
 	for (int c = 0; c < builder->width; c++) {
 		result |= table_column_policy(builder, &builder->columns[c]);
+		table_values(builder, &builder->columns[c]);
 		override_head(builder, c);
 	}
 	return result | required_columns(builder) | check_key(builder);
@@ -125,6 +126,7 @@ static int build(struct table_builder *builder, const struct words *data)
 		return -1;
 	table_merge(builder);
 	table_check_totals(builder);
+	table_check_values(builder);
 	table_link(builder->table, builder->cells);
 	result = table_make_public(builder);
 	table_link(builder->table, builder->cells);

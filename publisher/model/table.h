@@ -23,6 +23,8 @@ struct table_column {
 	bool row_head;             /* its cells are heads of their rows */
 	bool sum;                  /* subtotals of pages are made of it */
 	bool progress;             /* its cells say how things stand: the same text as in the edition before was not brought up to date */
+	const char *const *values; /* what its cells may say: first all that they may, where that is declared, then what rules ask */
+	size_t values_declared, value_count;
 };
 
 struct table_head_cell {
@@ -75,6 +77,8 @@ struct table {
 	const char *texts;         /* text_length bytes, a zero byte behind each */
 	size_t text_length;
 	int row_count;
+	const struct table *whole; /* of a public copy that leaves rows out: its columns with all rows, which figures of templates are held
+	                              against; NULL once these are told (document.c), so that no later stage knows of it */
 };
 
 int table_build(struct arena *arena, struct diagnostics *all, const struct settings *settings, const struct words *id,

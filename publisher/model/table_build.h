@@ -54,6 +54,10 @@ void table_merge(struct table_builder *builder);
 /* Totals that do not match their rows, and texts in columns to be summed: warnings. */
 void table_check_totals(struct table_builder *builder);
 
+/* What the cells of a column may say; cells that say something else: warnings. */
+void table_values(struct table_builder *builder, struct table_column *column);
+void table_check_values(struct table_builder *builder);
+
 /* Takes out what a public copy has not. -1 with a diagnostic. */
 int table_make_public(struct table_builder *builder);
 #endif

@@ -159,6 +159,27 @@ void table_join_notes(struct arena *arena, struct table *table)
 	table->notes.text = arena_printf(arena, "%s%s%s", table->notes.text, ended ? "" : "；", note->text + skip);
 }
 
+/* ---- what figures of templates are held against ---- */
+
+static void take_columns(const struct filter *filter, const struct table_cell *from, struct table_cell *to);
+
+/* All rows, without the columns taken out; the columns themselves are named once they are settled. Before anything is moved. */
+static struct table *keep_whole(const struct filter *filter)
+{
+	struct table_builder *builder = filter->builder;
+	const int rows = builder->table->row_count, width = builder->width - filter->columns;
+	struct table *whole = arena_alloc(builder->arena, sizeof *whole);
+	struct table_cell *cells = arena_array(builder->arena, (size_t)rows * (size_t)width, sizeof *cells);
+	struct table_row *kinds = arena_array(builder->arena, (size_t)rows, sizeof *kinds);
+	for (int r = 0; r < rows; r++)
+		take_columns(filter, row_of(filter, r), &cells[(size_t)r * (size_t)width]);
+	memcpy(kinds, builder->rows, (size_t)rows * sizeof *kinds);
+	*whole = *builder->table;
+	whole->cells = cells;
+	whole->rows = kinds;
+	return whole;
+}
+
 /* ---- taking out ---- */
 
 /* The first row left of a label that began in a row taken out carries it. */
@@ -278,9 +299,15 @@ static int take_out(struct filter *filter)
 		return REPORT(builder->all, public_nothing, &at, builder->table->id);
 	if (!filter->rows && !filter->columns)
 		return 0;
+	struct table *whole = filter->rows ? keep_whole(filter) : NULL;
 	move_labels(filter);
 	take_rows(filter);
 	take_heads(filter);
+	if (whole) {
+		whole->columns = builder->table->columns;
+		whole->column_count = builder->table->column_count;
+		builder->table->whole = whole;
+	}
 	note_totals(filter);
 	REPORT(builder->all, public_left_out, &at, builder->table->id, arena_printf(builder->scratch, "%d", filter->rows),
 	       arena_printf(builder->scratch, "%d", filter->columns));

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/language.h"
 #include "read/nearest.h"
 #include "read/settings_keys.h"
 #include "read/settings_layers.h"
@@ -137,9 +138,9 @@ int settings_add(struct settings *settings, struct diagnostics *all, struct laye
 	if (!key)
 		return -1;
 	if (known && known->use == KEY_GENERAL && strchr(section, '.'))
-		return REPORT(all, key_place, &from->key_at, from->key, from->section, known->section);
+		return REPORT(all, key_place, &from->key_at, from->key, from->section, settings_section_told(settings->arena, known->section));
 	if (known && known->use == KEY_INSTANCE && !strchr(section, '.'))
-		return REPORT(all, key_place, &from->key_at, from->key, from->section, arena_printf(settings->arena, "%s.NAME", known->section));
+		return REPORT(all, key_place, &from->key_at, from->key, from->section, settings_section_told(settings->arena, arena_printf(settings->arena, "%s.%s", known->section, _("NAME"))));
 	if (known && known->use == KEY_TEMPLATE && !layer->template)
 		return REPORT(all, key_of_template, &from->key_at, from->key);
 	const uint32_t print = entry_print(section, key);

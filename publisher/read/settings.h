@@ -56,6 +56,10 @@ size_t settings_with(const struct settings *settings, bool (*wanted)(const char 
 /* Puts another value in the place of the one that holds, which keeps its place in the layers. */
 void settings_replace(struct settings *settings, const char *section, const char *key, const struct words *value);
 
+/* English names of a section (instance included) and of its key, as messages have them: Chinese ones where messages are Chinese. */
+const char *settings_section_told(struct arena *arena, const char *section);
+const char *settings_key_told(const char *section, const char *key);
+
 /* Typed values. Return 1 if given, 0 if not (*out untouched), -1 with a diagnostic. */
 int settings_flag(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, bool *out);       /* yes/no 是/否 */
 int settings_integer(const struct settings *settings, struct diagnostics *all, const char *section, const char *key, int range[2], int *out);

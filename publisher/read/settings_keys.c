@@ -163,6 +163,7 @@ const struct settings_key settings_keys[] = {
 	{ "column", "sum", "页计", KEY_ANY },
 	{ "column", "public", "公开", KEY_ANY },
 	{ "column", "progress", "进展", KEY_ANY },
+	{ "column", "values", "取值", KEY_ANY },
 	{ "rule", "column", "列", KEY_ANY },
 	{ "rule", "equals", "等于", KEY_ANY },
 	{ "rule", "contains", "含", KEY_ANY },

@@ -9,7 +9,7 @@ const struct words *resolver_required(struct resolver *resolver, const char *sec
 	const struct words *value = settings_lookup(resolver->settings, section, key);
 	struct place at = { .file = settings_file(resolver->settings) };
 	if (!value)
-		resolver->result = REPORT(resolver->all, template_incomplete, &at, section, key);
+		resolver->result = REPORT(resolver->all, template_incomplete, &at, settings_section_told(resolver->arena, section), settings_key_told(section, key));
 	return value;
 }
 

@@ -91,7 +91,7 @@ static void check_pitch(struct resolver *resolver, enum role role, const char *s
 	if (role == ROLE_MARK || look->pitch >= look->size || !pitch || !size)
 		return;
 	bool by_size = settings_in_edition(resolver->settings, section, "size") && !settings_in_edition(resolver->settings, section, "pitch");
-	resolver->result = REPORT(resolver->all, pitch_too_small, by_size ? &size->at : &pitch->at, pitch->text, size->text, section);
+	resolver->result = REPORT(resolver->all, pitch_too_small, by_size ? &size->at : &pitch->at, pitch->text, size->text, settings_section_told(resolver->arena, section));
 }
 
 static void resolve_role(struct resolver *resolver, enum role role)

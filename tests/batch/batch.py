@@ -318,6 +318,19 @@ def outputs():
 
 # ---- what goes wrong
 
+def broken_outputs():
+    """One mistake of an edition with several outputs is said once, another one by itself; the report has all of them."""
+    small("x", 7, "[output.print]\nhead.mark = preprinted\n[output.site]\ndocument.body = absent.txt\n[output.web]\nfile = web {number}.pdf\n", "broken")
+    change(at("broken", "x", "edition.ini"), "data = t.csv", "data = gone.csv")
+    outcome = batch(at("broken"), "-o", at("broken-out"), "--for", "all")
+    lines, done = outcome.stderr.splitlines(), report(at("broken-out"))["editions"]
+    check("outputs that fail alike print one line", len(lines) == 1 and "gone.csv" in lines[0], outcome.stderr)
+    check("… and the report has each", [one["status"] for one in done] == ["failed"] * 4 and all("gone.csv" in json.dumps(one["diagnostics"]) for one in done), done)
+    change(at("broken", "x", "edition.ini"), "data = gone.csv", "data = t.csv")
+    outcome = batch(at("broken"), "-o", at("broken-out"), "--for", "all")
+    check("one that fails alone prints its own", len(outcome.stderr.splitlines()) == 1 and "absent.txt" in outcome.stderr, outcome.stderr)
+
+
 def shared_mistakes():
     """What is wrong in a file of all, or is set for all, is said of each edition by its name."""
     smalls("shared", 2)
@@ -613,6 +626,6 @@ def dependencies():
     check("what cannot be rendered changes no rule", render("-MD", "x.d", name, "-o", "o %.pdf").returncode == 3 and read(at("make", "x.d")) == before)
 
 
-for part in (realistic, memory, freshness, left_over, lists, same_names, outputs, shared_mistakes, poisoned, crashed, killed, interrupted, locked, shards, sealed, terminal, dependencies):
+for part in (realistic, memory, freshness, left_over, lists, same_names, outputs, broken_outputs, shared_mistakes, poisoned, crashed, killed, interrupted, locked, shards, sealed, terminal, dependencies):
     part()
 sys.exit(1 if tests.failed else 0)

@@ -14,6 +14,9 @@ allocations() {
 check "each allocation fails once" allocations build/failing/hongtou render tests/small
 expanding build/failing/expanding
 check "each allocation fails once, with templates" allocations build/failing/hongtou render build/failing/expanding
+expanding build/failing/public
+printf '[rule.x]\ncolumn = 项目内容\ncontains = 洸\npublic = no\n[output.web]\ndocument.public = yes\n' >>build/failing/public/edition.ini
+check "each allocation of a public copy fails once" allocations build/failing/hongtou render build/failing/public --for web
 check "each allocation of a marked edition fails once" allocations build/failing/hongtou diff tests/diff/june tests/diff/july --changes-page
 check "a file to pack is there" "$HONGTOU" render tests/small -o build/failing/small.pdf
 check "each allocation of hongtou-compact fails once" allocations build/failing/hongtou-compact build/failing/small.pdf

@@ -5,7 +5,7 @@ check "every text is translated" python3 tests/messages.py publisher/po/zh_CN.po
 check "every diagnostic has a case" sh tests/bad-complete.sh
 check "the manual pages are sound" sh -c '! command -v man >/dev/null || for page in publisher/man/*; do [ -z "$(LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)" ] || exit 1; done'
 check "the pages on editions and templates agree with the program" python3 tests/manpages.py "$HONGTOU" "$BUILD/manpages"
-check "every option is documented and completed" python3 tests/options.py
+check "every option is documented and completed" python3 tests/options.py "$HONGTOU"
 check "help and version" sh -c '"$HONGTOU" --help | grep -q "^usage: hongtou" && "$HONGTOU" --version | grep -q "^hongtou [0-9]" && ! "$HONGTOU" nonsense 2>/dev/null'
 check "a SOURCE_DATE_EPOCH that is no time is wrong usage" sh -c 'for epoch in soon -1 1x 253402300800 99999999999999999999; do SOURCE_DATE_EPOCH=$epoch "$HONGTOU" check tests/small 2>/dev/null; [ $? = 2 ] || exit 1; done; SOURCE_DATE_EPOCH=253402300799 "$HONGTOU" check tests/small 2>/dev/null'
 check "usage errors end with 2" sh -c '"$HONGTOU" 2>/dev/null; [ $? = 2 ] && { "$HONGTOU" render 2>/dev/null; [ $? = 2 ]; } && { "$HONGTOU" render --dump=x input/jining-2018h1 2>/dev/null; [ $? = 2 ]; }'

@@ -162,8 +162,14 @@ static struct place place_of(const void *data, int row, int column)
 {
 	return (struct place){ .file = data ? "t.csv" : NULL, .line = row + 2, .column = column + 1, .row = row + 1, .heading = heads[column] };
 }
+static struct expand_values values_of(const void *data, int column)
+{
+	(void)data;
+	(void)column;
+	return (struct expand_values){ .count = 0 };
+}
 static const struct expand_table fixture = { .id = "t", .data = "", .rows = ROWS, .columns = COLUMNS, .head = head_of, .is_list = list_of,
-                                             .is_ordinary = ordinary, .cell = cell_of, .place = place_of };
+                                             .is_ordinary = ordinary, .values = values_of, .cell = cell_of, .place = place_of };
 
 static bool never(const char *section, const char *key) { return section == key; }
 

@@ -5,13 +5,24 @@
 #include "../../publisher/ini_edit.c"
 #include "../../publisher/naming.c"
 
+static void years_end_in_december(void **state)
+{
+	static const char *const ends[] = { "2018年1-12月份情况", "截至2018年12月31日", "2018年12月", "10-12月份", "2018年第四季度", "下半年", "2018年全年", "11月、12月" },
+		*const goes_on[] = { "2018年1-11月份", "2017年12月至2018年6月", "2018年上半年", "2018年12月以来至2019年3月", "三季度", "12个月", "情况通报", "", "2018年度" };
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		assert_true(forward_ends_year(ends[i]));
+	for (size_t i = 0; i < sizeof goes_on / sizeof goes_on[0]; i++)
+		assert_false(forward_ends_year(goes_on[i]));
+	(void)state;
+}
+
 static void months_go_on_where_it_is_sure(void **state)
 {
 	struct bench *bench = *state;
 	static const struct { const char *text, *next; bool new_year; } sure[] = {
 		{ "2018年6月份进展", "2018年7月份进展", false }, { "2018年1-6月份", "2018年1-7月份", false }, { "2018年1—11月", "2018年1—12月", false },
 		{ "2018年12月份", "2019年1月份", true }, { "12月份督查", "1月份督查", true }, { "1至9月", "1至10月", false }, { "截至2018年6月底", "截至2018年7月底", false },
-		{ "2018年1月份", "2018年2月份", false }, { "2018年6月、7月", "2018年7月、8月", false },
+		{ "2018年1月份", "2018年2月份", false }, { "2018年6月、7月", "2018年7月、8月", false }, { "2017年12月至2018年6月", "2018年1月至2018年7月", false },
 	};
 	static const char *const unsure[] = {
 		"2018年7月19日", "2018年1-12月份", "4-6月份", "二季度", "2018年上半年", "6月份和7月3日", "下半年", "12-1月",
@@ -155,7 +166,7 @@ static void choices_come_first(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(months_go_on_where_it_is_sure), TEST(numbers_keep_their_form), TEST(folders_go_on), TEST(names_suit_every_system),
+		TEST(years_end_in_december), TEST(months_go_on_where_it_is_sure), TEST(numbers_keep_their_form), TEST(folders_go_on), TEST(names_suit_every_system),
 		TEST(files_are_edited_in_place), TEST(choices_come_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
