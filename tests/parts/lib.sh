@@ -15,7 +15,7 @@ check() {
 
 # cmocka's TAP lines as ours, named after the program.
 unit() {
-	CMOCKA_MESSAGE_OUTPUT=TAP "$1" 2>"$1.log" | sed -n "s/^\(ok\|not ok\) [0-9]* - /\1 $(basename "$1"): /p" >"$1.tap"
+	CMOCKA_MESSAGE_OUTPUT=TAP "$1" 2>"$1.log" | sed -n "s/^\(ok\|not ok\) [0-9]* - /\1 $(basename "$1"): /p; s/^ok [0-9]* # SKIP /  skipped: $(basename "$1"): /p" >"$1.tap"
 	cat "$1.tap"
 	[ -s "$1.tap" ] || { sed 's/^/  /' "$1.log" | head -n 40; echo "not ok $(basename "$1") ran"; }
 	! grep -q '^not ok' "$1.tap" || sed 's/^/  /' "$1.log" | head -n 40
