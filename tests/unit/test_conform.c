@@ -25,6 +25,37 @@ static void an_unsealed_edition_too(void **state)
 	fonts_close(book->fonts);
 }
 
+/* The run of a role that shows the word. */
+static struct item *run_with(struct book *book, enum role role, const char *word)
+{
+	struct item *found = NULL;
+	for (int i = 0; i < book->count; i++)
+		for (size_t k = 0; k < book->pages[i]->count && !found; k++) {
+			struct item *item = &book->pages[i]->items[k];
+			const char *at = item->kind == ITEM_GLYPHS && item->role == (int)role ? strstr(item->of.glyphs.text + item->of.glyphs.cluster[0], word) : NULL;
+			found = at && at < item->of.glyphs.text + item->of.glyphs.cluster[item->of.glyphs.count] ? item : NULL;
+		}
+	assert_non_null(found);
+	return found;
+}
+
+/* 7.4.3: 印发机关 and 印发日期 stand side by side, a name that is too long for it in two lines, the later under the first. */
+static void a_long_printer_stands_clear_of_the_date(void **state)
+{
+	static const char *const names[][2] = { { "中国（山东）自由贸易试验区东临片区管理", "管理" }, { "中国（山东）自由贸易试验区东临片区管委会", "东临片区管委会" },
+	                                        { "中国（山东）自由贸易试验区东临片区管理委员会综合行政执法局", "东临片区管理委员会综合行政执法局" } };
+	struct bench *bench = *state;
+	for (int i = 0; i < 3; i++) {
+		struct book *book = book_of(bench, arena_printf(bench->arena, HEAD "[head]\nmark = printed\nname = 督查局文件\n[imprint]\nprinter = %s\ndate = 2026年10月24日\n", names[i][0]), BODY, BODY);
+		assert_all_caught(book, 50);
+		struct glyph_run *name = &run_with(book, ROLE_IMPRINT, names[i][1])->of.glyphs, *date = &run_with(book, ROLE_IMPRINT, "2026")->of.glyphs;
+		assert_int_equal(name->y[0], date->y[0]);
+		date->x = name->x;
+		assert_true(fails(book, MEASURE_print_date_apart));
+		fonts_close(book->fonts);
+	}
+}
+
 /* What is wrong in itself, not by its place: the words of an element are replaced. */
 static void assert_form_read(struct book *book, enum role role, const char *words, enum measure measured)
 {
@@ -602,7 +633,7 @@ static void every_measure_was_seen_to_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
+		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_long_printer_stands_clear_of_the_date), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
 		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
 		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),
