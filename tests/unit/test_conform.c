@@ -56,6 +56,28 @@ static void a_long_printer_stands_clear_of_the_date(void **state)
 	}
 }
 
+#define LONG_NAME "中国（山东）自由贸易试验区东临片区管理委员会综合行政执法局"
+
+/* 7.3.5: a name that is wider than the text block takes two lines, under which the date, and over which the seal, stand as under one. */
+static void long_signatures_take_two_lines(void **state)
+{
+	static const char *const endings[] = {
+		"[signature]\nname = " LONG_NAME "\ndate = 2018年7月19日\n", "[signature]\nname = " LONG_NAME "\ndate = 2018年7月19日\nmode = unsealed\n",
+		"[issuer.1]\nname = 东临市财政局\n[issuer.2]\nname = " LONG_NAME "\n[signature]\ndate = 2018年7月19日\n",
+	};
+	struct bench *bench = *state;
+	for (int i = 0; i < 3; i++) {
+		struct book *book = book_of(bench, arena_printf(bench->arena, HEAD "note = 此件公开发布\n[head]\nmark = preprinted\n%s", endings[i]), BODY, BODY);
+		if (i < 2)
+			assert_all_caught(book, 40);
+		assert_conforms(book);
+		struct glyph_run *first = &run_with(book, ROLE_SIGNATURE, "中国")->of.glyphs, *last = &run_with(book, ROLE_SIGNATURE, "行政执法局")->of.glyphs;
+		assert_true(first->y[0] < last->y[0]);
+		assert_true(last->x[last->count - 1] < RIGHT);
+		fonts_close(book->fonts);
+	}
+}
+
 /* What is wrong in itself, not by its place: the words of an element are replaced. */
 static void assert_form_read(struct book *book, enum role role, const char *words, enum measure measured)
 {
@@ -633,7 +655,7 @@ static void every_measure_was_seen_to_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_long_printer_stands_clear_of_the_date), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
+		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_long_printer_stands_clear_of_the_date), TEST(long_signatures_take_two_lines), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
 		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
 		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),
