@@ -78,6 +78,34 @@ static void long_signatures_take_two_lines(void **state)
 	}
 }
 
+/* 7.2.4, 7.2.5: the number stands two lines below a mark of any length, and there too where the mark is on the paper; a name that one
+ * line would make smaller than 一号 takes two. */
+static void long_marks_keep_their_number(void **state)
+{
+	static const struct { const char *name, *first, *last; bool divided; } marks[] = {
+		{ "督查局文件", "督查", "文件", false }, { "东临市人民政府市政公用办公室文件", "东临", "文件", false },
+		{ "中国（山东）自由贸易试验区东临片区管理委员会文件", "中国", "文件", true }, { LONG_NAME "文件", "中国", "文件", true },
+	};
+	struct bench *bench = *state;
+	for (int i = 0; i < 4; i++) {
+		mpt number = 0;
+		for (int preprinted = 0; preprinted < 2; preprinted++) {
+			const char *head = arena_printf(bench->arena, "[head]\nmark = %s\nname = %s\n", preprinted ? "preprinted" : "printed", marks[i].name);
+			struct book *book = book_of(bench, arena_printf(bench->arena, HEAD "%s" ENDING, head), BODY, BODY);
+			if (preprinted)
+				assert_int_equal(run_with(book, ROLE_NUMBER, "济高督字")->of.glyphs.y[0], number);
+			assert_conforms(book);
+			number = run_with(book, ROLE_NUMBER, "济高督字")->of.glyphs.y[0];
+			if (!preprinted) {
+				struct glyph_run *first = &run_with(book, ROLE_MARK, marks[i].first)->of.glyphs, *last = &run_with(book, ROLE_MARK, marks[i].last)->of.glyphs;
+				assert_int_equal(first->y[0] < last->y[0], marks[i].divided);
+				assert_true(last->size > 22000);
+			}
+			fonts_close(book->fonts);
+		}
+	}
+}
+
 /* What is wrong in itself, not by its place: the words of an element are replaced. */
 static void assert_form_read(struct book *book, enum role role, const char *words, enum measure measured)
 {
@@ -655,7 +683,7 @@ static void every_measure_was_seen_to_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_long_printer_stands_clear_of_the_date), TEST(long_signatures_take_two_lines), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
+		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_long_printer_stands_clear_of_the_date), TEST(long_signatures_take_two_lines), TEST(long_marks_keep_their_number), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
 		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
 		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),
