@@ -106,6 +106,25 @@ static void long_marks_keep_their_number(void **state)
 	}
 }
 
+/* 7.2.6: the right one of the two columns of names ends one character in, whichever of the names is the longest. */
+static void signers_end_one_character_in(void **state)
+{
+	static const char *const names[][3] = { { "欧阳慕文", "李明", "张建国" }, { "王小明", "李明", "张建国" }, { "李明", "欧阳慕文", "张建国" } };
+	struct bench *bench = *state;
+	for (int i = 0; i < 3; i++) {
+		const char *head = HEAD "[head]\nmark = printed\nname = 督查局文件\n", *all = "";
+		for (int k = 0; k < 3; k++)
+			all = arena_printf(bench->arena, "%s[issuer.%d]\nname = 第%d局\nsigner = %s\n", all, k + 1, k + 1, names[i][k]);
+		char *edition = arena_printf(bench->arena, "%s%s[signature]\ndate = 2018年7月19日\n", head, all);
+		memcpy(strstr(edition, "gbt9704"), "qingshi", strlen("qingshi"));
+		struct book *book = book_of(bench, edition, BODY, BODY);
+		book->subject.upward = true;
+		assert_conforms(book);
+		assert_int_equal(run_with(book, ROLE_SIGNER_NAME, names[i][0])->of.glyphs.x[0], run_with(book, ROLE_SIGNER_NAME, names[i][2])->of.glyphs.x[0]);
+		fonts_close(book->fonts);
+	}
+}
+
 /* What is wrong in itself, not by its place: the words of an element are replaced. */
 static void assert_form_read(struct book *book, enum role role, const char *words, enum measure measured)
 {
@@ -683,7 +702,7 @@ static void every_measure_was_seen_to_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_long_printer_stands_clear_of_the_date), TEST(long_signatures_take_two_lines), TEST(long_marks_keep_their_number), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
+		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_long_printer_stands_clear_of_the_date), TEST(long_signatures_take_two_lines), TEST(long_marks_keep_their_number), TEST(signers_end_one_character_in), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
 		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
 		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),
