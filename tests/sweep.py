@@ -22,6 +22,9 @@ PRINTED = "[imprint]\ncopies_to = 各街道\nprinter = 督查局\ndate = 2018年
 ISSUERS = "".join("[issuer.%d]\nname = %s\n" % (i + 1, name) for i, name in enumerate(("市发展和改革委员会", "市财政局", "市水务局", "市审计局", "市农业局")))
 
 
+LONG = "中国（山东）自由贸易试验区东临片区管理委员会综合行政执法局"
+
+
 def joint(count):
     return "".join(ISSUERS.split("[")[i] and "[" + ISSUERS.split("[")[i] for i in range(1, count + 1)) + "[signature]\ndate = 2018年7月19日\n"
 
@@ -39,6 +42,12 @@ CASES = {
     "joint of two": edition("tongbao", joint(2)),
     "joint of three": edition("tongbao", joint(3) + PRINTED),
     "joint of five": edition("tongbao", joint(5) + PRINTED + "even_page = yes\n"),
+    "sealed, name in two lines": edition("tongbao", SIGNED.replace("督查局", LONG) + PRINTED.replace("督查局", LONG)),
+    "joint, a name in two lines": edition("tongbao", joint(3).replace("市财政局", LONG) + "[imprint]\ncopies_to = 各街道\n"),
+    "joint, the last name in two lines": edition("tongbao", joint(2).replace("市财政局", LONG)),
+    "unsealed, joint, a name in two lines": edition("tongbao", joint(2).replace("市发展和改革委员会", LONG) + "mode = unsealed\n"),
+    "unsealed, name in two lines": edition("tongbao", "[signature]\nmode = unsealed\nname = %s\ndate = 2018年7月19日\n" % LONG, document="note = 此件公开发布\n"),
+    "stamp, post in two lines": edition("yian", "[issuer.1]\nname = 市人民政府\npost = 中国（山东）自由贸易试验区东临片区管理委员会主任\n[signature]\ndate = 2018年7月19日\n", document="addressee = 市人大常委会\n"),
     "unsealed": edition("tongbao", "[signature]\nmode = unsealed\nname = 督查局\ndate = 2018年7月19日\n" + PRINTED),
     "unsealed, joint": edition("tongbao", joint(3) + "mode = unsealed\n"),
     "stamp": edition("yian", "[issuer.1]\nname = 市人民政府\npost = 市长\n[signature]\ndate = 2018年7月19日\n", document="addressee = 市人大常委会\n"),
@@ -82,6 +91,8 @@ def check_signature(page, sealed):
     if of(page, DATE) and of(page, SIGNATURE | POST) and max(glyph[2] for glyph in of(page, SIGNATURE | POST)) >= min(glyph[2] for glyph in of(page, DATE)):
         return "the date does not stand below"
     side = page["number"] % 2
+    if min(glyph[1] for glyph in ends) < LEFT[side] - 0.05 or max(glyph[4] + glyph[5] for glyph in ends) > RIGHT[side] + 0.1:
+        return "the signature reaches beyond the text block"
     for i, (x, y, width, height) in enumerate(page["fields"]):
         if x < LEFT[side] - 0.05 or x + width > RIGHT[side] + 0.05:
             return "a seal reaches beyond the text block"
@@ -113,7 +124,7 @@ def check(text, lines, name):
     with_signature = [page for page in pages if of(page, SIGNATURE | DATE | POST)]
     if len(with_signature) != 1:
         return "the signature stands on %d pages" % len(with_signature)
-    wrong = check_signature(with_signature[0], "unsealed" not in name and name != "stamp" and not single or name == "sealed, single-sided")
+    wrong = check_signature(with_signature[0], "unsealed" not in name and not name.startswith("stamp") and not single or name == "sealed, single-sided")
     if wrong and not (single and "reaches beyond" in wrong):
         return wrong
     with_imprint = [page for page in pages if of(page, IMPRINT)]

@@ -68,6 +68,16 @@ static bool stands_left(const struct sheet *sheet, const struct text_line *line)
 	return left;
 }
 
+/* 7.4.3: 印发机关 at the left of its line, the date at the right. */
+static void measure_date_apart(struct conform *conform, const struct text_line *date)
+{
+	for (size_t i = 0; i < conform->sheet.line_count; i++) {
+		const struct text_line *line = &conform->sheet.lines[i];
+		if (line != date && line->role == ROLE_IMPRINT && line->top == date->top)
+			measured_between(conform, MEASURE_print_date_apart, (const mpt[2]){ 0, BLOCK_WIDTH }, date->left - line->right, line);
+	}
+}
+
 static void measure_ends(struct conform *conform, const struct text_line *line, mpt hang)
 {
 	mpt left = conform->sheet.left, right = block_right(conform);
@@ -76,7 +86,10 @@ static void measure_ends(struct conform *conform, const struct text_line *line, 
 		measured(conform, MEASURE_imprint_indent, line_left(line, left + line->size) - left, line);
 	else if (copies)
 		measured(conform, MEASURE_imprint_hang, line_left(line, hang) - hang, line);
+	else if (!line->starts)    /* a later line of 印发机关 stands under its first */
+		measured(conform, MEASURE_imprint_indent, line_left(line, left + line->size) - left, line);
 	if (date) {
+		measure_date_apart(conform, line);
 		const char *start = line->text;
 		while (*start && strspn(start, "0123456789") != 4)
 			start++;

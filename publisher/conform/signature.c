@@ -24,6 +24,33 @@ static struct ending find_ending(const struct conform *conform)
 	return ending;
 }
 
+/* Of all lines of the name, or the post, that the line belongs to. */
+static struct extent whole_of(const struct conform *conform, const struct text_line *part)
+{
+	struct extent whole = extent_empty();
+	for (size_t i = 0; i < conform->sheet.line_count; i++) {
+		const struct text_line *line = &conform->sheet.lines[i];
+		const struct extent extent = { .left = line->left, .top = line->top, .right = line->right, .bottom = line->bottom };
+		if (line->role == part->role && line->node == part->node)
+			extent_add(&whole, &extent);
+	}
+	return whole;
+}
+
+/* A long name takes two lines of the grid. */
+static void measure_name_pitch(struct conform *conform)
+{
+	const struct text_line *before = NULL;
+	for (size_t i = 0; i < conform->sheet.line_count; i++) {
+		const struct text_line *line = &conform->sheet.lines[i];
+		if (line->role != ROLE_SIGNATURE)
+			continue;
+		if (before && before->node == line->node)
+			measured_against(conform, MEASURE_signature_pitch, conform->pitch, line->top - before->top, line);
+		before = line;
+	}
+}
+
 /* ---- sealed (7.3.5.1) ---- */
 
 /* Of all signatures and seals. */
@@ -44,8 +71,8 @@ static mpt leftmost(const struct conform *conform)
 static void measure_date_right(struct conform *conform, const struct ending *ending)
 {
 	mpt right = block_right(conform) - line_right(ending->date, block_right(conform) - 4 * CELL);
-	const struct text_line *over = ending->last;
-	bool wide = over && over->right - over->left > ending->date->right - ending->date->left + 8 * CELL;
+	const struct extent over = ending->last ? whole_of(conform, ending->last) : extent_empty();
+	bool wide = !extent_is_empty(&over) && over.right - over.left > ending->date->right - ending->date->left + 8 * CELL;
 	const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .value = right,
 	                               .note = N_("the signature is too wide to stand over a date four characters in") };
 	const struct excuse row = { .verdict = VERDICT_ALLOWED, .value = right, .note = N_("farther left the row of seals would leave the text block") };
@@ -64,7 +91,11 @@ static void measure_pair(struct conform *conform, const struct ending *ending)
 	measure_date_right(conform, ending);
 	if (!ending->last)
 		return;
-	measured(conform, MEASURE_signature_centred, line_off_middle(ending->last, middle_of(ending->date)), ending->last);
+	for (size_t i = 0; i < conform->sheet.line_count; i++) {
+		const struct text_line *line = &conform->sheet.lines[i];
+		if (line->role == ROLE_SIGNATURE && line->node == ending->last->node)
+			measured(conform, MEASURE_signature_centred, line_off_middle(line, middle_of(ending->date)), line);
+	}
 	measured_against(conform, MEASURE_date_below, conform->pitch, ending->date->top - ending->last->top, ending->date);
 }
 
@@ -102,9 +133,10 @@ static void measure_seal(struct conform *conform, const struct extent *seal, con
 	measure_seal_inside(conform, seal, line);
 	if (!line)
 		return;
-	measured(conform, MEASURE_seal_centred, (seal->left + seal->right) / 2 - middle_of(line), line);
-	bool dated = ending->date && (line == ending->last || line == ending->date);
-	mpt bottom = dated ? ending->date->bottom : line->bottom, top = dated && ending->last ? ending->last->top : line->top;
+	measured(conform, MEASURE_seal_centred, -line_off_middle(line, (seal->left + seal->right) / 2), line);
+	bool dated = ending->date && (line == ending->date || (ending->last && line->node == ending->last->node));
+	const struct extent name = whole_of(conform, dated && ending->last ? ending->last : line);
+	mpt bottom = dated ? ending->date->bottom : name.bottom, top = name.top;
 	if (dated)                 /* the others of a row stand as high as this one */
 		measured(conform, MEASURE_seal_raise, (top + bottom) / 2 - (seal->top + seal->bottom) / 2, line);
 	bool covers = seal->top <= top && seal->bottom >= bottom;
@@ -190,8 +222,9 @@ static void measure_posts(struct conform *conform)
 		const struct extent *stamp = post->role == ROLE_POST ? stamp_beside(&conform->sheet, post) : NULL;
 		if (!stamp)
 			continue;
+		const struct extent whole = whole_of(conform, post);
 		measured(conform, MEASURE_post_gap, stamp->left - line_right(post, stamp->left - 2 * CELL), post);
-		measured(conform, MEASURE_post_middle, (post->top + post->bottom) / 2 - (stamp->top + stamp->bottom) / 2, post);
+		measured(conform, MEASURE_post_middle, (whole.top + whole.bottom) / 2 - (stamp->top + stamp->bottom) / 2, post);
 	}
 }
 
@@ -262,6 +295,7 @@ void measure_signature(struct conform *conform)
 	if (!ending.first && !ending.date)
 		return;
 	stated(conform, MEASURE_together, ending.text != NULL, yes_or_no(ending.text != NULL), ending.first ? ending.first : ending.date);
+	measure_name_pitch(conform);
 	if (ending.date)
 		stated(conform, MEASURE_date_form, date_is_formal(ending.date->text, ""), ending.date->text, ending.date);
 	if (mode == CONFORM_SEALED) {

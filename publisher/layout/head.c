@@ -2,7 +2,7 @@
  * documents to a superior at the left with 签发人 at the right; the red line 4 mm under the number. A letter has double
  * lines; an order its number alone; minutes and bulletins may have an issue number, issuer and date. On preprinted paper
  * what is red is left out and everything else stands where it would stand: places are counted from the ink of 文件 at the
- * mark's size, whatever the mark says. */
+ * mark's own size, whatever the mark says. */
 #include "layout/head.h"
 
 /* at: left edge and top of the first em box; *next: where a further one would stand. */

@@ -3,8 +3,8 @@
 #define LAYOUT_HEAD_H
 #include "layout/furniture.h"
 
-/* 发文机关标志 with the top of its ink at `top`, or the room of one on preprinted paper. *height: of its ink; that of 文件
- * at the mark's size, whatever a single name says, so that what stands below keeps its place. */
+/* 发文机关标志 with the top of its ink at `top`, or the room of one on preprinted paper. *height: of its ink, that of 文件
+ * at the mark's size, whatever it says, so that what stands below keeps its place; on preprinted paper as if its name were printed. */
 int head_mark_put(struct paginator *pages, mpt top, mpt *height);
 /* 签发人 (7.2.6): at the right, the first line's em box at `top`; *last: that of the last line. */
 int head_signers_put(struct paginator *pages, mpt top, mpt *last);

@@ -1,14 +1,17 @@
 /* 版记 (GB/T 9704-2012 7.4): 主送 if it was moved here, 抄送, 印发机关 and 印发日期, further lines, between rules as wide as the
  * text block, the last one on the block's bottom edge of the document's last side; outer rules 0.35 mm, inner 0.25 mm. A
  * letter has 抄送 alone, without rules (10.1). A side that holds nothing else, and a blank one before it, carry no number
- * (7.5). It never stands on a turned sheet. */
+ * (7.5). It never stands on a turned sheet. A long 印发机关 takes two lines, the later one under the first, with the date on its
+ * line. */
 #include "layout/furniture.h"
+#include "layout/name.h"
 
 enum { PARTS = 3 };            /* 主送 and 抄送; printer and date; further */
 
 struct imprint {
 	struct paragraph_box addressee, copies, extra;
-	struct setting printer, date;
+	struct name printer;
+	struct setting date;
 	bool has_addressee, has_copies, has_extra, has_printer, has_date, ruled;
 	mpt heights[PARTS];
 };
@@ -31,17 +34,21 @@ static int shape_names(struct layout_job *job, const char *label, const struct w
 	return 0;
 }
 
+/* The date stands on the printer's last line, a 字 or more behind it. */
 static int shape_printer(struct layout_job *job, struct imprint *imprint)
 {
 	const struct document *document = job->document;
+	const struct style *style = job->style;
+	mpt whole = style->text_width - 2 * style->imprint_inset, beside = whole;
 	int result = 0;
-	if (imprint->has_printer)
-		result |= setting_shape(job, job->arena, &document->printer, ROLE_IMPRINT, &imprint->printer);
 	if (imprint->has_date) {
 		const struct words *date = &document->print_date;
 		const struct words all = { .text = arena_printf(job->arena, "%s\xE5\x8D\xB0\xE5\x8F\x91", date->text), .at = date->at };
 		result |= setting_shape(job, job->arena, &all, ROLE_IMPRINT, &imprint->date);
+		beside -= result ? 0 : setting_width(&imprint->date) + style->roles[ROLE_IMPRINT].em;
 	}
+	if (imprint->has_printer)
+		result |= name_shape(job, &document->printer, ROLE_IMPRINT, (const mpt[2]){ whole, beside }, &imprint->printer);
 	return result;
 }
 
@@ -59,7 +66,7 @@ static int shape_all(struct layout_job *job, struct imprint *imprint)
 		result |= shape_names(job, "", &document->imprint_extra, "", &imprint->extra);
 	result |= shape_printer(job, imprint);
 	imprint->heights[0] = (imprint->addressee.count + imprint->copies.count) * pitch;
-	imprint->heights[1] = imprint->has_printer || imprint->has_date ? pitch : 0;
+	imprint->heights[1] = imprint->printer.count ? imprint->printer.count * pitch : imprint->has_date ? pitch : 0;
 	imprint->heights[2] = imprint->extra.count * pitch;
 	return result;
 }
@@ -86,13 +93,6 @@ static void rule_at(struct paginator *pages, mpt y, mpt width)
 	page_rule(pages->page, (const mpt[2]){ pages->left, y }, (const mpt[2]){ pages->left + pages->job->style->text_width, y }, width, PAINT_BLACK);
 }
 
-static void put_end(struct paginator *pages, const struct setting *setting, const struct words *from, bool right, mpt top)
-{
-	const struct style *style = pages->job->style;
-	mpt x = right ? style->text_width - style->imprint_inset - setting_width(setting) : style->imprint_inset;
-	setting_put_line(pages, setting, ROLE_IMPRINT, &from->at, (const mpt[2]){ pages->left + x, top });
-}
-
 static void put_box(struct paginator *pages, const struct paragraph_box *box, mpt *top)
 {
 	const struct role_style *look = &pages->job->style->roles[ROLE_IMPRINT];
@@ -100,18 +100,31 @@ static void put_box(struct paginator *pages, const struct paragraph_box *box, mp
 		paragraph_put_line(pages, box, i, *top + (look->pitch - look->size) / 2);
 }
 
-static void put_part(struct paginator *pages, const struct imprint *imprint, int part, mpt top)
+static void put_printer(struct paginator *pages, const struct imprint *imprint, mpt top)
 {
 	const struct document *document = pages->job->document;
+	const struct style *style = pages->job->style;
+	mpt pitch = style->roles[ROLE_IMPRINT].pitch;
+	if (imprint->has_printer) {
+		const struct tag tag = name_tag(pages, ROLE_IMPRINT, &document->printer.at);
+		for (int i = 0; i < imprint->printer.count; i++)
+			name_put_line(pages, &imprint->printer, i, (const mpt[2]){ pages->left + style->imprint_inset, top + i * pitch }, &tag);
+		top += (imprint->printer.count - 1) * pitch;
+	}
+	if (imprint->has_date) {
+		mpt x = style->text_width - style->imprint_inset - setting_width(&imprint->date);
+		setting_put_line(pages, &imprint->date, ROLE_IMPRINT, &document->print_date.at, (const mpt[2]){ pages->left + x, top });
+	}
+}
+
+static void put_part(struct paginator *pages, const struct imprint *imprint, int part, mpt top)
+{
 	const struct role_style *look = &pages->job->style->roles[ROLE_IMPRINT];
 	if (part == 0) {
 		put_box(pages, &imprint->addressee, &top);
 		put_box(pages, &imprint->copies, &top);
 	} else if (part == 1) {
-		if (imprint->has_printer)
-			put_end(pages, &imprint->printer, &document->printer, false, top + (look->pitch - look->size) / 2);
-		if (imprint->has_date)
-			put_end(pages, &imprint->date, &document->print_date, true, top + (look->pitch - look->size) / 2);
+		put_printer(pages, imprint, top + (look->pitch - look->size) / 2);
 	} else {
 		put_box(pages, &imprint->extra, &top);
 	}

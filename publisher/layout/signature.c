@@ -3,8 +3,10 @@
  * each under its seal, the date under the last. B, unsealed: one blank line, the signature two 字 in, the date's first
  * character two 字 right of the signature's; several bodies below each other. C, signature stamp: two blank lines, the
  * stamp's room four 字 in, the post title two 字 left of it, the date one blank line below.
+ * A name wider than the text block takes two lines, one centred under the other.
  * Where each seal or stamp goes is noted as the place of an electronic signature, Seal.1 … Seal.n. */
 #include "layout/furniture.h"
+#include "layout/name.h"
 
 static int shape(struct layout_job *job, const struct words *text, enum role role, struct setting *out, mpt *width)
 {
@@ -82,6 +84,45 @@ static const struct words *signer_name(const struct document *document, int i)
 	return document->issuer_count > 1 ? &document->issuers[i].name : &document->signature;
 }
 
+/* In the lines that it takes; a body without a name in none. */
+static int shape_name(struct layout_job *job, int i, struct name *out)
+{
+	const struct words *name = signer_name(job->document, i);
+	mpt room = job->style->text_width - (job->document->signature_mode == SIGNATURE_UNSEALED ? job->style->unsealed_indent : 0);
+	*out = (struct name){ .count = 0 };
+	return name->text ? name_shape(job, name, ROLE_SIGNATURE, (const mpt[2]){ room, room }, out) : 0;
+}
+
+/* Of the name that takes most, and of all names. */
+struct name_lines { int most, all; };
+
+static struct name_lines count_name_lines(struct layout_job *job)
+{
+	struct name_lines lines = { 0, 0 };
+	for (int i = 0; i < signer_count(job->document); i++) {
+		struct name name;
+		shape_name(job, i, &name);
+		lines.all += name.count;
+		lines.most = name.count > lines.most ? name.count : lines.most;
+	}
+	return lines;
+}
+
+/* Its lines are centred over each other; in a column of unsealed names they begin with the others. */
+static mpt name_inset(const struct layout_job *job, const struct name *name, int line)
+{
+	bool column = job->document->signature_mode == SIGNATURE_UNSEALED && signer_count(job->document) > 1;
+	return column ? 0 : (name->width - name_line_width(name, line)) / 2;
+}
+
+/* left: of a block as wide as the name; line: the grid line of its first. */
+static void put_name(struct paginator *pages, int i, const struct name *name, mpt left, int line)
+{
+	const struct tag tag = name_tag(pages, ROLE_SIGNATURE, &signer_name(pages->job->document, i)->at);
+	for (int k = 0; k < name->count; k++)
+		name_put_line(pages, name, k, (const mpt[2]){ left + name_inset(pages->job, name, k), paginator_grid(pages, line + k) }, &tag);
+}
+
 static mpt widest_seal(const struct layout_job *job)
 {
 	const mpt *diameters = job->style->seal_diameters;
@@ -117,14 +158,15 @@ static int lines_of_row(const struct layout_job *job)
 	return (int)((widest_seal(job) + job->style->seal_gap + pitch - 1) / pitch);
 }
 
-/* Blank lines before a seal: the style's, or more when its upper edge would reach into the text. */
-static int blank_lines(const struct layout_job *job, bool date_below)
+/* Blank lines before a seal over so many lines: the style's for two, fewer for more, lest it stand too far from the text, or more when
+ * its upper edge would reach into the text. */
+static int blank_lines(const struct layout_job *job, int covered)
 {
 	const struct style *style = job->style;
 	mpt pitch = style_grid_line(style, 1), size = style->roles[ROLE_SIGNATURE].size, half = widest_seal(job) / 2;
-	int blank = style->seal_blank_lines;
-	for (; blank < 9; blank++) {
-		mpt middle = (blank + 1) * pitch - size + (date_below ? pitch + size : size) / 2;    /* below the last line's em box */
+	int blank = covered > 2 ? style->seal_blank_lines - (covered - 2) : style->seal_blank_lines;
+	for (blank = blank > 1 ? blank : 1; blank < 9; blank++) {
+		mpt middle = (blank + 1) * pitch - size + ((covered - 1) * pitch + size) / 2;    /* below the last line's em box */
 		if (middle - style->seal_raise - half > 0)
 			break;
 	}
@@ -145,10 +187,11 @@ int signature_lines(struct layout_job *job)
 		return 0;
 	if (document->signature_mode == SIGNATURE_STAMP)
 		return job->style->stamp_blank_lines + (count ? count : 1) * stamp_lines(job->style) + 1 + date;
+	const struct name_lines names = count_name_lines(job);
 	if (document->signature_mode == SIGNATURE_UNSEALED)
-		return 1 + count + date;
+		return 1 + names.all + date;
 	int in_row = seals_in_row(job), rows = (count + in_row - 1) / in_row;
-	return blank_lines(job, rows <= 1 && date) + (rows > 1 ? (rows - 1) * lines_of_row(job) : 0) + (count ? 1 : 0) + date;
+	return blank_lines(job, names.most + (rows <= 1 && date)) + (rows > 1 ? (rows - 1) * lines_of_row(job) : 0) + names.most + date;
 }
 
 /* ---- A ---- */
@@ -170,34 +213,37 @@ static mpt moved_in(const struct style *style, mpt centre, mpt width)
 	return centre - width / 2 < 0 ? width / 2 : centre;
 }
 
+/* Each row has the lines of the name that takes most; one that takes fewer stands on the last of them. */
 static int put_sealed(struct paginator *pages, int line)
 {
 	struct layout_job *job = pages->job;
 	const struct document *document = job->document;
 	const struct style *style = job->style;
-	struct setting date = { .look = NULL }, name;
-	mpt date_width = 0, width = 0, size = style->roles[ROLE_SIGNATURE].size;
+	struct setting date = { .look = NULL };
+	struct name name;
+	mpt date_width = 0, size = style->roles[ROLE_SIGNATURE].size;
 	int count = signer_count(document), in_row = seals_in_row(job), rows = count ? (count + in_row - 1) / in_row : 1;
+	int lines = count_name_lines(job).most;
 	if (shape_date(job, &date, &date_width))
 		return -1;
-	line += blank_lines(job, rows == 1 && date_width);
+	line += blank_lines(job, lines + (rows == 1 && date_width));
 	for (int i = 0; i < (count ? count : 1); i++) {
 		int row = i / in_row, left = count - row * in_row, of_row = left < in_row ? left : in_row;
 		bool last = i + 1 >= count;
 		const int index_of_row[2] = { i - row * in_row, of_row };
-		int at_line = line + row * lines_of_row(job), bottom_line = at_line;
-		if (count && shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
+		int at_line = line + row * lines_of_row(job);
+		if (count && shape_name(job, i, &name))
 			return -1;
+		mpt width = count ? name.width : 0;
 		mpt centre = moved_in(style, centre_of(job, index_of_row, date_width), width > date_width || !last ? width : date_width);
 		mpt top = paginator_grid(pages, at_line);
 		if (count)
-			setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + centre - width / 2, top });
-		if (last && date_width) {
-			bottom_line += count ? 1 : 0;
-			put_date(pages, &date, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, bottom_line) });
-		}
-		int lowest = row == rows - 1 && date_width && count ? at_line + 1 : bottom_line;    /* seals of a row stand on one line */
-		mpt diameter = style->seal_diameters[i], middle = (top + paginator_grid(pages, lowest) + size) / 2 - style->seal_raise;
+			put_name(pages, i, &name, pages->left + centre - width / 2, at_line + lines - name.count);
+		if (last && date_width)
+			put_date(pages, &date, (const mpt[2]){ pages->left + centre - date_width / 2, paginator_grid(pages, at_line + lines) });
+		int covered = lines + (row == rows - 1 && date_width);    /* seals of a row stand on one line */
+		mpt bottom = paginator_grid(pages, at_line + (covered ? covered - 1 : 0)) + size;
+		mpt diameter = style->seal_diameters[i], middle = (top + bottom) / 2 - style->seal_raise;
 		const mpt box[4] = { pages->left + centre - diameter / 2, middle - diameter / 2, diameter, diameter };
 		const char *seal = i < document->issuer_count ? document->issuers[i].seal.text : NULL;
 		put_field(pages, i + 1, box, seal, count ? signer_name(document, i)->text : NULL);
@@ -207,33 +253,32 @@ static int put_sealed(struct paginator *pages, int line)
 
 /* ---- B ---- */
 
+/* The date's first character stands two 字 right of that of the lead body's first line. */
 static int put_unsealed(struct paginator *pages, int line)
 {
 	struct layout_job *job = pages->job;
-	const struct document *document = job->document;
 	const struct style *style = job->style;
-	mpt em = style->roles[ROLE_BODY].em, widest = 0, width = 0, date_width = 0;
-	struct setting date, name;
-	int count = signer_count(document);
+	mpt em = style->roles[ROLE_BODY].em, right = style->text_width - style->unsealed_indent, widest = 0, inset = 0, date_width = 0;
+	struct setting date;
+	int count = signer_count(job->document);
+	struct name *names = arena_array(job->arena, (size_t)count + 1, sizeof *names);
 	if (shape_date(job, &date, &date_width))
 		return -1;
 	for (int i = 0; i < count; i++) {
-		if (shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
+		if (shape_name(job, i, &names[i]))
 			return -1;
-		widest = width > widest ? width : widest;
+		widest = names[i].width > widest ? names[i].width : widest;
 	}
-	mpt left = style->text_width - style->unsealed_indent - widest, date_left = left + 2 * em;
-	mpt over = date_left + date_width - (style->text_width - style->unsealed_indent);
-	if (!count || over > 0) {    /* a date longer than the signature stands two 字 in and pushes the signature left */
-		date_left = style->text_width - style->unsealed_indent - date_width;
-		left = date_left - 2 * em;
+	if (count && names[0].count)
+		inset = name_inset(job, &names[0], 0);
+	mpt left = right - widest, date_left = left + inset + 2 * em;
+	if (!count || date_left + date_width > right) {    /* a date longer than the signature stands two 字 in and pushes the signature left */
+		date_left = right - date_width;
+		left = date_left - 2 * em - inset;
 	}
 	line++;
-	for (int i = 0; i < count; i++, line++) {
-		if (shape(job, signer_name(document, i), ROLE_SIGNATURE, &name, &width))
-			return -1;
-		setting_put_line(pages, &name, ROLE_SIGNATURE, &signer_name(document, i)->at, (const mpt[2]){ pages->left + left, paginator_grid(pages, line) });
-	}
+	for (int i = 0; i < count; line += names[i].count, i++)
+		put_name(pages, i, &names[i], pages->left + left, line);
 	if (date_width)
 		put_date(pages, &date, (const mpt[2]){ pages->left + date_left, paginator_grid(pages, line) });
 	return 0;
@@ -241,12 +286,27 @@ static int put_unsealed(struct paginator *pages, int line)
 
 /* ---- C ---- */
 
+/* In two lines where the text block has no room for one. at: right edge and middle. */
+static int put_post(struct paginator *pages, const struct words *title, const mpt at[2])
+{
+	const struct style *style = pages->job->style;
+	mpt size = style->roles[ROLE_POST].size, room = at[0] - pages->left;
+	struct name post;
+	if (name_shape(pages->job, title, ROLE_POST, (const mpt[2]){ room, room }, &post))
+		return -1;
+	const struct tag tag = name_tag(pages, ROLE_POST, &title->at);
+	mpt top = at[1] - (style_grid_line(style, post.count - 1) + size) / 2;
+	for (int i = 0; i < post.count; i++)
+		name_put_line(pages, &post, i, (const mpt[2]){ at[0] - name_line_width(&post, i), top + style_grid_line(style, i) }, &tag);
+	return 0;
+}
+
 static int put_stamps(struct paginator *pages, int line)
 {
 	struct layout_job *job = pages->job;
 	const struct document *document = job->document;
 	const struct style *style = job->style;
-	struct setting date, post;
+	struct setting date;
 	mpt width = 0, size = style->roles[ROLE_POST].size;
 	int count = document->issuer_count ? document->issuer_count : 1, lines = stamp_lines(style);
 	mpt left = pages->left + style->text_width - style->stamp_indent - style->stamp_width;
@@ -256,10 +316,8 @@ static int put_stamps(struct paginator *pages, int line)
 		const struct words *title = issuer && issuer->post.text ? &issuer->post : &document->signature;
 		mpt top = paginator_grid(pages, line), room = paginator_grid(pages, line + lines - 1) + size - top;
 		mpt y = top + (room - style->stamp_height) / 2;
-		if (shape(job, title, ROLE_POST, &post, &width))
+		if (title->text && put_post(pages, title, (const mpt[2]){ left - style->stamp_post_gap, y + style->stamp_height / 2 }))
 			return -1;
-		if (title->text)
-			setting_put_line(pages, &post, ROLE_POST, &title->at, (const mpt[2]){ left - style->stamp_post_gap - width, y + (style->stamp_height - size) / 2 });
 		put_field(pages, i + 1, (const mpt[4]){ left, y, style->stamp_width, style->stamp_height }, issuer ? issuer->stamp.text : NULL,
 		          issuer ? issuer->signer.text : NULL);
 	}

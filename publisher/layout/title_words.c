@@ -11,7 +11,7 @@
 #include "text/line_outline.h"
 #include "text/words.h"
 
-enum { COST_NAME = 5000000, COST_CLINGS = 2000, COST_LONE = 150, COST_NUMBER = -40, COST_INSIDE = 150, DEPTH_MAX = 16 };
+enum { COST_NAME = 5000000, COST_CLINGS = 2000, COST_LONE = 150, COST_NUMBER = -40, COST_INSIDE = 150, COST_BODY = -60, DEPTH_MAX = 16 };
 
 struct letter {
 	uint32_t code;
@@ -328,10 +328,17 @@ static void find_enclosed(struct meaning *meaning)
 	}
 }
 
+static int32_t *costs_of_glyphs(const struct meaning *meaning, struct arena *arena)
+{
+	int32_t *costs = arena_array(arena, (size_t)meaning->title->count + 1, sizeof *costs);
+	for (int i = 0; i < meaning->count; i++)
+		costs[meaning->letters[i].glyph] = meaning->letters[i].cost;
+	return costs;
+}
+
 int32_t *title_costs(struct layout_job *job, struct arena *arena, const struct shaped *title, int32_t width)
 {
 	struct meaning meaning = { .title = title, .width = width };
-	int32_t *costs = arena_array(arena, (size_t)title->count + 1, sizeof *costs);
 	read_letters(&meaning, arena);
 	find_words(&meaning, job, arena);
 	keep_names(&meaning, job, arena);
@@ -339,7 +346,30 @@ int32_t *title_costs(struct layout_job *job, struct arena *arena, const struct s
 	keep_kind(&meaning);
 	add_gap_costs(&meaning);
 	find_enclosed(&meaning);
-	for (int i = 0; i < meaning.count; i++)
-		costs[meaning.letters[i].glyph] = meaning.letters[i].cost;
-	return costs;
+	return costs_of_glyphs(&meaning, arena);
+}
+
+/* Does the name of a body or of its area end before the letter? …试验区|东临片区|管理委员会|综合行政执法局 */
+static bool body_ends(const struct meaning *meaning, int at)
+{
+	static const char *const endings[] = { "委员会", "管委会", "政府", "办公室", "办公厅", "党委", "党组", "局", "厅", "院", "省", "市", "县", "区" };
+	bool ends = false;
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0] && !ends; i++) {
+		int length = (int)utf8_count(endings[i]);
+		ends = at > length && stands_at(meaning, at - length, endings[i]);
+	}
+	return ends;
+}
+
+int32_t *name_costs(struct layout_job *job, struct arena *arena, const struct shaped *name)
+{
+	struct meaning meaning = { .title = name, .width = INT32_MAX };
+	read_letters(&meaning, arena);
+	find_words(&meaning, job, arena);
+	keep_numbers(&meaning);
+	add_gap_costs(&meaning);
+	find_enclosed(&meaning);
+	for (int i = 1; i < meaning.count; i++)
+		meaning.letters[i].cost += meaning.letters[i].word && body_ends(&meaning, i) ? COST_BODY : 0;
+	return costs_of_glyphs(&meaning, arena);
 }

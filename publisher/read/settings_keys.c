@@ -245,6 +245,7 @@ const struct settings_key settings_keys[] = {
 	{ "text", "grid", "网格", KEY_ANY },
 	{ "mark", "top", "上空", KEY_ANY },
 	{ "mark", "width", "宽", KEY_ANY },
+	{ "mark", "least", "最小字号", KEY_ANY },
 	{ "mark", "pitch", "行距", KEY_ANY },
 	{ "mark", "suffix_gap", "文件间距", KEY_ANY },
 	{ "number", "gap", "上空", KEY_TEMPLATE },

@@ -120,6 +120,7 @@ static void resolve_head(struct resolver *resolver)
 	mpt em = style->roles[ROLE_BODY].em;
 	style->mark_top = resolver_length(resolver, "mark", "top", em);
 	style->mark_width = resolver_positive(resolver, "mark", "width", em);
+	style->mark_least = resolver_length(resolver, "mark", "least", em);
 	style->mark_names_pitch_milli = resolver_positive(resolver, "mark", "pitch", 1000);
 	style->mark_suffix_gap = resolver_length(resolver, "mark", "suffix_gap", style->roles[ROLE_MARK].em);
 	style->signer_label = resolver_text(resolver, "head", "signer_label");

@@ -83,6 +83,7 @@ struct style {
 	struct colour red;                          /* [colour] red = rgb(230, 42, 30) cmyk(0, 80, 80, 0) */
 	/* [mark] */
 	mpt mark_top, mark_width;                   /* top edge of the ink below the text block's top (35 mm); width to spread over */
+	mpt mark_least;                             /* [mark] least: a single name that one line would make smaller takes two */
 	mpt head_blank_mark_to_number;              /* 2行: ink of the mark to em box of the number */
 	mpt red_line_gap, red_line_width;           /* [red_line] gap 4 mm, width 0.5 mm */
 	bool red_line;                              /* [red_line] there: an order, letter or minutes has none */

@@ -25,6 +25,106 @@ static void an_unsealed_edition_too(void **state)
 	fonts_close(book->fonts);
 }
 
+/* The run of a role that shows the word. */
+static struct item *run_with(struct book *book, enum role role, const char *word)
+{
+	struct item *found = NULL;
+	for (int i = 0; i < book->count; i++)
+		for (size_t k = 0; k < book->pages[i]->count && !found; k++) {
+			struct item *item = &book->pages[i]->items[k];
+			const char *at = item->kind == ITEM_GLYPHS && item->role == (int)role ? strstr(item->of.glyphs.text + item->of.glyphs.cluster[0], word) : NULL;
+			found = at && at < item->of.glyphs.text + item->of.glyphs.cluster[item->of.glyphs.count] ? item : NULL;
+		}
+	assert_non_null(found);
+	return found;
+}
+
+/* 7.4.3: 印发机关 and 印发日期 stand side by side, a name that is too long for it in two lines, the later under the first. */
+static void a_long_printer_stands_clear_of_the_date(void **state)
+{
+	static const char *const names[][2] = { { "中国（山东）自由贸易试验区东临片区管理", "管理" }, { "中国（山东）自由贸易试验区东临片区管委会", "东临片区管委会" },
+	                                        { "中国（山东）自由贸易试验区东临片区管理委员会综合行政执法局", "东临片区管理委员会综合行政执法局" } };
+	struct bench *bench = *state;
+	for (int i = 0; i < 3; i++) {
+		struct book *book = book_of(bench, arena_printf(bench->arena, HEAD "[head]\nmark = printed\nname = 督查局文件\n[imprint]\nprinter = %s\ndate = 2026年10月24日\n", names[i][0]), BODY, BODY);
+		assert_all_caught(book, 50);
+		struct glyph_run *name = &run_with(book, ROLE_IMPRINT, names[i][1])->of.glyphs, *date = &run_with(book, ROLE_IMPRINT, "2026")->of.glyphs;
+		assert_int_equal(name->y[0], date->y[0]);
+		date->x = name->x;
+		assert_true(fails(book, MEASURE_print_date_apart));
+		fonts_close(book->fonts);
+	}
+}
+
+#define LONG_NAME "中国（山东）自由贸易试验区东临片区管理委员会综合行政执法局"
+
+/* 7.3.5: a name that is wider than the text block takes two lines, under which the date, and over which the seal, stand as under one. */
+static void long_signatures_take_two_lines(void **state)
+{
+	static const char *const endings[] = {
+		"[signature]\nname = " LONG_NAME "\ndate = 2018年7月19日\n", "[signature]\nname = " LONG_NAME "\ndate = 2018年7月19日\nmode = unsealed\n",
+		"[issuer.1]\nname = 东临市财政局\n[issuer.2]\nname = " LONG_NAME "\n[signature]\ndate = 2018年7月19日\n",
+	};
+	struct bench *bench = *state;
+	for (int i = 0; i < 3; i++) {
+		struct book *book = book_of(bench, arena_printf(bench->arena, HEAD "note = 此件公开发布\n[head]\nmark = preprinted\n%s", endings[i]), BODY, BODY);
+		if (i < 2)
+			assert_all_caught(book, 40);
+		assert_conforms(book);
+		struct glyph_run *first = &run_with(book, ROLE_SIGNATURE, "中国")->of.glyphs, *last = &run_with(book, ROLE_SIGNATURE, "行政执法局")->of.glyphs;
+		assert_true(first->y[0] < last->y[0]);
+		assert_true(last->x[last->count - 1] < RIGHT);
+		fonts_close(book->fonts);
+	}
+}
+
+/* 7.2.4, 7.2.5: the number stands two lines below a mark of any length, and there too where the mark is on the paper; a name that one
+ * line would make smaller than 一号 takes two. */
+static void long_marks_keep_their_number(void **state)
+{
+	static const struct { const char *name, *first, *last; bool divided; } marks[] = {
+		{ "督查局文件", "督查", "文件", false }, { "东临市人民政府市政公用办公室文件", "东临", "文件", false },
+		{ "中国（山东）自由贸易试验区东临片区管理委员会文件", "中国", "文件", true }, { LONG_NAME "文件", "中国", "文件", true },
+	};
+	struct bench *bench = *state;
+	for (int i = 0; i < 4; i++) {
+		mpt number = 0;
+		for (int preprinted = 0; preprinted < 2; preprinted++) {
+			const char *head = arena_printf(bench->arena, "[head]\nmark = %s\nname = %s\n", preprinted ? "preprinted" : "printed", marks[i].name);
+			struct book *book = book_of(bench, arena_printf(bench->arena, HEAD "%s" ENDING, head), BODY, BODY);
+			if (preprinted)
+				assert_int_equal(run_with(book, ROLE_NUMBER, "济高督字")->of.glyphs.y[0], number);
+			assert_conforms(book);
+			number = run_with(book, ROLE_NUMBER, "济高督字")->of.glyphs.y[0];
+			if (!preprinted) {
+				struct glyph_run *first = &run_with(book, ROLE_MARK, marks[i].first)->of.glyphs, *last = &run_with(book, ROLE_MARK, marks[i].last)->of.glyphs;
+				assert_int_equal(first->y[0] < last->y[0], marks[i].divided);
+				assert_true(last->size > 22000);
+			}
+			fonts_close(book->fonts);
+		}
+	}
+}
+
+/* 7.2.6: the right one of the two columns of names ends one character in, whichever of the names is the longest. */
+static void signers_end_one_character_in(void **state)
+{
+	static const char *const names[][3] = { { "欧阳慕文", "李明", "张建国" }, { "王小明", "李明", "张建国" }, { "李明", "欧阳慕文", "张建国" } };
+	struct bench *bench = *state;
+	for (int i = 0; i < 3; i++) {
+		const char *head = HEAD "[head]\nmark = printed\nname = 督查局文件\n", *all = "";
+		for (int k = 0; k < 3; k++)
+			all = arena_printf(bench->arena, "%s[issuer.%d]\nname = 第%d局\nsigner = %s\n", all, k + 1, k + 1, names[i][k]);
+		char *edition = arena_printf(bench->arena, "%s%s[signature]\ndate = 2018年7月19日\n", head, all);
+		memcpy(strstr(edition, "gbt9704"), "qingshi", strlen("qingshi"));
+		struct book *book = book_of(bench, edition, BODY, BODY);
+		book->subject.upward = true;
+		assert_conforms(book);
+		assert_int_equal(run_with(book, ROLE_SIGNER_NAME, names[i][0])->of.glyphs.x[0], run_with(book, ROLE_SIGNER_NAME, names[i][2])->of.glyphs.x[0]);
+		fonts_close(book->fonts);
+	}
+}
+
 /* What is wrong in itself, not by its place: the words of an element are replaced. */
 static void assert_form_read(struct book *book, enum role role, const char *words, enum measure measured)
 {
@@ -602,7 +702,7 @@ static void every_measure_was_seen_to_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
+		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_long_printer_stands_clear_of_the_date), TEST(long_signatures_take_two_lines), TEST(long_marks_keep_their_number), TEST(signers_end_one_character_in), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
 		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
 		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),
