@@ -40,20 +40,66 @@ static void look_for_keys(struct session *session, const struct sealing *sealing
 	look_for(session, sealing->archive);
 }
 
+static void check_one(struct session *session, const char *edition, struct job *job)
+{
+	if (pipeline_load(session, edition, job))
+		return;
+	look_for_keys(session, &job->sealing);
+	pipeline_pages(session, job, (struct page_receiver){ .context = session, .page = check_page }, NULL);
+}
+
+/* With diagnostics of its own: what is wrong with one output hides nothing of another. What several say is printed once. */
+static void check_apart(struct session *session, const char *edition, struct job *job)
+{
+	struct session apart = *session;
+	apart.all = diagnostics_new(session->arena);
+	if (session->strict)
+		diagnostics_make_warnings_errors(apart.all);
+	check_one(&apart, edition, job);
+	diagnostics_take(session->all, apart.all);
+}
+
+/* The edition as it stands, then as each of its outputs has it. */
+static void check_all(struct session *session, const char *edition, struct choices *choices)
+{
+	struct job plain = { .fonts = NULL };
+	const struct words *names = NULL;
+	if (fonts_open(session->all, pipeline_catalogues(session), &plain.fonts))
+		return;
+	struct fonts *fonts = plain.fonts;
+	choices->variant = NULL;
+	plain.choices = *choices;
+	check_apart(session, edition, &plain);
+	size_t count = plain.settings ? settings_instances(plain.settings, "output", &names) : 0;
+	for (size_t i = 0; i < count; i++) {
+		struct job job = { .fonts = fonts, .choices = *choices };
+		job.choices.variant = names[i].text;
+		if (command_is_all(names[i].text))
+			REPORT(session->all, output_reserved, &names[i].at, names[i].text);
+		else
+			check_apart(session, edition, &job);
+		pipeline_close(&job);
+	}
+	pipeline_close(&plain);
+	fonts_close(fonts);
+}
+
 int command_check(struct session *session)
 {
 	static const struct option options[] = { CHOICE_OPTIONS, { NULL, 0, NULL, 0 } };
-	struct job job = { 0 };
+	struct job job = { .fonts = NULL };
 	int option;
 	while ((option = getopt_long(session->argument_count, session->arguments, "", options, NULL)) != -1)
 		if (!command_choice(session, &job.choices, option, optarg))
 			return session_usage(NULL);
 	if (optind + 1 != session->argument_count)
 		return session_usage(_("name one edition"));
-	if (!pipeline_load(session, session->arguments[optind], &job)) {
-		look_for_keys(session, &job.sealing);
-		pipeline_pages(session, &job, (struct page_receiver){ .context = session, .page = check_page }, NULL);
+	const char *edition = session->arguments[optind];
+	if (!job.choices.variant || command_is_all(job.choices.variant)) {
+		check_all(session, edition, &job.choices);
+	} else {
+		check_one(session, edition, &job);
+		pipeline_close(&job);
 	}
-	pipeline_close(&job);
 	return session_report(session);
 }

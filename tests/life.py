@@ -205,6 +205,11 @@ write("p/edition.ini", read("p", "edition.ini").decode().replace("[output.press]
 outcome = hongtou("--json", "render", at("p"), "--for", "all", "-o", at("most/"))
 tests.check("--for all: a broken output keeps no other from being written", outcome.returncode == 3 and set(os.listdir(at("most"))) == names, outcome.stderr)
 tests.check("--for all: what is wrong is one array", [one["code"] for one in json.loads(outcome.stderr) if one["severity"] == "error"] == ["file-open"], outcome.stderr)
+outcome = hongtou("--json", "check", at("p"))
+tests.check("check finds what is wrong with an output", outcome.returncode == 3 and [one["code"] for one in json.loads(outcome.stderr) if one["severity"] == "error"] == ["file-open"]
+            and outcome.stderr == hongtou("--json", "check", at("p"), "--for", "all").stderr, outcome.stderr)
+tests.check("what several outputs say is told once", len({(one["code"], one["file"], one["line"], one["column"]) for one in json.loads(outcome.stderr)}) == len(json.loads(outcome.stderr)), outcome.stderr)
+tests.check("check of one output is of it alone", hongtou("check", at("p"), "--for", "archive").returncode == 0 and hongtou("check", at("p"), "--for", "broken").returncode == 3)
 for arguments in (("--for", "all", "-o", at("x.pdf")), ("--for", "all", "-o", "-"), ("--for", "all", "--dump=pages")):
     tests.check("wrong usage: %s" % " ".join(arguments).replace(work, "DIR"), hongtou("render", at("o"), *arguments).returncode == 2)
 
