@@ -54,7 +54,7 @@ static void test_fallback_reaches_what_fandol_lacks(void **state)
 	assert_int_equal(fixture_errors(fixture), 0);
 }
 
-/* Fandol's FULLWIDTH YEN SIGN is a dollar. */
+/* Fandol's FULLWIDTH YEN SIGN is a dollar, and the wave dash of two of them stands above the line: 3～5月. */
 static void test_what_a_face_is_said_to_lack_comes_from_the_next(void **state)
 {
 	struct fixture *fixture = *state;
@@ -66,6 +66,9 @@ static void test_what_a_face_is_said_to_lack_comes_from_the_next(void **state)
 	assert_string_equal(face_of(fixture, HEITI, 0xFFE5, true), "NotoSansCJKsc-Bold");
 	assert_string_equal(face_of(fixture, KAITI, 0xFFE5, true), "NotoSerifCJKsc-Regular");
 	assert_string_equal(face_of(fixture, SONGTI, 0xFFE5, true), "NotoSerifCJKsc-Regular");
+	assert_string_equal(face_of(fixture, FANGSONG, 0xFF5E, true), "FandolFang-Regular");
+	assert_string_equal(face_of(fixture, HEITI, 0xFF5E, true), "NotoSansCJKsc-Bold");
+	assert_string_equal(face_of(fixture, KAITI, 0xFF5E, true), "NotoSerifCJKsc-Regular");
 }
 
 static void test_marks_come_only_from_fit_faces(void **state)
