@@ -31,6 +31,7 @@ def edition(template, more, number="济高督字〔2018〕54号", head="mark = p
 
 
 ATTACHED = "[attachment.1]\nname = 任务分工\ntext = a.txt\n"
+FOUR = "".join("[attachment.%d]\nname = 需要回行排两行才能排完的第%s号附件统计表格样式及说明材料\nenclosed = no\n" % (i + 1, "一二三四"[i]) for i in range(4))
 CASES = {
     "sealed": edition("tongbao", SIGNED),
     "sealed, imprint on an even side": edition("tongbao", SIGNED + PRINTED + "even_page = yes\n"),
@@ -42,6 +43,7 @@ CASES = {
     "unsealed": edition("tongbao", "[signature]\nmode = unsealed\nname = 督查局\ndate = 2018年7月19日\n" + PRINTED),
     "unsealed, joint": edition("tongbao", joint(3) + "mode = unsealed\n"),
     "stamp": edition("yian", "[issuer.1]\nname = 市人民政府\npost = 市长\n[signature]\ndate = 2018年7月19日\n", document="addressee = 市人大常委会\n"),
+    "four long names": edition("tongzhi", FOUR + SIGNED + PRINTED, document="addressee = 各街道\n"),
     "letter": edition("han", SIGNED + "[imprint]\ncopies_to = 各街道\n", document="addressee = 市水务局\n"),
 }
 
@@ -95,6 +97,16 @@ def check_signature(page, sealed):
     return None
 
 
+def check_notice(page):
+    """Names of attachments stand line by line, one blank line below the text (7.3.4)."""
+    text, notice = of(page, BODY), sorted({glyph[2] for glyph in of(page, NOTICE)})
+    if any(below - above > 1.1 * PITCH for above, below in zip(notice, notice[1:])):
+        return "a blank line between the names of attachments"
+    if text and notice and not 1.8 * PITCH < notice[0] - max(glyph[2] for glyph in text) < 2.1 * PITCH:
+        return "not one blank line above the names of attachments"
+    return None
+
+
 def check(text, lines, name):
     pages, wrong = parse(text), []
     single = "single-sided" in name
@@ -115,6 +127,9 @@ def check(text, lines, name):
         return "the signature stands on %d pages" % len(with_signature)
     wrong = check_signature(with_signature[0], "unsealed" not in name and name != "stamp" and not single or name == "sealed, single-sided")
     if wrong and not (single and "reaches beyond" in wrong):
+        return wrong
+    wrong = next(filter(None, map(check_notice, pages)), None)
+    if wrong:
         return wrong
     with_imprint = [page for page in pages if of(page, IMPRINT)]
     if with_imprint and with_imprint != [pages[-1]]:

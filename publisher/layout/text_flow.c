@@ -236,15 +236,6 @@ static int lines_more(const struct text_flow *flow, int page, size_t least, size
 	return more;
 }
 
-/* Lines that pages from row `from` on take more than the style says. */
-static int lines_added(const struct text_flow *flow, size_t from)
-{
-	int added = 0;
-	for (size_t i = from; i < flow->count; i++)
-		added += flow->rows[i].lines ? flow->rows[i].lines - flow->job->style->lines : 0;
-	return added;
-}
-
 /* Puts ROW_SHORT wherever a page between row `from` and the next table is to end early. */
 static void keep_together(struct text_flow *flow, const struct paginator *pages, size_t from)
 {
@@ -288,28 +279,58 @@ static size_t behind_tables(const struct text_flow *flow)
 	return behind;
 }
 
-/* Rows at the end that are no text: notice and blanks. */
-static int rows_without_text(const struct text_flow *flow, size_t from)
+static bool is_text(const struct flow_row *row)
 {
-	size_t rows = 0;
-	while (rows < flow->count - from) {
-		const struct flow_row *row = &flow->rows[flow->count - 1 - rows];
-		if (row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE)
-			break;
-		rows++;
-	}
-	return (int)rows;
+	return row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE;
 }
 
-/* Rows that go to the next page: the notice, if there is one, and two lines of the text before it. */
-static size_t rows_to_carry(const struct text_flow *flow, size_t from)
+/* Lines of text, from row `from` on; the notice of the attachments is none. */
+static int text_lines(const struct text_flow *flow, size_t from)
 {
-	size_t rows = 0, lines = 0, most = flow->count - from - (from == 0 && flow->count > from);    /* 7.3.3: page 1 keeps a line */
-	while (rows < most && lines < 2) {
-		const struct flow_row *row = &flow->rows[flow->count - 1 - rows++];
-		lines += row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE;
+	int lines = 0;
+	for (size_t i = from; i < flow->count; i++)
+		lines += is_text(&flow->rows[i]);
+	return lines;
+}
+
+/* Where rows from `from` on end: first of the last page, the page's number, its lines, and those taken. */
+struct last_page {
+	size_t first;
+	int number, lines, line;
+};
+
+static struct last_page last_page(const struct text_flow *flow, const struct paginator *pages, size_t from)
+{
+	struct last_page last = { .first = from, .number = pages->number, .lines = pages->lines, .line = pages->line };
+	for (size_t i = from; i < flow->count; i++) {
+		const struct flow_row *row = &flow->rows[i];
+		if (last.line >= last.lines)
+			last = (struct last_page){ .first = i, .number = last.number + 1, .lines = row->lines ? row->lines : flow->job->style->lines };
+		last.line += row->kind == ROW_LINE || last.line > 0;    /* as put_row does */
 	}
-	return rows ? flow->count - page_start(flow, flow->count - most, flow->count - rows) : 0;
+	return last;
+}
+
+/* Lines that rows from `from` on take on a page of their own, which has no row left short. */
+static int lines_alone(const struct text_flow *flow, size_t from)
+{
+	int lines = 0;
+	for (size_t i = from; i < flow->count; i++)
+		lines += flow->rows[i].kind == ROW_LINE || (flow->rows[i].kind == ROW_BLANK && lines);
+	return lines;
+}
+
+/* The row with which the page of the tail begins when lines are carried: the notice, if there is one, goes over, and two lines of
+ * the text before it; less if that page has no room for so much. */
+static size_t carry_start(const struct text_flow *flow, size_t from, int tail)
+{
+	size_t least = from + (from == 0 && flow->count > 0), start = flow->count;    /* 7.3.3: page 1 keeps a line */
+	for (int lines = 0; start > least && lines < 2; start--)
+		lines += is_text(&flow->rows[start - 1]);
+	start = start < flow->count ? page_start(flow, least, start) : start;
+	while (start < flow->count && lines_alone(flow, start) + tail > flow->job->style->lines)
+		start++;
+	return start;
 }
 
 /* GB/T 9704 7.3.5.5: where the rest of the page has no room for signature and date, the line spacing is adjusted; only if
@@ -317,27 +338,34 @@ static size_t rows_to_carry(const struct text_flow *flow, size_t from)
 static struct ending plan_ending(const struct text_flow *flow, const struct paginator *pages, size_t from, int tail)
 {
 	const struct style *style = flow->job->style;
-	struct ending ending = { 0 };
+	const struct last_page last = last_page(flow, pages, from);
 	struct paginator tried = *pages;
-	int rows = (int)(flow->count - from) - lines_added(flow, from), room = style->lines - pages->line, page = pages->number;
-	if (!tail || rows + tail <= room)
-		return ending;
+	bool fits = last.line + tail <= last.lines, behind = last.number > pages->number;
+	if (!tail || (fits && !behind))
+		return (struct ending){ 0 };
 	for (int lines = style->lines + 1; lines <= style->most_lines && !from; lines++) {    /* text above a table keeps its pitch */
 		paginator_set_lines(&tried, lines);
-		if (rows + tail <= lines - tried.line)
-			return (struct ending){ .squeeze_page = page, .squeeze_lines = lines };
+		if (lines_alone(flow, from) + tail <= lines - tried.line)
+			return (struct ending){ .squeeze_page = pages->number, .squeeze_lines = lines };
 	}
-	for (; rows > room; page++) {
-		rows -= room;
-		room = style->lines;
-	}
-	if (page > pages->number && rows <= rows_without_text(flow, from))
-		ending.carried = rows_to_carry(flow, from);    /* the notice alone is no text */
-	else if (rows + tail > room && rows + tail <= style->most_lines && page > pages->number)
-		ending = (struct ending){ .squeeze_page = page, .squeeze_lines = rows + tail };
-	else if (rows + tail > room)
-		ending.carried = rows_to_carry(flow, from);
-	return ending;
+	size_t start = carry_start(flow, from, tail);
+	bool carry = behind && !text_lines(flow, last.first) && text_lines(flow, start);    /* the notice alone is no text */
+	if (fits && !carry)
+		return (struct ending){ 0 };
+	if (!carry && behind && last.line + tail <= style->most_lines)
+		return (struct ending){ .squeeze_page = last.number, .squeeze_lines = last.line + tail };
+	return (struct ending){ .carried = flow->count - start };
+}
+
+/* Rows that were left short for page ends which carried lines no longer have. */
+static void close_up(struct text_flow *flow, struct ending *ending)
+{
+	size_t first = flow->count - ending->carried, to = first;
+	for (size_t i = first; i < flow->count; i++)
+		if (flow->rows[i].kind != ROW_SHORT)
+			flow->rows[to++] = flow->rows[i];
+	ending->carried = to - first;
+	flow->count = to;
 }
 
 static void squeeze(struct text_flow *flow, struct paginator *pages, const struct ending *ending)
@@ -441,6 +469,7 @@ int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 		const struct flow_row *row = &flow->rows[i];
 		if (i == planned) {
 			ending = plan_ending(flow, pages, i, tail);
+			close_up(flow, &ending);
 			squeeze(flow, pages, &ending);
 		}
 		bool carry = ending.carried && i == flow->count - ending.carried && i > 0;
