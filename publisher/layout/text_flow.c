@@ -29,6 +29,18 @@ static struct paragraph_box *box_new(struct text_flow *flow, enum role role, enu
 	return box;
 }
 
+/* Words before the first line, at their natural width from `left` on; all lines hang behind them. */
+static int box_label(struct layout_job *job, struct paragraph_box *box, const struct words *label, enum role role, mpt left)
+{
+	struct setting *before = arena_alloc(job->arena, sizeof *before);
+	if (setting_shape(job, job->arena, label, role, before))
+		return -1;
+	box->label = before;
+	box->label_left = left;
+	box->indent = box->hang = left + setting_width(before);
+	return 0;
+}
+
 int text_flow_addressee(struct text_flow *flow)
 {
 	struct layout_job *job = flow->job;
@@ -89,19 +101,18 @@ static mpt width_of(struct layout_job *job, const char *text)
 	return setting_shape(job, job->arena, &words, ROLE_ATTACHMENT_NOTICE, &setting) ? 0 : setting_width(&setting);
 }
 
-/* One name: `附件：` and number stand before the first, blanks of their width before the others. */
+/* One name. `附件：` and number before it, blanks of the label's width before later numbers, are no part of the lines that are set to the
+ * measure: numbers stand under each other, and names under their first characters. */
 static int notice_item(struct text_flow *flow, int index, mpt label_width)
 {
 	struct layout_job *job = flow->job;
 	const struct document *document = job->document;
 	const struct words *name = &document->attachments[index].name;
-	const char *label = index ? "" : document->attachment_label.text;
 	const char *number = document->attachment_count > 1 ? arena_printf(job->arena, "%d.", index + 1) : "";
+	const struct words label = { .text = arena_printf(job->arena, "%s%s", index ? "" : document->attachment_label.text, number), .at = name->at };
 	struct paragraph_box *box = box_new(flow, ROLE_ATTACHMENT_NOTICE, NODE_PARAGRAPH, &name->at);
-	box->indent = job->style->paragraph_indent + (index ? label_width : 0);
-	box->hang = job->style->paragraph_indent + label_width + width_of(job, number);
-	const struct words all = { .text = arena_printf(job->arena, "%s%s%s", label, number, name->text), .at = name->at };
-	if (setting_shape(job, job->arena, &all, ROLE_ATTACHMENT_NOTICE, &box->setting))
+	if (box_label(job, box, &label, ROLE_ATTACHMENT_NOTICE, job->style->paragraph_indent + (index ? label_width : 0))
+	    || setting_shape(job, job->arena, name, ROLE_ATTACHMENT_NOTICE, &box->setting))
 		return -1;
 	box_add(flow, box);
 	return 0;
@@ -148,15 +159,11 @@ static int attendance_item(struct text_flow *flow, const struct attendance *atte
 {
 	struct layout_job *job = flow->job;
 	const struct words label = { .text = arena_printf(job->arena, "%s\xEF\xBC\x9A", attendance->label.text), .at = attendance->label.at };
-	struct setting *before = arena_alloc(job->arena, sizeof *before);
 	struct paragraph_box *box = box_new(flow, ROLE_ATTENDANCE, NODE_PARAGRAPH, &attendance->names.at);
-	if (setting_shape(job, job->arena, &label, ROLE_ATTENDANCE_LABEL, before)
+	if (box_label(job, box, &label, ROLE_ATTENDANCE_LABEL, job->style->paragraph_indent)
 	    || setting_shape(job, job->arena, &attendance->names, ROLE_ATTENDANCE, &box->setting))
 		return -1;
 	keep_names(&box->setting.shaped);
-	box->label = before;
-	box->label_left = job->style->paragraph_indent;
-	box->indent = box->hang = box->label_left + setting_width(before);
 	box_add(flow, box);
 	return 0;
 }
