@@ -13,7 +13,7 @@ from pdf import Tests  # noqa: E402
 
 program, folder = sys.argv[1:3]
 tests = Tests()
-BODY, NOTICE, SIGNATURE, DATE, ANNOTATION, IMPRINT, NUMBER, POST = {7, 8, 9, 10, 11, 12, 31, 32}, {13}, {14}, {15}, {16}, {24}, {25}, {30}
+BODY, NOTICE, SIGNATURE, DATE, ANNOTATION, IMPRINT, NUMBER, POST = {8, 9, 10, 11, 12, 31, 32}, {13}, {14}, {15}, {16}, {24}, {25}, {30}
 MM, LINE = 2834.6457, 29609
 LEFT, RIGHT, TOP, BOTTOM = {1: 28, 0: 26}, {1: 184, 0: 182}, 37, 262
 PITCH = 10.446
@@ -74,9 +74,9 @@ def of(page, roles):
     return [glyph for glyph in page["glyphs"] if glyph[0] in roles]
 
 
-def check_signature(page, sealed):
+def check_signature(page, sealed, lines):
     text, ends = of(page, BODY | NOTICE), of(page, SIGNATURE | DATE | POST)
-    if not of(page, BODY):
+    if not text or (lines > 1 and not of(page, BODY)):    # a single line stays on page 1
         return "no text on the page of the signature"
     last = max(lower(glyph) for glyph in text)
     if min(glyph[2] - 0.88 * glyph[5] for glyph in ends) < last:
@@ -122,10 +122,12 @@ def check(text, lines, name):
             return "number missing or too many on page %d" % (i + 1)
     if sum(glyph[3].count("正文一行。") for page in pages for glyph in of(page, BODY)) != lines:
         return "lines lost or doubled"
+    if not of(pages[0], BODY):
+        return "no text on page 1"
     with_signature = [page for page in pages if of(page, SIGNATURE | DATE | POST)]
     if len(with_signature) != 1:
         return "the signature stands on %d pages" % len(with_signature)
-    wrong = check_signature(with_signature[0], "unsealed" not in name and name != "stamp" and not single or name == "sealed, single-sided")
+    wrong = check_signature(with_signature[0], "unsealed" not in name and name != "stamp" and not single or name == "sealed, single-sided", lines)
     if wrong and not (single and "reaches beyond" in wrong):
         return wrong
     wrong = next(filter(None, map(check_notice, pages)), None)

@@ -243,11 +243,28 @@ static int lines_more(const struct text_flow *flow, int page, size_t least, size
 	return more;
 }
 
+/* Lines of the addressee before the text. */
+static size_t addressee_lines(const struct text_flow *flow)
+{
+	size_t lines = 0;
+	while (lines < flow->count && flow->rows[lines].kind == ROW_LINE && flow->rows[lines].box->tag.role == ROLE_ADDRESSEE)
+		lines++;
+	return lines;
+}
+
+/* So many of the first rows stay on the page in hand, whatever is moved: down to the first line of text, if the page has room for
+ * it (GB/T 9704 7.3.3), but one at least. */
+static size_t rows_kept(const struct text_flow *flow, const struct paginator *pages)
+{
+	size_t lines = addressee_lines(flow);
+	return lines < flow->count && pages->line + (int)lines < pages->lines ? lines + 1 : 1;
+}
+
 /* Puts ROW_SHORT wherever a page between row `from` and the next table is to end early. */
 static void keep_together(struct text_flow *flow, const struct paginator *pages, size_t from)
 {
 	int room = pages->lines - pages->line, page = pages->number;
-	size_t first = from, least = from ? from : 1;    /* the first page has text (GB/T 9704 7.3.3) */
+	size_t first = from, least = from ? from : rows_kept(flow, pages);
 	for (size_t i = from; i < flow->count && flow->rows[i].kind != ROW_TABLE; i++) {
 		if (room <= 0 && first > from && flow->rows[first].kind == ROW_LINE && !flow->rows[first].lines && (room = lines_more(flow, page, least, i)) > 0)
 			flow->rows[first].lines = flow->job->style->lines + room;    /* a page that was begun here */
@@ -275,6 +292,7 @@ struct ending {
 	int squeeze_page;          /* this page … */
 	int squeeze_lines;         /* … takes so many lines; 0: none does */
 	size_t carried;            /* so many of the last rows go to the next page */
+	bool without_text;         /* the last page has the notice alone */
 };
 
 /* Row behind the last table in the text: only from there on is it known where lines fall. */
@@ -288,10 +306,10 @@ static size_t behind_tables(const struct text_flow *flow)
 
 static bool is_text(const struct flow_row *row)
 {
-	return row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE;
+	return row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE && row->box->tag.role != ROLE_ADDRESSEE;
 }
 
-/* Lines of text, from row `from` on; the notice of the attachments is none. */
+/* Lines of text, from row `from` on; addressee and notice of the attachments are none. */
 static int text_lines(const struct text_flow *flow, size_t from)
 {
 	int lines = 0;
@@ -328,10 +346,10 @@ static int lines_alone(const struct text_flow *flow, size_t from)
 }
 
 /* The row with which the page of the tail begins when lines are carried: the notice, if there is one, goes over, and two lines of
- * the text before it; less if that page has no room for so much. */
-static size_t carry_start(const struct text_flow *flow, size_t from, int tail)
+ * the text before it; less if that page has no room for so much, or page 1 would be left without text. No row before `least` goes. */
+static size_t carry_start(const struct text_flow *flow, size_t least, int tail)
 {
-	size_t least = from + (from == 0 && flow->count > 0), start = flow->count;    /* 7.3.3: page 1 keeps a line */
+	size_t start = flow->count;
 	for (int lines = 0; start > least && lines < 2; start--)
 		lines += is_text(&flow->rows[start - 1]);
 	start = start < flow->count ? page_start(flow, least, start) : start;
@@ -355,10 +373,10 @@ static struct ending plan_ending(const struct text_flow *flow, const struct pagi
 		if (lines_alone(flow, from) + tail <= lines - tried.line)
 			return (struct ending){ .squeeze_page = pages->number, .squeeze_lines = lines };
 	}
-	size_t start = carry_start(flow, from, tail);
-	bool carry = behind && !text_lines(flow, last.first) && text_lines(flow, start);    /* the notice alone is no text */
+	size_t start = carry_start(flow, from ? from : rows_kept(flow, pages), tail);
+	bool alone = behind && !text_lines(flow, last.first), carry = alone && text_lines(flow, start);    /* the notice alone is no text */
 	if (fits && !carry)
-		return (struct ending){ 0 };
+		return (struct ending){ .without_text = alone };
 	if (!carry && behind && last.line + tail <= style->most_lines)
 		return (struct ending){ .squeeze_page = last.number, .squeeze_lines = last.line + tail };
 	return (struct ending){ .carried = flow->count - start };
@@ -448,12 +466,11 @@ static int headings_of_table(const struct text_flow *flow, size_t i)
 	return begins && end < flow->count && rows[end].kind == ROW_TABLE ? (int)(end - i) : 0;
 }
 
-/* Do headings go to the next page with row i, for the table behind them begins there, and can begin below them? The first page
- * keeps its text (GB/T 9704 7.3.3). */
+/* Do headings go to the next page with row i, for the table behind them begins there, and can begin below them? */
 static bool goes_with_table(const struct text_flow *flow, const struct paginator *pages, size_t i)
 {
 	int lines = headings_of_table(flow, i);
-	if (!lines || i == 0 || !pages->line)
+	if (!lines || !pages->line)
 		return false;
 	const struct table *table = &flow->job->document->tables[flow->rows[i + (size_t)lines].table];
 	return !table_layout_begins(pages, table, pages->line + lines) && table_layout_begins(pages, table, lines);
@@ -463,14 +480,14 @@ bool text_flow_ends_well(struct text_flow *flow, const struct paginator *pages, 
 {
 	keep_together(flow, pages, 0);
 	const struct ending ending = plan_ending(flow, pages, 0, tail);
-	return behind_tables(flow) || !ending.carried;
+	return behind_tables(flow) || (!ending.carried && !ending.without_text);
 }
 
 int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 {
 	keep_together(flow, pages, 0);
 	struct ending ending = { 0 };
-	size_t planned = behind_tables(flow);
+	size_t planned = behind_tables(flow), kept = rows_kept(flow, pages);
 	int result = 0;
 	for (size_t i = 0; i < flow->count && !result; i++) {
 		const struct flow_row *row = &flow->rows[i];
@@ -488,7 +505,7 @@ int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 		if (carry)
 			REPORT(flow->job->all, lines_carried, &flow->job->document->signature.at, arena_printf(flow->job->arena, "%zu", ending.carried),
 			       arena_printf(flow->job->arena, "%d", pages->number + 1));
-		if (pages->line >= pages->lines || carry || goes_with_table(flow, pages, i)) {
+		if (pages->line >= pages->lines || carry || (i >= kept && goes_with_table(flow, pages, i))) {
 			result = paginator_next(pages, PAGE_TEXT);
 			if (!result) {
 				set_lines(flow, pages, row);
