@@ -243,21 +243,27 @@ static int lines_more(const struct text_flow *flow, int page, size_t least, size
 	return more;
 }
 
-/* Lines of the addressee before the text. */
+/* Lines of the addressee before the text, with those left short among them. */
 static size_t addressee_lines(const struct text_flow *flow)
 {
-	size_t lines = 0;
-	while (lines < flow->count && flow->rows[lines].kind == ROW_LINE && flow->rows[lines].box->tag.role == ROLE_ADDRESSEE)
-		lines++;
-	return lines;
+	size_t i = 0;
+	while (i < flow->count && (flow->rows[i].kind == ROW_SHORT || (flow->rows[i].kind == ROW_LINE && flow->rows[i].box->tag.role == ROLE_ADDRESSEE)))
+		i++;
+	return i;
+}
+
+/* 7.3.2: an addressee so long that page 1 shows no text belongs in the imprint. */
+static bool leaves_no_text(const struct text_flow *flow, const struct paginator *pages)
+{
+	size_t lines = addressee_lines(flow);
+	return lines && lines < flow->count && pages->line + (int)lines >= pages->lines;
 }
 
 /* So many of the first rows stay on the page in hand, whatever is moved: down to the first line of text, if the page has room for
  * it (GB/T 9704 7.3.3), but one at least. */
 static size_t rows_kept(const struct text_flow *flow, const struct paginator *pages)
 {
-	size_t lines = addressee_lines(flow);
-	return lines < flow->count && pages->line + (int)lines < pages->lines ? lines + 1 : 1;
+	return flow->count && !leaves_no_text(flow, pages) ? addressee_lines(flow) + 1 : 1;
 }
 
 /* Puts ROW_SHORT wherever a page between row `from` and the next table is to end early. */
@@ -489,6 +495,8 @@ int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 	struct ending ending = { 0 };
 	size_t planned = behind_tables(flow), kept = rows_kept(flow, pages);
 	int result = 0;
+	if (leaves_no_text(flow, pages))
+		REPORT(flow->job->all, no_text_below_addressee, &flow->job->document->addressee.at);
 	for (size_t i = 0; i < flow->count && !result; i++) {
 		const struct flow_row *row = &flow->rows[i];
 		if (i == planned) {
