@@ -324,6 +324,14 @@ static int text_lines(const struct text_flow *flow, size_t from)
 	return lines;
 }
 
+static int notice_lines(const struct text_flow *flow, size_t from)
+{
+	int lines = 0;
+	for (size_t i = from; i < flow->count; i++)
+		lines += flow->rows[i].kind == ROW_LINE && flow->rows[i].box->tag.role == ROLE_ATTACHMENT_NOTICE;
+	return lines;
+}
+
 /* Where rows from `from` on end: first of the last page, the page's number, its lines, and those taken. */
 struct last_page {
 	size_t first;
@@ -397,6 +405,21 @@ static void close_up(struct text_flow *flow, struct ending *ending)
 			flow->rows[to++] = flow->rows[i];
 	ending->carried = to - first;
 	flow->count = to;
+}
+
+/* Rows from `from` on went to a page for the sake of the signature. */
+static void report_carried(const struct text_flow *flow, size_t from, int page)
+{
+	struct arena *arena = flow->job->arena;
+	const struct place *at = &flow->job->document->signature.at;
+	int text = text_lines(flow, from), notice = notice_lines(flow, from);
+	const char *lines = arena_printf(arena, "%d", text ? text : notice), *names = arena_printf(arena, "%d", notice), *to = arena_printf(arena, "%d", page);
+	if (text && notice)
+		REPORT(flow->job->all, lines_and_notice_carried, at, lines, names, to);
+	else if (notice)
+		REPORT(flow->job->all, notice_carried, at, lines, to);
+	else
+		REPORT(flow->job->all, lines_carried, at, lines, to);
 }
 
 static void squeeze(struct text_flow *flow, struct paginator *pages, const struct ending *ending)
@@ -511,8 +534,7 @@ int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 			continue;
 		}
 		if (carry)
-			REPORT(flow->job->all, lines_carried, &flow->job->document->signature.at, arena_printf(flow->job->arena, "%zu", ending.carried),
-			       arena_printf(flow->job->arena, "%d", pages->number + 1));
+			report_carried(flow, i, pages->number + 1);
 		if (pages->line >= pages->lines || carry || (i >= kept && goes_with_table(flow, pages, i))) {
 			result = paginator_next(pages, PAGE_TEXT);
 			if (!result) {
