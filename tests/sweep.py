@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The ends of documents, swept over body lengths line by line: every signature case and format, with and without attachments and
 imprint. Signature, date and seal stand under text (7.3.5), seals touch neither text nor each other nor the block's edges, the imprint
-closes the last side (7.4), blank sides and a lone imprint have no number (7.5), no line is lost. sweep.py PROGRAM FOLDER"""
+closes the last side (7.4), a blank side and the imprint behind it have no number (7.5), no line is lost. sweep.py PROGRAM FOLDER"""
 import os
 import re
 import subprocess
@@ -140,8 +140,8 @@ def check(text, lines, name):
         others = [glyph for glyph in pages[-1]["glyphs"] if glyph[0] not in IMPRINT | NUMBER]
         if others and max(lower(glyph) for glyph in others) > min(glyph[2] - 0.88 * glyph[5] for glyph in of(pages[-1], IMPRINT)):
             return "the imprint runs into the text"
-        if not others and pages[-1]["numbered"]:
-            return "a lone imprint is numbered"
+        if pages[-1]["numbered"] != (pages[-2]["kind"] != "blank" if len(pages) > 1 else name != "letter"):
+            return "an imprint behind a blank side is numbered, or another is not"
         rules = [rule for rule in pages[-1]["rules"] if abs(rule[0] - rule[2]) > 150]
         if name != "letter" and (not rules or abs(max(rule[1] + rule[4] / 2 for rule in rules) - BOTTOM) > 0.05):
             return "the last rule is not on the block's edge"
