@@ -31,7 +31,13 @@ def edition(template, more, number="济高督字〔2018〕54号", head="mark = p
 
 
 ATTACHED = "[attachment.1]\nname = 任务分工\ntext = a.txt\n"
-FOUR = "".join("[attachment.%d]\nname = 需要回行排两行才能排完的第%s号附件统计表格样式及说明材料\nenclosed = no\n" % (i + 1, "一二三四"[i]) for i in range(4))
+
+
+def long_names(count):
+    """Attachments whose names take two lines each."""
+    return "".join("[attachment.%d]\nname = 需要回行排两行才能排完的第%s号附件统计表格样式及说明材料\nenclosed = no\n" % (i + 1, "一二三四五六七八九十"[i % 10]) for i in range(count))
+
+
 CASES = {
     "sealed": edition("tongbao", SIGNED),
     "sealed, imprint on an even side": edition("tongbao", SIGNED + PRINTED + "even_page = yes\n"),
@@ -43,7 +49,8 @@ CASES = {
     "unsealed": edition("tongbao", "[signature]\nmode = unsealed\nname = 督查局\ndate = 2018年7月19日\n" + PRINTED),
     "unsealed, joint": edition("tongbao", joint(3) + "mode = unsealed\n"),
     "stamp": edition("yian", "[issuer.1]\nname = 市人民政府\npost = 市长\n[signature]\ndate = 2018年7月19日\n", document="addressee = 市人大常委会\n"),
-    "four long names": edition("tongzhi", FOUR + SIGNED + PRINTED, document="addressee = 各街道\n"),
+    "four long names": edition("tongzhi", long_names(4) + SIGNED + PRINTED, document="addressee = 各街道\n"),
+    "eleven long names, unsealed": edition("tongzhi", long_names(11) + SIGNED + "mode = unsealed\n", document="addressee = 各街道\n"),
     "letter": edition("han", SIGNED + "[imprint]\ncopies_to = 各街道\n", document="addressee = 市水务局\n"),
 }
 
@@ -74,9 +81,9 @@ def of(page, roles):
     return [glyph for glyph in page["glyphs"] if glyph[0] in roles]
 
 
-def check_signature(page, sealed, lines):
+def check_signature(page, sealed, notice_enough):
     text, ends = of(page, BODY | NOTICE), of(page, SIGNATURE | DATE | POST)
-    if not text or (lines > 1 and not of(page, BODY)):    # a single line stays on page 1
+    if not text or (not notice_enough and not of(page, BODY)):
         return "no text on the page of the signature"
     last = max(lower(glyph) for glyph in text)
     if min(glyph[2] - 0.88 * glyph[5] for glyph in ends) < last:
@@ -98,8 +105,10 @@ def check_signature(page, sealed, lines):
 
 
 def check_notice(page):
-    """Names of attachments stand line by line, one blank line below the text (7.3.4)."""
+    """Names of attachments stand line by line, one blank line below the text (7.3.4), and no page begins with the end of one."""
     text, notice = of(page, BODY), sorted({glyph[2] for glyph in of(page, NOTICE)})
+    if not text and notice and not any(re.match(r"(附件：)?\d", glyph[3]) for glyph in of(page, NOTICE) if glyph[2] == notice[0]):
+        return "a page begins with the end of a name"
     if any(below - above > 1.1 * PITCH for above, below in zip(notice, notice[1:])):
         return "a blank line between the names of attachments"
     if text and notice and not 1.8 * PITCH < notice[0] - max(glyph[2] for glyph in text) < 2.1 * PITCH:
@@ -127,7 +136,8 @@ def check(text, lines, name):
     with_signature = [page for page in pages if of(page, SIGNATURE | DATE | POST)]
     if len(with_signature) != 1:
         return "the signature stands on %d pages" % len(with_signature)
-    wrong = check_signature(with_signature[0], "unsealed" not in name and name != "stamp" and not single or name == "sealed, single-sided", lines)
+    wrong = check_signature(with_signature[0], "unsealed" not in name and name != "stamp" and not single or name == "sealed, single-sided",
+                            lines == 1 or name == "eleven long names, unsealed")    # a single line stays on page 1, and a long notice takes the room
     if wrong and not (single and "reaches beyond" in wrong):
         return wrong
     wrong = next(filter(None, map(check_notice, pages)), None)

@@ -181,13 +181,18 @@ int text_flow_attendance(struct text_flow *flow)
 
 /* ---- what does not part at a page's end ---- */
 
+static bool is_last_line(const struct flow_row *row)
+{
+	return row->kind == ROW_LINE && row->line > 0 && row->line == row->box->count - 1;
+}
+
 /* The row with which the next page begins when it could begin with row `next`: not with the last line of a paragraph (CLREQ),
  * nor behind a heading that stands alone. No row before `least` goes over. */
 static size_t page_start(const struct text_flow *flow, size_t least, size_t next)
 {
 	const struct flow_row *rows = flow->rows;
 	size_t start = next;
-	if (start > least && rows[next].kind == ROW_LINE && rows[next].line > 0 && rows[next].line == rows[next].box->count - 1)
+	if (start > least && is_last_line(&rows[next]))
 		start--;
 	while (start > least && rows[start].kind == ROW_LINE && rows[start - 1].kind == ROW_LINE && rows[start - 1].box != rows[start].box
 	       && rows[start - 1].box->heading) {
@@ -367,7 +372,8 @@ static size_t carry_start(const struct text_flow *flow, size_t least, int tail)
 	for (int lines = 0; start > least && lines < 2; start--)
 		lines += is_text(&flow->rows[start - 1]);
 	start = start < flow->count ? page_start(flow, least, start) : start;
-	while (start < flow->count && lines_alone(flow, start) + tail > flow->job->style->lines)
+	size_t wished = start;
+	while (start < flow->count && (lines_alone(flow, start) + tail > flow->job->style->lines || (start > wished && is_last_line(&flow->rows[start]))))
 		start++;
 	return start;
 }
