@@ -171,6 +171,39 @@ def fixed_positions():
         head("input/example-jiyao", "minutes", 72, "minutes-mark-top", 37)
 
 
+def names_that_wrap():
+    """Numbers of attachments under each other, the second line of a name under its first character (7.3.4)."""
+    attached = "".join("[attachment.%d]\nname = 第%d号附件名称较长需要回行排两行才能排完的附件统计表格样式及说明材料\nenclosed = no\n" % (i, i) for i in (1, 2, 3))
+    place = edition_of("names", extra=attached)
+    code, findings = conform(place)
+    check("names of attachments that wrap conform", code == 0 and measured(findings, "notice-hang") is not None, [f for f in findings if f["verdict"] == "fail"])
+    page = next(page for page in characters(render(place, "names")) if any(c == "附" for c, x, y in page))
+    rows = [[one for one in page if one[2] == y] for y in sorted({y for c, x, y in page if c == "第" or c == "材"})]
+    text = ["".join(c for c, x, y in row) for row in rows]
+    numbers = [row[text[i].index("第") - 2][1] / MM for i, row in enumerate(rows) if "第" in text[i]]
+    names = [row[text[i].index("第") if "第" in text[i] else 0][1] / MM for i, row in enumerate(rows)]
+    check("PDF: numbers of attachments under each other", len(numbers) == 3 and max(numbers) - min(numbers) < 0.1, numbers)
+    check("PDF: the second lines of their names under the first characters", len(names) == 6 and max(names) - min(names) < 0.1, names)
+
+
+def heading_before_table():
+    """Page 1 shows text (7.3.3), be it a heading whose table begins on page 2."""
+    wrong = []
+    for count in range(14, 40):
+        place = edition_of("heading", extra="[table.t]\ndata = t.csv\nplace = body\norientation = upright\n")
+        open(os.path.join(place, "body.txt"), "w", encoding="utf-8").write("一、项目安排\n{table}\n请认真贯彻落实。\n")
+        open(os.path.join(place, "t.csv"), "w", encoding="utf-8").write("序号,项目名称\n" + "".join("%d,项目%d\n" % (i, i) for i in range(1, 9)))
+        path = os.path.join(place, "edition.ini")
+        text = open(path, encoding="utf-8").read().replace("各街道办事处", "、".join(["各街道办事处"] * count))
+        open(path, "w", encoding="utf-8").write(text)
+        outcome = subprocess.run([program, "--lang", "en", "--json", "conform", place], capture_output=True, text=True)
+        failed = any(f["code"] == "body-first-page" and f["verdict"] == "fail" for f in json.loads(outcome.stdout or "[]"))
+        told = "leaves no line for the text" in outcome.stderr
+        if failed != told or not outcome.stdout:
+            wrong.append((count, failed, outcome.stderr[:200]))
+    check("a heading behind the addressee stays on page 1, and if it cannot, that is said", not wrong, wrong)
+
+
 def templates_do_not_matter():
     """A template of other lengths: the pages follow it, the requirements do not."""
     house = os.path.join(folder, "templates")
@@ -191,4 +224,6 @@ def templates_do_not_matter():
 
 samples()
 fixed_positions()
+names_that_wrap()
+heading_before_table()
 templates_do_not_matter()

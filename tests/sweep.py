@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The ends of documents, swept over body lengths line by line: every signature case and format, with and without attachments and
 imprint. Signature, date and seal stand under text (7.3.5), seals touch neither text nor each other nor the block's edges, the imprint
-closes the last side (7.4), blank sides and a lone imprint have no number (7.5), no line is lost. sweep.py PROGRAM FOLDER"""
+closes the last side (7.4), a blank side and the imprint behind it have no number (7.5), no line is lost. sweep.py PROGRAM FOLDER"""
 import os
 import re
 import subprocess
@@ -13,7 +13,7 @@ from pdf import Tests  # noqa: E402
 
 program, folder = sys.argv[1:3]
 tests = Tests()
-BODY, NOTICE, SIGNATURE, DATE, ANNOTATION, IMPRINT, NUMBER, POST = {7, 8, 9, 10, 11, 12, 31, 32}, {13}, {14}, {15}, {16}, {24}, {25}, {30}
+BODY, NOTICE, SIGNATURE, DATE, ANNOTATION, IMPRINT, NUMBER, POST = {8, 9, 10, 11, 12, 31, 32}, {13}, {14}, {15}, {16}, {24}, {25}, {30}
 MM, LINE = 2834.6457, 29609
 LEFT, RIGHT, TOP, BOTTOM = {1: 28, 0: 26}, {1: 184, 0: 182}, 37, 262
 PITCH = 10.446
@@ -34,6 +34,13 @@ def edition(template, more, number="济高督字〔2018〕54号", head="mark = p
 
 
 ATTACHED = "[attachment.1]\nname = 任务分工\ntext = a.txt\n"
+
+
+def long_names(count):
+    """Attachments whose names take two lines each."""
+    return "".join("[attachment.%d]\nname = 需要回行排两行才能排完的第%s号附件统计表格样式及说明材料\nenclosed = no\n" % (i + 1, "一二三四五六七八九十"[i % 10]) for i in range(count))
+
+
 CASES = {
     "sealed": edition("tongbao", SIGNED),
     "sealed, imprint on an even side": edition("tongbao", SIGNED + PRINTED + "even_page = yes\n"),
@@ -51,6 +58,8 @@ CASES = {
     "unsealed": edition("tongbao", "[signature]\nmode = unsealed\nname = 督查局\ndate = 2018年7月19日\n" + PRINTED),
     "unsealed, joint": edition("tongbao", joint(3) + "mode = unsealed\n"),
     "stamp": edition("yian", "[issuer.1]\nname = 市人民政府\npost = 市长\n[signature]\ndate = 2018年7月19日\n", document="addressee = 市人大常委会\n"),
+    "four long names": edition("tongzhi", long_names(4) + SIGNED + PRINTED, document="addressee = 各街道\n"),
+    "eleven long names, unsealed": edition("tongzhi", long_names(11) + SIGNED + "mode = unsealed\n", document="addressee = 各街道\n"),
     "letter": edition("han", SIGNED + "[imprint]\ncopies_to = 各街道\n", document="addressee = 市水务局\n"),
 }
 
@@ -81,9 +90,9 @@ def of(page, roles):
     return [glyph for glyph in page["glyphs"] if glyph[0] in roles]
 
 
-def check_signature(page, sealed):
+def check_signature(page, sealed, notice_enough):
     text, ends = of(page, BODY | NOTICE), of(page, SIGNATURE | DATE | POST)
-    if not of(page, BODY):
+    if not text or (not notice_enough and not of(page, BODY)):
         return "no text on the page of the signature"
     last = max(lower(glyph) for glyph in text)
     if min(glyph[2] - 0.88 * glyph[5] for glyph in ends) < last:
@@ -106,6 +115,18 @@ def check_signature(page, sealed):
     return None
 
 
+def check_notice(page):
+    """Names of attachments stand line by line, one blank line below the text (7.3.4), and no page begins with the end of one."""
+    text, notice = of(page, BODY), sorted({glyph[2] for glyph in of(page, NOTICE)})
+    if not text and notice and not any(re.match(r"(附件：)?\d", glyph[3]) for glyph in of(page, NOTICE) if glyph[2] == notice[0]):
+        return "a page begins with the end of a name"
+    if any(below - above > 1.1 * PITCH for above, below in zip(notice, notice[1:])):
+        return "a blank line between the names of attachments"
+    if text and notice and not 1.8 * PITCH < notice[0] - max(glyph[2] for glyph in text) < 2.1 * PITCH:
+        return "not one blank line above the names of attachments"
+    return None
+
+
 def check(text, lines, name):
     pages, wrong = parse(text), []
     single = "single-sided" in name
@@ -121,11 +142,17 @@ def check(text, lines, name):
             return "number missing or too many on page %d" % (i + 1)
     if sum(glyph[3].count("正文一行。") for page in pages for glyph in of(page, BODY)) != lines:
         return "lines lost or doubled"
+    if not of(pages[0], BODY):
+        return "no text on page 1"
     with_signature = [page for page in pages if of(page, SIGNATURE | DATE | POST)]
     if len(with_signature) != 1:
         return "the signature stands on %d pages" % len(with_signature)
-    wrong = check_signature(with_signature[0], "unsealed" not in name and not name.startswith("stamp") and not single or name == "sealed, single-sided")
+    wrong = check_signature(with_signature[0], "unsealed" not in name and not name.startswith("stamp") and not single or name == "sealed, single-sided",
+                            lines == 1 or name == "eleven long names, unsealed")    # a single line stays on page 1, and a long notice takes the room
     if wrong and not (single and "reaches beyond" in wrong):
+        return wrong
+    wrong = next(filter(None, map(check_notice, pages)), None)
+    if wrong:
         return wrong
     with_imprint = [page for page in pages if of(page, IMPRINT)]
     if with_imprint and with_imprint != [pages[-1]]:
@@ -134,8 +161,8 @@ def check(text, lines, name):
         others = [glyph for glyph in pages[-1]["glyphs"] if glyph[0] not in IMPRINT | NUMBER]
         if others and max(lower(glyph) for glyph in others) > min(glyph[2] - 0.88 * glyph[5] for glyph in of(pages[-1], IMPRINT)):
             return "the imprint runs into the text"
-        if not others and pages[-1]["numbered"]:
-            return "a lone imprint is numbered"
+        if pages[-1]["numbered"] != (pages[-2]["kind"] != "blank" if len(pages) > 1 else name != "letter"):
+            return "an imprint behind a blank side is numbered, or another is not"
         rules = [rule for rule in pages[-1]["rules"] if abs(rule[0] - rule[2]) > 150]
         if name != "letter" and (not rules or abs(max(rule[1] + rule[4] / 2 for rule in rules) - BOTTOM) > 0.05):
             return "the last rule is not on the block's edge"

@@ -190,6 +190,7 @@ int conform_page(void *context, const struct page *page)
 	measure_signature(conform);
 	measure_attachment(conform);
 	measure_imprint(conform);
+	conform->after_blank = page->kind == PAGE_BLANK;
 	return 0;
 }
 

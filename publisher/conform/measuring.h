@@ -17,6 +17,7 @@ struct conform {
 	struct sheet sheet;        /* of the page in hand */
 	mpt pitch;                 /* of its grid */
 	int pages;                 /* so far */
+	bool after_blank;          /* the page before is blank */
 	int paragraph;             /* node of the last line so far */
 	struct { int node; mpt number_left, name_left; } notice;   /* on a sheet whose text block begins at 0; node -1: none yet */
 	bool attendance;           /* 出席 … was there */

@@ -51,7 +51,7 @@ static void measure_number(struct conform *conform)
 		stated(conform, MEASURE_letter_page_number, !number, number ? number->text : N_("none"), number);
 		return;
 	}
-	bool wanted = (others || sheet->rule_count) && !lone_imprint(sheet);
+	bool wanted = (others || sheet->rule_count) && !(conform->after_blank && lone_imprint(sheet));
 	stated(conform, MEASURE_page_number_there, wanted == (number != NULL), yes_or_no(wanted == (number != NULL)), number);
 	if (!number)
 		return;

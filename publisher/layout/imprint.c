@@ -1,8 +1,8 @@
 /* 版记 (GB/T 9704-2012 7.4): 主送 if it was moved here, 抄送, 印发机关 and 印发日期, further lines, between rules as wide as the
  * text block, the last one on the block's bottom edge of the document's last side; outer rules 0.35 mm, inner 0.25 mm. A
- * letter has 抄送 alone, without rules (10.1). A side that holds nothing else, and a blank one before it, carry no number
- * (7.5). It never stands on a turned sheet. A long 印发机关 takes two lines, the later one under the first, with the date on its
- * line. */
+ * letter has 抄送 alone, without rules (10.1). A blank side before its own is not numbered, and neither is its own then;
+ * where none is, numbers run on (7.5). It never stands on a turned sheet. A long 印发机关 takes two lines, the later one under the
+ * first, with the date on its line. */
 #include "layout/furniture.h"
 #include "layout/name.h"
 
@@ -75,16 +75,16 @@ static int open_page(struct paginator *pages, mpt text_bottom, mpt top)
 {
 	bool even = pages->job->document->imprint_even_page && pages->job->style->sides == 2;
 	bool upright = pages->page->kind == PAGE_TEXT || pages->page->kind == PAGE_TABLE_UPRIGHT;
-	bool fits = upright && text_bottom <= top;
+	bool fits = upright && text_bottom <= top, blank = even && !fits && pages->number % 2 == 0;
 	int result = 0;
 	if (fits && !(even && pages->number % 2 == 1))
 		return 0;
-	if (even && !fits && pages->number % 2 == 0)
+	if (blank)
 		result = paginator_next(pages, PAGE_BLANK);
 	if (!result)
 		result = paginator_next(pages, PAGE_TEXT);
 	if (!result)
-		pages->page->numbered = false;
+		pages->page->numbered = !blank;
 	return result;
 }
 

@@ -29,6 +29,18 @@ static struct paragraph_box *box_new(struct text_flow *flow, enum role role, enu
 	return box;
 }
 
+/* Words before the first line, at their natural width from `left` on; all lines hang behind them. */
+static int box_label(struct layout_job *job, struct paragraph_box *box, const struct words *label, enum role role, mpt left)
+{
+	struct setting *before = arena_alloc(job->arena, sizeof *before);
+	if (setting_shape(job, job->arena, label, role, before))
+		return -1;
+	box->label = before;
+	box->label_left = left;
+	box->indent = box->hang = left + setting_width(before);
+	return 0;
+}
+
 int text_flow_addressee(struct text_flow *flow)
 {
 	struct layout_job *job = flow->job;
@@ -89,19 +101,18 @@ static mpt width_of(struct layout_job *job, const char *text)
 	return setting_shape(job, job->arena, &words, ROLE_ATTACHMENT_NOTICE, &setting) ? 0 : setting_width(&setting);
 }
 
-/* One name: `附件：` and number stand before the first, blanks of their width before the others. */
+/* One name. `附件：` and number before it, blanks of the label's width before later numbers, are no part of the lines that are set to the
+ * measure: numbers stand under each other, and names under their first characters. */
 static int notice_item(struct text_flow *flow, int index, mpt label_width)
 {
 	struct layout_job *job = flow->job;
 	const struct document *document = job->document;
 	const struct words *name = &document->attachments[index].name;
-	const char *label = index ? "" : document->attachment_label.text;
 	const char *number = document->attachment_count > 1 ? arena_printf(job->arena, "%d.", index + 1) : "";
+	const struct words label = { .text = arena_printf(job->arena, "%s%s", index ? "" : document->attachment_label.text, number), .at = name->at };
 	struct paragraph_box *box = box_new(flow, ROLE_ATTACHMENT_NOTICE, NODE_PARAGRAPH, &name->at);
-	box->indent = job->style->paragraph_indent + (index ? label_width : 0);
-	box->hang = job->style->paragraph_indent + label_width + width_of(job, number);
-	const struct words all = { .text = arena_printf(job->arena, "%s%s%s", label, number, name->text), .at = name->at };
-	if (setting_shape(job, job->arena, &all, ROLE_ATTACHMENT_NOTICE, &box->setting))
+	if (box_label(job, box, &label, ROLE_ATTACHMENT_NOTICE, job->style->paragraph_indent + (index ? label_width : 0))
+	    || setting_shape(job, job->arena, name, ROLE_ATTACHMENT_NOTICE, &box->setting))
 		return -1;
 	box_add(flow, box);
 	return 0;
@@ -148,15 +159,11 @@ static int attendance_item(struct text_flow *flow, const struct attendance *atte
 {
 	struct layout_job *job = flow->job;
 	const struct words label = { .text = arena_printf(job->arena, "%s\xEF\xBC\x9A", attendance->label.text), .at = attendance->label.at };
-	struct setting *before = arena_alloc(job->arena, sizeof *before);
 	struct paragraph_box *box = box_new(flow, ROLE_ATTENDANCE, NODE_PARAGRAPH, &attendance->names.at);
-	if (setting_shape(job, job->arena, &label, ROLE_ATTENDANCE_LABEL, before)
+	if (box_label(job, box, &label, ROLE_ATTENDANCE_LABEL, job->style->paragraph_indent)
 	    || setting_shape(job, job->arena, &attendance->names, ROLE_ATTENDANCE, &box->setting))
 		return -1;
 	keep_names(&box->setting.shaped);
-	box->label = before;
-	box->label_left = job->style->paragraph_indent;
-	box->indent = box->hang = box->label_left + setting_width(before);
 	box_add(flow, box);
 	return 0;
 }
@@ -174,13 +181,18 @@ int text_flow_attendance(struct text_flow *flow)
 
 /* ---- what does not part at a page's end ---- */
 
+static bool is_last_line(const struct flow_row *row)
+{
+	return row->kind == ROW_LINE && row->line > 0 && row->line == row->box->count - 1;
+}
+
 /* The row with which the next page begins when it could begin with row `next`: not with the last line of a paragraph (CLREQ),
  * nor behind a heading that stands alone. No row before `least` goes over. */
 static size_t page_start(const struct text_flow *flow, size_t least, size_t next)
 {
 	const struct flow_row *rows = flow->rows;
 	size_t start = next;
-	if (start > least && rows[next].kind == ROW_LINE && rows[next].line > 0 && rows[next].line == rows[next].box->count - 1)
+	if (start > least && is_last_line(&rows[next]))
 		start--;
 	while (start > least && rows[start].kind == ROW_LINE && rows[start - 1].kind == ROW_LINE && rows[start - 1].box != rows[start].box
 	       && rows[start - 1].box->heading) {
@@ -236,20 +248,34 @@ static int lines_more(const struct text_flow *flow, int page, size_t least, size
 	return more;
 }
 
-/* Lines that pages from row `from` on take more than the style says. */
-static int lines_added(const struct text_flow *flow, size_t from)
+/* Lines of the addressee before the text, with those left short among them. */
+static size_t addressee_lines(const struct text_flow *flow)
 {
-	int added = 0;
-	for (size_t i = from; i < flow->count; i++)
-		added += flow->rows[i].lines ? flow->rows[i].lines - flow->job->style->lines : 0;
-	return added;
+	size_t i = 0;
+	while (i < flow->count && (flow->rows[i].kind == ROW_SHORT || (flow->rows[i].kind == ROW_LINE && flow->rows[i].box->tag.role == ROLE_ADDRESSEE)))
+		i++;
+	return i;
+}
+
+/* 7.3.2: an addressee so long that page 1 shows no text belongs in the imprint. */
+static bool leaves_no_text(const struct text_flow *flow, const struct paginator *pages)
+{
+	size_t lines = addressee_lines(flow);
+	return lines && lines < flow->count && pages->line + (int)lines >= pages->lines;
+}
+
+/* So many of the first rows stay on the page in hand, whatever is moved: down to the first line of text, if the page has room for
+ * it (GB/T 9704 7.3.3), but one at least. */
+static size_t rows_kept(const struct text_flow *flow, const struct paginator *pages)
+{
+	return flow->count && !leaves_no_text(flow, pages) ? addressee_lines(flow) + 1 : 1;
 }
 
 /* Puts ROW_SHORT wherever a page between row `from` and the next table is to end early. */
 static void keep_together(struct text_flow *flow, const struct paginator *pages, size_t from)
 {
 	int room = pages->lines - pages->line, page = pages->number;
-	size_t first = from, least = from ? from : 1;    /* the first page has text (GB/T 9704 7.3.3) */
+	size_t first = from, least = from ? from : rows_kept(flow, pages);
 	for (size_t i = from; i < flow->count && flow->rows[i].kind != ROW_TABLE; i++) {
 		if (room <= 0 && first > from && flow->rows[first].kind == ROW_LINE && !flow->rows[first].lines && (room = lines_more(flow, page, least, i)) > 0)
 			flow->rows[first].lines = flow->job->style->lines + room;    /* a page that was begun here */
@@ -277,6 +303,7 @@ struct ending {
 	int squeeze_page;          /* this page … */
 	int squeeze_lines;         /* … takes so many lines; 0: none does */
 	size_t carried;            /* so many of the last rows go to the next page */
+	bool without_text;         /* the last page has the notice alone */
 };
 
 /* Row behind the last table in the text: only from there on is it known where lines fall. */
@@ -288,28 +315,67 @@ static size_t behind_tables(const struct text_flow *flow)
 	return behind;
 }
 
-/* Rows at the end that are no text: notice and blanks. */
-static int rows_without_text(const struct text_flow *flow, size_t from)
+static bool is_text(const struct flow_row *row)
 {
-	size_t rows = 0;
-	while (rows < flow->count - from) {
-		const struct flow_row *row = &flow->rows[flow->count - 1 - rows];
-		if (row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE)
-			break;
-		rows++;
-	}
-	return (int)rows;
+	return row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE && row->box->tag.role != ROLE_ADDRESSEE;
 }
 
-/* Rows that go to the next page: the notice, if there is one, and two lines of the text before it. */
-static size_t rows_to_carry(const struct text_flow *flow, size_t from)
+/* Lines of text, from row `from` on; addressee and notice of the attachments are none. */
+static int text_lines(const struct text_flow *flow, size_t from)
 {
-	size_t rows = 0, lines = 0, most = flow->count - from - (from == 0 && flow->count > from);    /* 7.3.3: page 1 keeps a line */
-	while (rows < most && lines < 2) {
-		const struct flow_row *row = &flow->rows[flow->count - 1 - rows++];
-		lines += row->kind == ROW_LINE && row->box->tag.role != ROLE_ATTACHMENT_NOTICE;
+	int lines = 0;
+	for (size_t i = from; i < flow->count; i++)
+		lines += is_text(&flow->rows[i]);
+	return lines;
+}
+
+static int notice_lines(const struct text_flow *flow, size_t from)
+{
+	int lines = 0;
+	for (size_t i = from; i < flow->count; i++)
+		lines += flow->rows[i].kind == ROW_LINE && flow->rows[i].box->tag.role == ROLE_ATTACHMENT_NOTICE;
+	return lines;
+}
+
+/* Where rows from `from` on end: first of the last page, the page's number, its lines, and those taken. */
+struct last_page {
+	size_t first;
+	int number, lines, line;
+};
+
+static struct last_page last_page(const struct text_flow *flow, const struct paginator *pages, size_t from)
+{
+	struct last_page last = { .first = from, .number = pages->number, .lines = pages->lines, .line = pages->line };
+	for (size_t i = from; i < flow->count; i++) {
+		const struct flow_row *row = &flow->rows[i];
+		if (last.line >= last.lines)
+			last = (struct last_page){ .first = i, .number = last.number + 1, .lines = row->lines ? row->lines : flow->job->style->lines };
+		last.line += row->kind == ROW_LINE || last.line > 0;    /* as put_row does */
 	}
-	return rows ? flow->count - page_start(flow, flow->count - most, flow->count - rows) : 0;
+	return last;
+}
+
+/* Lines that rows from `from` on take on a page of their own, which has no row left short. */
+static int lines_alone(const struct text_flow *flow, size_t from)
+{
+	int lines = 0;
+	for (size_t i = from; i < flow->count; i++)
+		lines += flow->rows[i].kind == ROW_LINE || (flow->rows[i].kind == ROW_BLANK && lines);
+	return lines;
+}
+
+/* The row with which the page of the tail begins when lines are carried: the notice, if there is one, goes over, and two lines of
+ * the text before it; less if that page has no room for so much, or page 1 would be left without text. No row before `least` goes. */
+static size_t carry_start(const struct text_flow *flow, size_t least, int tail)
+{
+	size_t start = flow->count;
+	for (int lines = 0; start > least && lines < 2; start--)
+		lines += is_text(&flow->rows[start - 1]);
+	start = start < flow->count ? page_start(flow, least, start) : start;
+	size_t wished = start;
+	while (start < flow->count && (lines_alone(flow, start) + tail > flow->job->style->lines || (start > wished && is_last_line(&flow->rows[start]))))
+		start++;
+	return start;
 }
 
 /* GB/T 9704 7.3.5.5: where the rest of the page has no room for signature and date, the line spacing is adjusted; only if
@@ -317,27 +383,49 @@ static size_t rows_to_carry(const struct text_flow *flow, size_t from)
 static struct ending plan_ending(const struct text_flow *flow, const struct paginator *pages, size_t from, int tail)
 {
 	const struct style *style = flow->job->style;
-	struct ending ending = { 0 };
+	const struct last_page last = last_page(flow, pages, from);
 	struct paginator tried = *pages;
-	int rows = (int)(flow->count - from) - lines_added(flow, from), room = style->lines - pages->line, page = pages->number;
-	if (!tail || rows + tail <= room)
-		return ending;
+	bool fits = last.line + tail <= last.lines, behind = last.number > pages->number;
+	if (!tail || (fits && !behind))
+		return (struct ending){ 0 };
 	for (int lines = style->lines + 1; lines <= style->most_lines && !from; lines++) {    /* text above a table keeps its pitch */
 		paginator_set_lines(&tried, lines);
-		if (rows + tail <= lines - tried.line)
-			return (struct ending){ .squeeze_page = page, .squeeze_lines = lines };
+		if (lines_alone(flow, from) + tail <= lines - tried.line)
+			return (struct ending){ .squeeze_page = pages->number, .squeeze_lines = lines };
 	}
-	for (; rows > room; page++) {
-		rows -= room;
-		room = style->lines;
-	}
-	if (page > pages->number && rows <= rows_without_text(flow, from))
-		ending.carried = rows_to_carry(flow, from);    /* the notice alone is no text */
-	else if (rows + tail > room && rows + tail <= style->most_lines && page > pages->number)
-		ending = (struct ending){ .squeeze_page = page, .squeeze_lines = rows + tail };
-	else if (rows + tail > room)
-		ending.carried = rows_to_carry(flow, from);
-	return ending;
+	size_t start = carry_start(flow, from ? from : rows_kept(flow, pages), tail);
+	bool alone = behind && !text_lines(flow, last.first), carry = alone && text_lines(flow, start);    /* the notice alone is no text */
+	if (fits && !carry)
+		return (struct ending){ .without_text = alone };
+	if (!carry && behind && last.line + tail <= style->most_lines)
+		return (struct ending){ .squeeze_page = last.number, .squeeze_lines = last.line + tail };
+	return (struct ending){ .carried = flow->count - start };
+}
+
+/* Rows that were left short for page ends which carried lines no longer have. */
+static void close_up(struct text_flow *flow, struct ending *ending)
+{
+	size_t first = flow->count - ending->carried, to = first;
+	for (size_t i = first; i < flow->count; i++)
+		if (flow->rows[i].kind != ROW_SHORT)
+			flow->rows[to++] = flow->rows[i];
+	ending->carried = to - first;
+	flow->count = to;
+}
+
+/* Rows from `from` on went to a page for the sake of the signature. */
+static void report_carried(const struct text_flow *flow, size_t from, int page)
+{
+	struct arena *arena = flow->job->arena;
+	const struct place *at = &flow->job->document->signature.at;
+	int text = text_lines(flow, from), notice = notice_lines(flow, from);
+	const char *lines = arena_printf(arena, "%d", text ? text : notice), *names = arena_printf(arena, "%d", notice), *to = arena_printf(arena, "%d", page);
+	if (text && notice)
+		REPORT(flow->job->all, lines_and_notice_carried, at, lines, names, to);
+	else if (notice)
+		REPORT(flow->job->all, notice_carried, at, lines, to);
+	else
+		REPORT(flow->job->all, lines_carried, at, lines, to);
 }
 
 static void squeeze(struct text_flow *flow, struct paginator *pages, const struct ending *ending)
@@ -413,12 +501,11 @@ static int headings_of_table(const struct text_flow *flow, size_t i)
 	return begins && end < flow->count && rows[end].kind == ROW_TABLE ? (int)(end - i) : 0;
 }
 
-/* Do headings go to the next page with row i, for the table behind them begins there, and can begin below them? The first page
- * keeps its text (GB/T 9704 7.3.3). */
+/* Do headings go to the next page with row i, for the table behind them begins there, and can begin below them? */
 static bool goes_with_table(const struct text_flow *flow, const struct paginator *pages, size_t i)
 {
 	int lines = headings_of_table(flow, i);
-	if (!lines || i == 0 || !pages->line)
+	if (!lines || !pages->line)
 		return false;
 	const struct table *table = &flow->job->document->tables[flow->rows[i + (size_t)lines].table];
 	return !table_layout_begins(pages, table, pages->line + lines) && table_layout_begins(pages, table, lines);
@@ -428,19 +515,22 @@ bool text_flow_ends_well(struct text_flow *flow, const struct paginator *pages, 
 {
 	keep_together(flow, pages, 0);
 	const struct ending ending = plan_ending(flow, pages, 0, tail);
-	return behind_tables(flow) || !ending.carried;
+	return behind_tables(flow) || (!ending.carried && !ending.without_text);
 }
 
 int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 {
 	keep_together(flow, pages, 0);
 	struct ending ending = { 0 };
-	size_t planned = behind_tables(flow);
+	size_t planned = behind_tables(flow), kept = rows_kept(flow, pages);
 	int result = 0;
+	if (leaves_no_text(flow, pages))
+		REPORT(flow->job->all, no_text_below_addressee, &flow->job->document->addressee.at);
 	for (size_t i = 0; i < flow->count && !result; i++) {
 		const struct flow_row *row = &flow->rows[i];
 		if (i == planned) {
 			ending = plan_ending(flow, pages, i, tail);
+			close_up(flow, &ending);
 			squeeze(flow, pages, &ending);
 		}
 		bool carry = ending.carried && i == flow->count - ending.carried && i > 0;
@@ -450,9 +540,8 @@ int text_flow_put(struct text_flow *flow, struct paginator *pages, int tail)
 			continue;
 		}
 		if (carry)
-			REPORT(flow->job->all, lines_carried, &flow->job->document->signature.at, arena_printf(flow->job->arena, "%zu", ending.carried),
-			       arena_printf(flow->job->arena, "%d", pages->number + 1));
-		if (pages->line >= pages->lines || carry || goes_with_table(flow, pages, i)) {
+			report_carried(flow, i, pages->number + 1);
+		if (pages->line >= pages->lines || carry || (i >= kept && goes_with_table(flow, pages, i))) {
 			result = paginator_next(pages, PAGE_TEXT);
 			if (!result) {
 				set_lines(flow, pages, row);

@@ -446,6 +446,7 @@ static void letters(void **state)
 	put_rule(page, ends, A4_HEIGHT - 56693 - 3500, 1000, PAINT_RED);
 	put_rule(page, ends, A4_HEIGHT - 56693, 2000, PAINT_RED);
 	put(book, back, &copies, "抄送：区直各部门。");
+	put_number(book, back);
 	assert_conforms(book);
 	assert_true(book->count == 2);
 	static const enum role roles[] = { ROLE_MARK, ROLE_COPY_NUMBER, ROLE_NUMBER, ROLE_TITLE };
@@ -587,7 +588,30 @@ static void seals_in_a_row(void **state)
 	fonts_close(book->fonts);
 }
 
-/* Pages without number: blank ones and those of the imprint alone; a signature without text; an imprint that is not last. */
+/* A side of the imprint alone has a number, but not behind a blank one (7.5). */
+static void lone_imprints(void **state)
+{
+	struct book *book = book_new(*state);
+	struct page *text = page_add_blank(book), *end;
+	const struct text copies = { ROLE_IMPRINT, FAMILY_FANGSONG, 14000, LEFT + 14000, 700000, 8 };
+	put_paragraph(book, text, 10, 1);
+	put_number(book, text);
+	end = page_add_blank(book);
+	put(book, end, &copies, "抄送：区直各部门");
+	assert_true(fails(book, MEASURE_page_number_there));
+	put_number(book, end);
+	assert_false(fails(book, MEASURE_page_number_there));
+	end->count = 0;
+	end->kind = PAGE_BLANK;
+	end = page_add_blank(book);
+	put(book, end, &copies, "抄送：区直各部门");
+	assert_false(fails(book, MEASURE_page_number_there));
+	put_number(book, end);
+	assert_true(fails(book, MEASURE_page_number_there));
+	fonts_close(book->fonts);
+}
+
+/* Pages without number: blank ones; a signature without text; an imprint that is not last. */
 static void whole_pages(void **state)
 {
 	struct book *book = book_new(*state);
@@ -704,7 +728,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_edition_conforms_and_no_shift_passes), TEST(an_unsealed_edition_too), TEST(a_long_printer_stands_clear_of_the_date), TEST(long_signatures_take_two_lines), TEST(long_marks_keep_their_number), TEST(signers_end_one_character_in), TEST(a_note_stands_free_of_seals), TEST(forms_are_read), TEST(fonts_sizes_and_colours_are_seen), TEST(inks_are_measured),
 		TEST(thicknesses_and_widths_are_measured), TEST(labels_left_out_on_purpose_do_not_fail), TEST(page_numbers_run_on), TEST(title_shapes),
-		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(whole_pages), TEST(lines_and_characters),
+		TEST(upward_documents), TEST(a_number_without_a_mark), TEST(letters), TEST(orders), TEST(minutes), TEST(seals_in_a_row), TEST(lone_imprints), TEST(whole_pages), TEST(lines_and_characters),
 		TEST(characters_closer), TEST(fails_are_counted), TEST(every_measure_was_seen_to_fail),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

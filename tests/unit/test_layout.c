@@ -140,8 +140,7 @@ static void imprint_goes_to_an_even_page(void **state)
 		const struct page_facts *last = &run->pages[run->count - 1];
 		assert_int_equal(last->number % 2, 0);
 		assert_non_null(strstr(last->text, "抄送：各街道。督查局2018年7月19日印发"));
-		bool alone = strncmp(last->text, "抄送", 6) == 0;
-		assert_int_equal(last->numbered, !alone);    /* 7.5 */
+		assert_int_equal(last->numbered, run->pages[run->count - 2].kind != PAGE_BLANK);    /* 7.5 */
 		for (int i = 0; i < run->count; i++)
 			if (run->pages[i].kind == PAGE_BLANK)
 				assert_false(run->pages[i].numbered);
