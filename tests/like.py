@@ -71,7 +71,7 @@ def row(source, number, least=6):
 
 
 def edition(name, rows=None, body="各部门：\n现将情况通报如下。\n", number="number = 济高督字〔2018〕54号\n", date="date = 2018年7月19日\n", status="", more=""):
-    table = "[attachment.1]\nname = 进展情况统计表\ntable = progress\n[table.progress]\ndata = t.tsv\n" if rows else ""
+    table = "[attachment.1]\nname = 进展情况统计表\ntable = progress\n[table.progress]\ndata = t.tsv\n[column.项目名称]\nstack = yes\n" if rows else ""
     write(at(name, "edition.ini"), "[document]\ntemplate = tongbao\n%s%stitle = 进展情况通报\nbody = body.txt\n[head]\nmark = preprinted\n"
           "[signature]\nname = 督查局\n%s%s%s" % (status, number, date, table, more))
     write(at(name, "body.txt"), body)

@@ -219,7 +219,7 @@ def main():
     grid_checks()
     place_checks(printed)
     last = page_texts(printed)[-1]
-    check("printed: imprint on an even page", pages(printed) % 2 == 0 and last.startswith("抄送：") and last.endswith("2018年7月19日印发"), last)
+    check("printed: imprint on an even page", pages(printed) % 2 == 0 and last.startswith("抄送：") and last.endswith("2018年7月19日印发—8—"), last)
     rotated = os.path.join(folder, "rotated")
     os.makedirs(rotated, exist_ok=True)
     text = open("input/jining-2018h1/edition.ini", encoding="utf-8").read().replace("body.txt", "../../../input/jining-2018h1/body.txt")

@@ -86,10 +86,12 @@ static mpt run_cell(const struct glyph_run *run)
 	return least < cell - 30 ? least : cell;
 }
 
-static mpt run_right(struct fonts *fonts, const struct glyph_run *run)
+/* A mark is spread, or closed up, between its ends: its last character keeps its own width. */
+static mpt run_right(struct fonts *fonts, const struct item *item)
 {
+	const struct glyph_run *run = &item->of.glyphs;
 	int last = run->count - 1;
-	return run->x[last] + mpt_from_milli_em(face_advance(fonts, run->face, run->glyph[last]), run_cell(run));
+	return run->x[last] + mpt_from_milli_em(face_advance(fonts, run->face, run->glyph[last]), item->role == ROLE_MARK ? run->size : run_cell(run));
 }
 
 static bool continues(const struct text_line *line, const struct item *item)
@@ -123,7 +125,7 @@ static struct text_line *line_read(struct sheet *sheet, struct arena *arena, str
 			.at = { .file = item->file, .line = item->line },
 		};
 	}
-	line->right = run_right(fonts, run);
+	line->right = run_right(fonts, item);
 	return line;
 }
 

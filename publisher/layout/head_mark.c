@@ -1,9 +1,11 @@
 /* 发文机关标志 (GB/T 9704-2012 7.2.4): the red mark, its ink a given distance below the text block's top. A name is spread
- * evenly over the width set for it, at most an em apart, and set smaller if it is too long; a single one that would be too small
+ * evenly over the width set for it, at most an em apart, closed up a little or set smaller if it is too long; a single one that would be too small
  * for a mark (醒目) takes two lines, each in the middle. Several names of a joint mark stand one below the other, all equally
  * wide, with 文件 at their right in the middle. */
 #include "layout/head.h"
 #include "layout/name.h"
+
+enum { CLOSED = 50 /* milli-ems between two characters */ };
 
 static int ink_of(struct paginator *pages, const struct setting *setting, const struct line *line, struct ink *out)
 {
@@ -64,6 +66,14 @@ static mpt scaled(const struct mark *mark, mpt length)
 	return (mpt)((int64_t)length * mark->look.size / mark->pages->job->style->roles[ROLE_MARK].size);
 }
 
+/* A name a little too wide closes up before it is set smaller: the blank at the sides of characters gives as much. */
+static bool closes_up(const struct mark *mark, mpt natural, mpt suffix, int characters)
+{
+	const struct style *style = mark->pages->job->style;
+	mpt over = natural + suffix - style->mark_width;
+	return mark->count == 1 && over > 0 && over <= mpt_from_milli_em(CLOSED, style->roles[ROLE_MARK].size) * (characters - 1);
+}
+
 /* Widest name, most characters; size and width that suit all. */
 static void fit_all(struct mark *mark)
 {
@@ -77,7 +87,8 @@ static void fit_all(struct mark *mark)
 	}
 	if (mark->has_suffix)
 		suffix = setting_width(&mark->suffix) + style->mark_suffix_gap;
-	mark->look.size = mark->look.em = size_for(style, natural + suffix);
+	bool closed = closes_up(mark, natural, suffix, characters);
+	mark->look.size = mark->look.em = closed ? style->roles[ROLE_MARK].size : size_for(style, natural + suffix);
 	mpt room = style->mark_width - scaled(mark, suffix), spread = mark->count > 1 ? 0 : mark->look.em * (characters - 1);
 	mpt widest = scaled(mark, natural) + spread;
 	mark->width = widest < room ? widest : room;
