@@ -160,7 +160,8 @@ static void put_issuer(struct start *start)
 	put(start, "\n[发文机关.1]\n");
 	PUT_LINES(start, lines);
 	if (stamp)
-		put(start, "; 签发人的职务；签名章图是透明底的 PNG，用纸质签名章时不写\n职务 = 【请填写职务】\n;签名章图 = stamp.png\n");
+		put(start, "; 签发人的职务；签名章图是透明底的 PNG，用纸质签名章时不写\n职务 = 【请填写职务】\n;签名章图 = stamp.png\n"
+		           "; 签名章上的姓名：不印出来，供看不见图的人听读\n;签发人 = ×××\n");
 	else if (!must_not(start, "印章"))
 		put(start, "; 电子印章的图：透明底的 PNG；用实物印章时不写，位置照样留出\n;印章 = seal.png\n");
 	put(start, "\n[落款]\n; 成文日期：如 2026年7月19日；草稿可以先空着，或用空格代替还不知道的数字：2026年7月  日\n成文日期 =\n");

@@ -346,6 +346,15 @@ static void signers_write_to_a_superior(void **state)
 	assert_string_equal(up.issuers[0].signer.text, "张三");
 }
 
+/* 7.3.5.3: of an order 签发人 is whose stamp it bears. */
+static void a_stamp_has_a_signer(void **state)
+{
+	struct document order = built(*state, "[document]\ntemplate=命令\nnumber=第12号\nbody=b.txt\n[head]\nname=市人民政府令\n"
+	                              "[issuer.1]\nname=市人民政府\npost=市长\nsigner=张三\n[signature]\ndate=2018年7月19日\n", "", 0);
+	assert_int_equal(order.direction, DIRECTION_DOWN);
+	assert_string_equal(order.issuers[0].signer.text, "张三");
+}
+
 static void corrections_are_shown(void **state)
 {
 	struct bench *bench = *state;
@@ -479,7 +488,7 @@ int main(void)
 		TEST(styles_resolve_to_the_standard), TEST(policies_say_what_merges), TEST(labels_are_found_at_once), TEST(placeholders_stand_alone), TEST(kinds_of_rows_are_known),
 		TEST(banners_are_asked_for), TEST(totals_are_compared_with_their_rows), TEST(what_the_edition_gives_may_stand_above),
 		TEST(columns_have_their_policies), TEST(tables_have_their_defaults), TEST(columns_and_rules_are_read),
-		TEST(marks_are_divided), TEST(minutes_say_who_was_there), TEST(signers_write_to_a_superior), TEST(corrections_are_shown),
+		TEST(marks_are_divided), TEST(minutes_say_who_was_there), TEST(signers_write_to_a_superior), TEST(a_stamp_has_a_signer), TEST(corrections_are_shown),
 		TEST(formats_have_their_geometry),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
