@@ -109,7 +109,7 @@ enum forward forward_months(struct arena *arena, const char *text, const char **
 
 bool number_spans(const char *text, struct number_spans *out)
 {
-	static const char *const signs[] = { "号", "期", NULL }, *const opening[] = { "〔", "[", "［", "(", "（", "【", NULL };
+	static const char *const signs[] = { "号", "期", "次", NULL }, *const opening[] = { "〔", "[", "［", "(", "（", "【", NULL };
 	int value = 0;
 	*out = (struct number_spans){ 0 };
 	for (const char *at = text; *at; at++) {

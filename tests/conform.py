@@ -213,6 +213,9 @@ def short_texts():
         ("a text without a full line of unmoved characters", "no-full-line", head % ("通知", "发", "通知", "文件") + "[附件.1]\n名称 = 预案\n随文 = 否\n" + rest,
          "现将修订后的《东临市突发事件总体应急预案》等4个预案印发给你们，请认真贯彻执行。\n", {}),
     )
+    minutes = [open("input/example-jiyao/" + name, encoding="utf-8").read() for name in ("edition.ini", "body.txt")]
+    code, findings = conform(written("minutes", minutes[0].replace("东临政专纪〔2026〕7号", "第23号"), minutes[1]))
+    check("the number of minutes has no form of 7.2.5", code == 0 and measured(findings, "number-font"), [f for f in findings if f["verdict"] == "fail"])
     for what, name, edition, body, others in cases:
         code, findings = conform(written(name, edition, body, **others))
         check(what, code == 0 and len(findings) > 20, [f for f in findings if f["verdict"] == "fail"])

@@ -174,6 +174,46 @@ static int check_order(const struct rules *rules, const struct words *number)
 	return marked && value > 0 && !han && !zero ? 0 : REPORT(rules->all, order_form, &number->at, number->text);
 }
 
+/* 第23号, 第23次, 第23期, with 〔2026〕 or 2026年 before it, in Han numerals or with （总第45期） behind; with a year 第 may be missing. */
+static bool minutes_usual(const char *at)
+{
+	static const char *const signs[] = { "号", "次", "期" };
+	bool han = false, zero = false, bracket = rules_behind(&at, "〔"), year = rules_digits(at) == 4, closed = false;
+	const char *behind = at + (year ? 4 : 0);
+	if (bracket || (year && rules_behind(&behind, "年"))) {
+		at = behind;
+		closed = !bracket || (rules_behind(&at, "〕") && year);
+	}
+	bool ordinal = rules_behind(&at, "第"), sign = false;
+	int value = number_at(&at, &han, &zero);
+	for (int i = 0; i < 3 && !sign; i++)
+		sign = rules_behind(&at, signs[i]);
+	return (ordinal || closed) && (!bracket || closed) && value > 0 && !zero && sign && (!*at || rules_behind(&at, "（总第"));
+}
+
+/* 10.3 gives no form; a number with 机关代字 is that of any document (7.2.5). */
+static int check_minutes(const struct rules *rules, const struct words *number)
+{
+	struct number_parts parts = { 0 };
+	if (!number->text || minutes_usual(number->text))
+		return 0;
+	if (divide_number(rules->arena, number->text, &parts))
+		return check_number(rules, number);
+	if (!number_sound(number->text))
+		REPORT(rules->all, minutes_form, &number->at, number->text);
+	return 0;
+}
+
+static int check_document_number(const struct rules *rules)
+{
+	const struct words *number = &rules->document->number;
+	switch (rules->document->format) {
+	case FORMAT_ORDER: return check_order(rules, number);
+	case FORMAT_MINUTES: return check_minutes(rules, number);
+	default: return check_number(rules, number);
+	}
+}
+
 /* 秘密, 机密 or 绝密, then ★ and the term: 机密★1年 (7.2.2). */
 static int check_secrecy(const struct rules *rules)
 {
@@ -235,7 +275,7 @@ static void check_issue(const struct rules *rules)
 int rules_numbers(const struct rules *rules)
 {
 	const struct document *document = rules->document;
-	int result = document->format == FORMAT_ORDER ? check_order(rules, &document->number) : check_number(rules, &document->number);
+	int result = check_document_number(rules);
 	result |= check_date(rules, &document->date);
 	result |= check_date(rules, &document->print_date);
 	result |= check_date(rules, &document->head_date);

@@ -346,6 +346,20 @@ static void signers_write_to_a_superior(void **state)
 	assert_string_equal(up.issuers[0].signer.text, "张三");
 }
 
+/* 10.3 gives their number no form. */
+static void numbers_of_minutes_have_many_forms(void **state)
+{
+	struct bench *bench = *state;
+	static const char *const usual[] = { "第23号", "第23次", "第23期", "〔2026〕23号", "〔2026〕第23次", "第二十三次", "2026年第3期", "第3期（总第15期）", "东政办纪〔2026〕23号" };
+	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+		bench->all = diagnostics_new(bench->arena);
+		built(bench, arena_printf(bench->arena, "[document]\ntemplate=纪要\nnumber=%s\ntitle=会议纪要\nbody=b.txt\n[head]\nname=纪要\n[纪要]\n出席=张三\n", usual[i]), "", 0);
+		assert_int_equal(diagnostics_of(bench->all, MESSAGE_minutes_form), 0);
+	}
+	built(bench, "[document]\ntemplate=纪要\nnumber=东政办纪[2026]23号\ntitle=会议纪要\nbody=b.txt\n[head]\nname=纪要\n[纪要]\n出席=张三\n", "", -1);
+	assert_reported(bench, "must stand in 〔 〕");
+}
+
 /* 7.3.5.3: of an order 签发人 is whose stamp it bears. */
 static void a_stamp_has_a_signer(void **state)
 {
@@ -488,7 +502,7 @@ int main(void)
 		TEST(styles_resolve_to_the_standard), TEST(policies_say_what_merges), TEST(labels_are_found_at_once), TEST(placeholders_stand_alone), TEST(kinds_of_rows_are_known),
 		TEST(banners_are_asked_for), TEST(totals_are_compared_with_their_rows), TEST(what_the_edition_gives_may_stand_above),
 		TEST(columns_have_their_policies), TEST(tables_have_their_defaults), TEST(columns_and_rules_are_read),
-		TEST(marks_are_divided), TEST(minutes_say_who_was_there), TEST(signers_write_to_a_superior), TEST(a_stamp_has_a_signer), TEST(corrections_are_shown),
+		TEST(marks_are_divided), TEST(minutes_say_who_was_there), TEST(signers_write_to_a_superior), TEST(a_stamp_has_a_signer), TEST(numbers_of_minutes_have_many_forms), TEST(corrections_are_shown),
 		TEST(formats_have_their_geometry),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
