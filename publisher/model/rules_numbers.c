@@ -83,8 +83,7 @@ static int han_digit(const char **at)
 	return -1;
 }
 
-/* A number at *at in Arabic digits or Han numerals (二〇一八, 十九, 二十一); -1 if there is none. */
-static int number_at(const char **at, bool *han, bool *zero)
+int rules_number(const char **at, bool *han, bool *zero)
 {
 	int value = 0, digit = 0;
 	const char *start = *at;
@@ -141,11 +140,11 @@ static int check_date(const struct rules *rules, const struct words *date)
 	const char *at = date->text;
 	if (!at || (rules->document->draft && is_open_date(at)))
 		return 0;
-	int year = number_at(&at, &han, &zero);
+	int year = rules_number(&at, &han, &zero);
 	bool marked = rules_behind(&at, "年");
-	int month = number_at(&at, &han, &zero);
+	int month = rules_number(&at, &han, &zero);
 	marked = rules_behind(&at, "月") && marked;
-	int day = number_at(&at, &han, &zero);
+	int day = rules_number(&at, &han, &zero);
 	marked = rules_behind(&at, "日") && marked && !*at;
 	bool cut = year >= 0 && year < 100;
 	year += cut ? 2000 : 0;
@@ -169,7 +168,7 @@ static int check_order(const struct rules *rules, const struct words *number)
 	if (!at)
 		return 0;
 	bool marked = rules_behind(&at, "第");
-	int value = number_at(&at, &han, &zero);
+	int value = rules_number(&at, &han, &zero);
 	marked = rules_behind(&at, "号") && marked && !*at;
 	return marked && value > 0 && !han && !zero ? 0 : REPORT(rules->all, order_form, &number->at, number->text);
 }
@@ -185,7 +184,7 @@ static bool minutes_usual(const char *at)
 		closed = !bracket || (rules_behind(&at, "〕") && year);
 	}
 	bool ordinal = rules_behind(&at, "第"), sign = false;
-	int value = number_at(&at, &han, &zero);
+	int value = rules_number(&at, &han, &zero);
 	for (int i = 0; i < 3 && !sign; i++)
 		sign = rules_behind(&at, signs[i]);
 	return (ordinal || closed) && (!bracket || closed) && value > 0 && !zero && sign && (!*at || rules_behind(&at, "（总第"));
@@ -229,7 +228,7 @@ static int check_secrecy(const struct rules *rules)
 		return REPORT(rules->all, secrecy_form, &secrecy->at, secrecy->text);
 	if (!*at)
 		REPORT(rules->all, secrecy_term, &secrecy->at, secrecy->text);
-	int term = number_at(&at, &han, &zero);
+	int term = rules_number(&at, &han, &zero);
 	if (han)
 		REPORT(rules->all, secrecy_numerals, &secrecy->at, secrecy->text, arena_printf(rules->arena, "%d%s", term, at));
 	if (!rules->document->copy_number.text)
