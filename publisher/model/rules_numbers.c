@@ -160,6 +160,23 @@ static int check_date(const struct rules *rules, const struct words *date)
 	return han || cut || zero ? -1 : 0;
 }
 
+/* 20180719; 0: no whole date. */
+static int day_of(const struct words *date)
+{
+	const char *at = date->text ? date->text : "";
+	bool ignored = false;
+	int year = rules_number(&at, &ignored, &ignored), month = rules_behind(&at, "年") ? rules_number(&at, &ignored, &ignored) : -1;
+	int day = month > 0 && rules_behind(&at, "月") ? rules_number(&at, &ignored, &ignored) : -1;
+	return year > 0 && day > 0 ? (year * 100 + month) * 100 + day : 0;
+}
+
+static void check_print_date(const struct rules *rules)
+{
+	const struct words *date = &rules->document->date, *print = &rules->document->print_date;
+	if (day_of(date) && day_of(print) && day_of(print) < day_of(date))
+		REPORT(rules->all, print_date_early, &print->at, print->text, date->text);
+}
+
 /* 10.2: 第12号 */
 static int check_order(const struct rules *rules, const struct words *number)
 {
@@ -278,6 +295,8 @@ int rules_numbers(const struct rules *rules)
 	result |= check_date(rules, &document->date);
 	result |= check_date(rules, &document->print_date);
 	result |= check_date(rules, &document->head_date);
+	if (!result)
+		check_print_date(rules);
 	result |= check_secrecy(rules);
 	check_copy_number(rules);
 	check_urgency(rules);
