@@ -16,7 +16,7 @@ static int check_page(void *context, const struct page *page)
 	int result = 0;
 	for (size_t i = 0; i < page->count; i++)
 		if (page->items[i].kind == ITEM_IMAGE)
-			result |= picture_load(scratch, session->all, page->items[i].of.image.path, &picture);
+			result |= picture_load(scratch, session->all, &page->items[i].of.image.at, page->items[i].of.image.path, &picture);
 	arena_free(scratch);
 	return result;
 }

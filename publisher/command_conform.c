@@ -17,7 +17,7 @@ static struct conform_subject subject_of(const struct document *document, const 
 	const char *label = document->attachment_label.text;
 	struct conform_subject subject = {
 		.format = formats[document->format], .signature = signatures[document->signature_mode],
-		.upward = document->direction == DIRECTION_UP, .attachments = document->attachment_count > 0,
+		.upward = document->direction == DIRECTION_UP, .attachments = document->attachment_count,
 		.inks = inks, .notice_label = label && strcmp(label, "附件：") != 0 ? label : NULL,
 	};
 	for (int i = 0; i < document->attachment_count; i++)

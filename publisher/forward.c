@@ -123,7 +123,7 @@ bool forward_ends_year(const char *text)
 
 bool number_spans(const char *text, struct number_spans *out)
 {
-	static const char *const signs[] = { "号", "期", NULL }, *const opening[] = { "〔", "[", "［", "(", "（", "【", NULL };
+	static const char *const signs[] = { "号", "期", "次", NULL }, *const opening[] = { "〔", "[", "［", "(", "（", "【", NULL };
 	int value = 0;
 	*out = (struct number_spans){ 0 };
 	for (const char *at = text; *at; at++) {

@@ -101,10 +101,12 @@ static void put_document(struct start *start, const char *template)
 	const char *kind = kind_of(start);
 	const struct kind *words = words_of(kind);
 	const bool order = is_format(start, "order");
+	const char *number = order ? "令号：如 第12号" : is_format(start, "minutes") ? "编号：如 第23期、第23号、第23次、〔2026〕23号，也可以用发文字号"
+	                   : "发文字号：机关代字〔年份〕序号，如 东政办字〔2026〕63号；年份用六角括号〔〕";
 	const struct line lines[] = {
 		{ NULL, "模板", template, "模板：文种的版式；也可以写单位自己的模板" },
 		{ NULL, "状态", "草稿", "草稿：发文字号、成文日期可以先空着，版面给它们留好位置；定稿时改为“正式”" },
-		{ order ? "令号" : "发文字号", "发文字号", "", order ? "令号：如 第12号" : "发文字号：机关代字〔年份〕序号，如 东政办字〔2026〕63号；年份用六角括号〔〕" },
+		{ order ? "令号" : "发文字号", "发文字号", "", number },
 		{ NULL, "标题", words->title ? words->title : "", words->title ? "标题：希望在哪里换行，就在那里加一条竖线 |" : "命令不写标题" },
 		{ "主送机关", "主送机关", "【请填写主送机关】", "主送机关：几个机关之间用逗号或顿号，末尾不加冒号" },
 		{ NULL, "正文", "body.txt", "正文：放在这个文本文件里，一行一段；“一、”“（一）”等开头的自动排成各级标题" },
@@ -160,7 +162,8 @@ static void put_issuer(struct start *start)
 	put(start, "\n[发文机关.1]\n");
 	PUT_LINES(start, lines);
 	if (stamp)
-		put(start, "; 签发人的职务；签名章图是透明底的 PNG，用纸质签名章时不写\n职务 = 【请填写职务】\n;签名章图 = stamp.png\n");
+		put(start, "; 签发人的职务；签名章图是透明底的 PNG，用纸质签名章时不写\n职务 = 【请填写职务】\n;签名章图 = stamp.png\n"
+		           "; 签名章上的姓名：不印出来，供看不见图的人听读\n;签发人 = ×××\n");
 	else if (!must_not(start, "印章"))
 		put(start, "; 电子印章的图：透明底的 PNG；用实物印章时不写，位置照样留出\n;印章 = seal.png\n");
 	put(start, "\n[落款]\n; 成文日期：如 2026年7月19日；草稿可以先空着，或用空格代替还不知道的数字：2026年7月  日\n成文日期 =\n");

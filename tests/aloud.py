@@ -4,6 +4,7 @@ against the input tables. aloud.py PROGRAM FOLDER"""
 import csv
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -148,4 +149,12 @@ tests.check("the place of the signature is read behind it", "Form" in forms and 
 for name, labels in (("banners", (0, 1)), ("bullets-and-shrinking", (0, 1)), ("carried-sums", (0, 1)), ("few-pages", (0, 1)), ("foldout", (0, 1)),
                      ("heads-and-decimals", (0, 1)), ("marked-labels", (0, 1)), ("status-lights", (0, 1)), ("tall-rows", (0, 1)), ("turned-heads", (0, 1))):
     check_table(name, render("tests/awkward/" + name, name).all("Table")[0], rows_of("tests/awkward/%s/t.csv" % name), labels)
+order = os.path.join(folder, "order")
+shutil.copytree("input/example-mingling", order, dirs_exist_ok=True)
+ini = open("input/example-mingling/edition.ini", encoding="utf-8").read().replace("../example-pictures", os.path.abspath("input/example-pictures"))
+open(os.path.join(order, "edition.ini"), "w", encoding="utf-8").write(ini.replace("post     =", "signer   = 周文远\npost     ="))
+words = plain("".join(element.text() for element in render(order, "order").all("P")))
+alt = subprocess.run(["qpdf", "--qdf", os.path.join(folder, "order.pdf"), "-"], capture_output=True).stdout
+tests.check("a stamp is read by the name of its signer, who is not printed", "周文远" not in words and
+            "周文远签名章".encode("utf-16-be").hex().encode() in alt.lower().replace(b" ", b""))
 sys.exit(tests.failed)

@@ -222,8 +222,41 @@ def templates_do_not_matter():
     check("a printer's shift is not the document's", exit_code == 0, [f for f in findings if f["verdict"] == "fail"])
 
 
+def written(name, edition, body, **others):
+    """A folder with an edition of its own words."""
+    place = os.path.join(folder, name)
+    os.makedirs(place, exist_ok=True)
+    for file, text in {"edition.ini": edition, "body.txt": body, **{key + ".csv": text for key, text in others.items()}}.items():
+        open(os.path.join(place, file), "w", encoding="utf-8").write(text)
+    return place
+
+
+def short_texts():
+    """What stands beside an element or is like it is not taken for it."""
+    head = "[公文]\n模板 = %s\n发文字号 = 东政办%s〔2026〕56号\n标题 = 关于提供有关|统计数据和资料的%s\n主送机关 = 西河市人民政府\n正文 = body.txt\n" \
+           "[版头]\n发文机关标志 = 东临市人民政府办公室%s\n[发文机关.1]\n名称 = 东临市人民政府办公室\n[落款]\n成文日期 = 2026年7月3日\n"
+    rest = "[版记]\n印发机关 = 东临市人民政府办公室\n印发日期 = 2026年7月3日\n"
+    request = "为进一步做好今年的统计工作，现商请协助提供以下统计数据，有关要求另行通知，请大力支持为盼。\n"
+    table = "[表格.需求]\n数据 = need.csv\n方向 = 竖排\n位置 = 正文\n标题 = 数据清单\n[版记]\n抄送 = 市委组织部\n"
+    need = "序号,指标名称,计量单位\n" + "".join("%d,流入人才总量,人\n" % i for i in range(1, 10))
+    cases = (
+        ("a table at the foot of a letter is no double line", "letter-table", head % ("函", "函", "函", "") + table, request + "{表}\n专此函达，请予支持。\n", {"need": need}),
+        ("figures that begin an attachment's name are not its number", "notice-figures", head % ("通知", "发", "通知", "文件") + "[附件.1]\n名称 = 清单\n随文 = 否\n"
+         "[附件.2]\n名称 = 2026年度城市地下管网改造重点项目投资计划及责任分工一览表\n随文 = 否\n" + rest, request * 4, {}),
+        ("a text without a full line of unmoved characters", "no-full-line", head % ("通知", "发", "通知", "文件") + "[附件.1]\n名称 = 预案\n随文 = 否\n" + rest,
+         "现将修订后的《东临市突发事件总体应急预案》等4个预案印发给你们，请认真贯彻执行。\n", {}),
+    )
+    minutes = [open("input/example-jiyao/" + name, encoding="utf-8").read() for name in ("edition.ini", "body.txt")]
+    code, findings = conform(written("minutes", minutes[0].replace("东临政专纪〔2026〕7号", "第23号"), minutes[1]))
+    check("the number of minutes has no form of 7.2.5", code == 0 and measured(findings, "number-font"), [f for f in findings if f["verdict"] == "fail"])
+    for what, name, edition, body, others in cases:
+        code, findings = conform(written(name, edition, body, **others))
+        check(what, code == 0 and len(findings) > 20, [f for f in findings if f["verdict"] == "fail"])
+
+
 samples()
 fixed_positions()
 names_that_wrap()
 heading_before_table()
 templates_do_not_matter()
+short_texts()

@@ -273,6 +273,12 @@ plain_path, marked = rendered(JUNE, sealed, "working-copy", "--changes-page=八�
 data = subprocess.run(["qpdf", "--qdf", marked, "-"], capture_output=True).stdout
 tests.check("a working copy bears no seal, no field to sign, no sources", b"/FT /Sig" not in data and b"/EmbeddedFile" not in data and b"/Subtype /Image" not in data)
 tests.check("the list may have another title", "八月变化" in "".join(page_texts(marked)))
+draft = copy("draft", replace=[("template  = tongbao", "template = tongbao\nstatus = draft")])
+page = "".join(page_texts(rendered(JULY, draft, "draft", "--changes-page")[1]))
+tests.check("the list tells the status in Chinese words", "状态正式草稿" in page and "final" not in page, page[-300:])
+for language, words in (("en", "status: [-final-]{+draft+}\n"), ("zh", "状态：[-正式-]{+草稿+}\n")):
+    told = hongtou("diff", JULY, draft, "--lang", language).stdout
+    tests.check("the report tells the status in " + language, words in told, told)
 upright = [copy("upright-" + name, source, more="[table]\norientation = upright\nkeep_groups = no\n") for name, source in (("june", JUNE), ("july", JULY))]
 plain_path, marked = rendered(*upright, "upright")
 hongtou("render", upright[1], "-o", plain_path)

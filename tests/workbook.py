@@ -237,6 +237,11 @@ def texts():
     text, notes = model("hidden-anchor")
     check("workbook: a range whose first row is hidden shows its text", 'row 2 column 2 line 4:2 over 2 rows: "共用"' in text, text + notes)
     check("workbook: text under a range is told of", "t.xlsx[表]:5:2: note: the text of cell B5 lies hidden under the merged range B3:B5" in notes, notes)
+    write("row-numbers", EDITION)
+    plain_book("row-numbers", sheet1_xml=lambda t: t.replace("</row></sheetData>", '</row><row r="3" hidden="1"><c r="B3" t="inlineStr"><is><t>隐</t></is></c></row>'
+               '<row r="4"><c r="A4"><v>3</v></c><c r="B4" t="inlineStr"><is><t>合计</t></is></c><c r="C4" t="inlineStr"><is><t>#REF!</t></is></c></row></sheetData>'))
+    text, notes = model("row-numbers")
+    check("workbook: a row is known by the workbook's own number alone", re.search(r"t\.xlsx\[表\]:4:3: [^r]", notes) and "row " not in notes.split("t.xlsx[表]:4:3: ")[1].split(";")[0], notes)
 
 
 def locks():

@@ -155,6 +155,12 @@ static const char *severity_word(enum severity severity)
 	return words[severity];
 }
 
+/* The line of a sheet (BOOK.xlsx[SHEET]) is the row's number in the workbook, which says it all. */
+static bool is_sheet(const struct place *at)
+{
+	return at->file && at->line && at->file[0] && at->file[strlen(at->file) - 1] == ']';
+}
+
 static void print_text(const struct diagnostic *one, enum severity severity, FILE *out)
 {
 	const struct place *at = &one->at;
@@ -164,14 +170,15 @@ static void print_text(const struct diagnostic *one, enum severity severity, FIL
 		fprintf(out, ":%d", at->line);
 	if (at->file && at->line && at->column)
 		fprintf(out, ":%d", at->column);
+	int row = is_sheet(at) ? 0 : at->row;
 	fputs(": ", out);
-	if (at->row)
-		fprintf(out, _("row %d"), at->row);
+	if (row)
+		fprintf(out, _("row %d"), row);
 	if (at->heading) {
-		fputs(at->row ? _(", ") : "", out);
+		fputs(row ? _(", ") : "", out);
 		put_plain(out, at->heading, strlen(at->heading));
 	}
-	if (at->row || at->heading)
+	if (row || at->heading)
 		fputs(": ", out);
 	fprintf(out, "%s: ", severity_word(severity));
 	put_text(out, _(kinds[one->message].text), one, put_plain);

@@ -27,8 +27,8 @@ int picture_decode(struct arena *arena, struct diagnostics *all, const char *nam
 	return 0;
 }
 
-int picture_load(struct arena *arena, struct diagnostics *all, const char *path, struct picture *out)
+int picture_load(struct arena *arena, struct diagnostics *all, const struct place *at, const char *path, struct picture *out)
 {
 	struct bytes file;
-	return file_read(arena, all, NULL, path, &file) ? -1 : picture_decode(arena, all, path, file, out);
+	return file_read(arena, all, at, path, &file) ? -1 : picture_decode(arena, all, path, file, out);
 }

@@ -1,5 +1,6 @@
 /* From values to findings: pages come in one by one, each is measured clause by clause, like findings are kept together. */
 #include "conform/measuring.h"
+#include <stdlib.h>
 #include <string.h>
 #include "base/language.h"
 #include "base/utf8.h"
@@ -147,7 +148,8 @@ struct conform *conform_open(struct arena *arena, struct fonts *fonts, const str
 	conform->inks = inks_new(arena, fonts);
 	conform->subject = *subject;
 	conform->paragraph = conform->notice.node = -1;
-	conform->advances = arena_array(arena, ADVANCE_BINS, sizeof *conform->advances);
+	for (int i = 0; i < 2; i++)
+		conform->advances[i] = arena_array(arena, ADVANCE_BINS, sizeof *conform->advances[i]);
 	return conform;
 }
 
@@ -196,18 +198,34 @@ int conform_page(void *context, const struct page *page)
 
 void conform_characters_closer(struct conform *conform) { conform->closer = true; }
 
-static void measure_advance(struct conform *conform)
+static int most_frequent(const uint32_t *advances)
 {
 	int best = 0;
 	for (int bin = 1; bin < ADVANCE_BINS; bin++)
-		if (conform->advances[bin] > conform->advances[best])
+		if (advances[bin] > advances[best])
 			best = bin;
-	const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .value = best * ADVANCE_STEP,
+	return best * ADVANCE_STEP;
+}
+
+/* The usual distance; of a text so short that hardly a line has its characters unmoved, that of the last lines. */
+static mpt usual_advance(struct conform *conform)
+{
+	mpt last = most_frequent(conform->advances[1]), all;
+	for (int bin = 0; bin < ADVANCE_BINS; bin++)
+		conform->advances[0][bin] += conform->advances[1][bin];
+	all = most_frequent(conform->advances[0]);
+	return last && abs(last - CELL) < abs(all - CELL) ? last : all;
+}
+
+static void measure_advance(struct conform *conform)
+{
+	mpt advance = usual_advance(conform);
+	const struct excuse excuse = { .verdict = VERDICT_ALLOWED, .value = advance,
 	                               .note = N_("characters moved closer so that signature and date stand under text (7.3.5.5)") };
-	if (conform->advances[best] && conform->closer && best * ADVANCE_STEP < CELL)
+	if (advance && conform->closer && advance < CELL)
 		excused(conform, MEASURE_advance, &excuse, NULL);
-	else if (conform->advances[best])
-		measured(conform, MEASURE_advance, best * ADVANCE_STEP, NULL);
+	else if (advance)
+		measured(conform, MEASURE_advance, advance, NULL);
 }
 
 /* By clause, that is by measure, then in the order of arrival: few enough for an insertion sort, which keeps the order. */

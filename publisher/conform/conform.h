@@ -15,7 +15,7 @@ struct conform_subject {
 	enum conform_format format;
 	enum conform_signature signature;
 	bool upward;               /* 上行文: number and 签发人 on one line */
-	bool attachments;          /* any are announced */
+	int attachments;           /* how many are announced */
 	bool label_left_out;       /* the edition leaves 附件 out on a page of an attachment (page_label = none) */
 	const char *notice_label;  /* the edition's own words for 附件：, or NULL */
 	const uint8_t (*inks)[4];  /* C, M, Y, K of each paint in percent; NULL: colours for the screen, of which 6.2 says nothing */

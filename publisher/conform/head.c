@@ -165,8 +165,9 @@ void measure_head(struct conform *conform)
 	measure_elements(conform);
 	measure_copy_number(conform);
 	measure_mark(conform, &mark);
-	if (number && format != CONFORM_OTHER)
-		stated(conform, MEASURE_number_form, number_is_formal(number->text), number->text, number);
+	bool formal = number && number_is_formal(number->text);
+	if (number && format != CONFORM_OTHER && (formal || format != CONFORM_MINUTES))    /* 10.3 gives minutes no form */
+		stated(conform, MEASURE_number_form, formal, number->text, number);
 	if (format == CONFORM_ORDER)
 		measure_order(conform, &mark);
 	if (format != CONFORM_DOCUMENT && format != CONFORM_MINUTES)

@@ -14,7 +14,7 @@ static void find_rules(struct conform *conform, struct imprint *imprint)
 	imprint->rules = arena_array(conform->page_arena, sheet->rule_count + 1, sizeof *imprint->rules);
 	for (size_t i = 0; i < sheet->rule_count; i++) {
 		const struct page_rule_line *rule = &sheet->rules[i];
-		if (rule->turned || rule->red || rule->y < imprint->first->top - LINE || rule->right - rule->left < BLOCK_WIDTH / 2)
+		if (rule->turned || rule->table || rule->red || rule->y < imprint->first->top - LINE || rule->right - rule->left < BLOCK_WIDTH / 2)
 			continue;
 		size_t to = imprint->count++;
 		for (; to > 0 && imprint->rules[to - 1]->y > rule->y; to--)

@@ -12,7 +12,7 @@ static struct double_line double_line(const struct sheet *sheet, bool second)
 	struct double_line found = { 0 };
 	for (size_t i = 0; i < sheet->rule_count; i++) {
 		const struct page_rule_line *rule = &sheet->rules[i];
-		if (rule->turned || rule->right - rule->left < BLOCK_WIDTH / 2 || (rule->y > sheet->page->height * 3 / 4) != second
+		if (rule->turned || rule->table || rule->right - rule->left < BLOCK_WIDTH / 2 || (rule->y > sheet->page->height * 3 / 4) != second
 		    || (!second && rule->y > sheet->page->height / 3))
 			continue;
 		if (!found.upper || rule->y < found.upper->y)

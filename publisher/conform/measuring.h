@@ -19,12 +19,12 @@ struct conform {
 	int pages;                 /* so far */
 	bool after_blank;          /* the page before is blank */
 	int paragraph;             /* node of the last line so far */
-	struct { int node; mpt number_left, name_left; } notice;   /* on a sheet whose text block begins at 0; node -1: none yet */
+	struct { int node, number; mpt number_left, name_left; } notice;   /* on a sheet whose text block begins at 0; node -1: none yet */
 	bool attendance;           /* 出席 … was there */
 	mpt names_left;            /* where its names begin, from the text block's left edge; 0: not yet known */
 	int imprint_page;          /* 0: none */
 	struct place imprint_at;
-	uint32_t *advances;        /* of all pages */
+	uint32_t *advances[2];     /* of all pages: lines moved to fill the block's width, last lines of paragraphs */
 	bool closer;               /* conform_characters_closer */
 };
 

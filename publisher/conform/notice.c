@@ -19,11 +19,13 @@ static size_t label_length(const char *text)
 	return colon ? (size_t)(colon - text) + strlen("：") : 0;
 }
 
-static size_t number_length(const char *text)
+/* Bytes of "2."; a name may begin with figures of its own behind it ("2.2026年度…"), so the number is the one that is due. */
+static size_t number_length(const struct conform *conform, const char *text)
 {
-	size_t digits = strspn(text, "0123456789");
-	bool point = text[digits] == '.' && !(text[digits + 1] >= '0' && text[digits + 1] <= '9');
-	return digits && point ? digits + 1 : digits && text_starts(text + digits, "．") ? digits + strlen("．") : 0;
+	const char *due = arena_printf(conform->page_arena, "%d", conform->notice.number);
+	size_t digits = text_starts(text, due) ? strlen(due) : 0;
+	const char *point = digits && text_starts(text + digits, ".") ? "." : "．";
+	return conform->subject.attachments > 1 && digits && text_starts(text + digits, point) ? digits + strlen(point) : 0;
 }
 
 static void measure_label(struct conform *conform, const struct text_line *line)
@@ -52,7 +54,8 @@ static void notice_begins(struct conform *conform, const struct text_line *line)
 		measured(conform, MEASURE_notice_number, line_left(line, left + conform->notice.number_left) - left - conform->notice.number_left, line);
 	}
 	conform->notice.node = line->node;
-	conform->notice.name_left = line_x_at(line, label + number_length(line->text + label)) - left;
+	conform->notice.number++;
+	conform->notice.name_left = line_x_at(line, label + number_length(conform, line->text + label)) - left;
 }
 
 /* A name that begins with an opening mark may have given up half a cell before it. */

@@ -129,18 +129,6 @@ static struct text_line *line_read(struct sheet *sheet, struct arena *arena, str
 	return line;
 }
 
-static void rule_read(struct sheet *sheet, struct arena *arena, const struct item *item, bool turned)
-{
-	mpt x0 = item->of.rule.x0, x1 = item->of.rule.x1;
-	if (item->of.rule.y0 != item->of.rule.y1)
-		return;
-	ARENA_GROW(arena, sheet->rules, &sheet->rule_capacity, sheet->rule_count + 1);
-	sheet->rules[sheet->rule_count++] = (struct page_rule_line){
-		.left = x0 < x1 ? x0 : x1, .right = x0 < x1 ? x1 : x0, .y = item->of.rule.y0, .width = item->of.rule.width,
-		.red = item->of.rule.paint == PAINT_RED, .turned = turned,
-	};
-}
-
 static void box_read(struct sheet *sheet, struct arena *arena, const struct item *item)
 {
 	bool field = item->kind == ITEM_FIELD;
@@ -162,6 +150,33 @@ static struct extent rule_extent(const struct item *item)
 		extent.right += half;
 	}
 	return extent;
+}
+
+static void rule_read(struct sheet *sheet, struct arena *arena, const struct item *item, bool turned)
+{
+	const struct extent extent = rule_extent(item);
+	if (item->of.rule.y0 == item->of.rule.y1) {
+		ARENA_GROW(arena, sheet->rules, &sheet->rule_capacity, sheet->rule_count + 1);
+		sheet->rules[sheet->rule_count++] = (struct page_rule_line){
+			.left = extent.left, .right = extent.right, .y = item->of.rule.y0, .width = item->of.rule.width,
+			.red = item->of.rule.paint == PAINT_RED, .turned = turned,
+		};
+	} else if (!turned) {
+		ARENA_GROW(arena, sheet->uprights, &sheet->upright_capacity, sheet->upright_count + 1);
+		sheet->uprights[sheet->upright_count++] = extent;
+	}
+}
+
+/* A rule is a table's if an upright one meets it. */
+static void find_table_rules(struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->rule_count; i++) {
+		struct page_rule_line *rule = &sheet->rules[i];
+		for (size_t k = 0; k < sheet->upright_count && !rule->turned && !rule->table; k++) {
+			const struct extent *upright = &sheet->uprights[k];
+			rule->table = upright->right >= rule->left && upright->left <= rule->right && upright->bottom >= rule->y && upright->top <= rule->y;
+		}
+	}
 }
 
 /* The four sides of an extent of the frame in force, on the sheet. */
@@ -247,6 +262,7 @@ void sheet_read(struct arena *arena, struct inks *inks, const struct page *page,
 	}
 	for (size_t i = 0; i < out->line_count; i++)
 		find_marks(&out->lines[i]);
+	find_table_rules(out);
 }
 
 const struct text_line *sheet_first(const struct sheet *sheet, int role)

@@ -37,7 +37,7 @@ struct text_line {             /* glyph runs side by side, of one role and one n
 	struct place at;
 };
 
-struct page_rule_line { mpt left, right, y, width; bool red, turned; };    /* horizontal ones */
+struct page_rule_line { mpt left, right, y, width; bool red, turned, table; };    /* horizontal ones; table: its frame stands around */
 struct page_box { struct extent extent; bool field; };                     /* image or signature field, on the sheet */
 
 struct sheet {
@@ -47,6 +47,8 @@ struct sheet {
 	size_t line_count, line_capacity;
 	struct page_rule_line *rules;
 	size_t rule_count, rule_capacity;
+	struct extent *uprights;   /* vertical rules of the sheet's own frame: only tables have them */
+	size_t upright_count, upright_capacity;
 	struct page_box *boxes;
 	size_t box_count, box_capacity;
 	bool turned;               /* there is a turned frame, with its corner at … */

@@ -94,7 +94,16 @@ static void measure_grid(struct conform *conform)
 		measured(conform, MEASURE_block_height, last->bottom - first->top, last);
 }
 
-static void count_advances(struct conform *conform, const struct glyph_run *run)
+/* Whether a paragraph is sure to end with a line, which then keeps its own distances: more than the imprint stands below. */
+static bool surely_ends(const struct sheet *sheet, const struct text_line *line)
+{
+	bool more = false;
+	for (size_t i = 0; i < sheet->line_count; i++)
+		more |= sheet->lines[i].top > line->top && sheet->lines[i].role != ROLE_IMPRINT && !sheet->lines[i].number;
+	return line->ends && more;
+}
+
+static void count_advances(const struct glyph_run *run, uint32_t *advances)
 {
 	bool before = false;
 	for (int i = 0; i < run->count; i++) {
@@ -103,7 +112,7 @@ static void count_advances(struct conform *conform, const struct glyph_run *run)
 		mpt distance = i ? run->x[i] - run->x[i - 1] : 0;
 		int bin = (distance + ADVANCE_STEP / 2) / ADVANCE_STEP;
 		if (han && before && bin > 0 && bin < ADVANCE_BINS)
-			conform->advances[bin]++;
+			advances[bin]++;
 		before = han;
 	}
 }
@@ -141,7 +150,7 @@ void measure_text(struct conform *conform)
 		if (line->role == ROLE_ADDRESSEE && line->ends)
 			stated(conform, MEASURE_addressee_end, text_ends(line->text, "："), text_ends(line->text, "：") ? "：" : line->text, line);
 		for (size_t run = 0; run < line->run_count; run++)
-			count_advances(conform, &line->runs[run].of.glyphs);
+			count_advances(&line->runs[run].of.glyphs, conform->advances[surely_ends(sheet, line)]);
 	}
 }
 

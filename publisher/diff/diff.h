@@ -15,6 +15,7 @@ struct text_change {           /* of an element or a paragraph */
 	struct words old, new;     /* text NULL: it is not there */
 	const struct piece *pieces;
 	size_t piece_count;        /* 0: one of them is not there */
+	const char *chinese_values[2];       /* what old and new are called there, where they are keywords (status); else NULL */
 };
 
 struct cell_change {

@@ -45,7 +45,7 @@ static void add_text(struct listing *listing, const struct text_change *text)
 	const char *const texts[2] = { text->old.text ? text->old.text : "", text->new.text ? text->new.text : "" };
 	const char *what = !text->old.text ? "新增" : !text->new.text ? "删除" : "改动", *item = "文件要素", *where = text->chinese, *shown[2];
 	for (int i = 0; i < 2; i++)
-		shown[i] = text->piece_count ? side_of(arena, texts, text->pieces, text->piece_count, i) : diff_shortened(arena, texts[i], WHOLE_MOST);
+		shown[i] = text->chinese_values[i] ? text->chinese_values[i] : text->piece_count ? side_of(arena, texts, text->pieces, text->piece_count, i) : diff_shortened(arena, texts[i], WHOLE_MOST);
 	if (!text->label) {
 		item = text->number ? arena_printf(arena, "附件%d正文", text->number) : "正文";
 		where = text->new_paragraph ? arena_printf(arena, "第%d段", text->new_paragraph) : arena_printf(arena, "原第%d段", text->old_paragraph);

@@ -102,10 +102,18 @@ static void put_pieces(const struct printer *printer, const char *old, const cha
 	fputc('\n', printer->out);
 }
 
+static void put_keyword(const struct printer *printer, enum piece_kind kind, const char *word) { put_marked(printer, kind, word, 0, strlen(word)); }
+
 /* A text that came or went as a whole, or what changed in it. */
 static void put_change(const struct printer *printer, const struct text_change *change)
 {
 	const char *whole = change->old.text ? change->old.text : change->new.text;
+	if (change->chinese_values[0]) {
+		put_keyword(printer, PIECE_DROPPED, _(change->old.text));
+		put_keyword(printer, PIECE_NEW, _(change->new.text));
+		fputc('\n', printer->out);
+		return;
+	}
 	if (change->piece_count) {
 		put_pieces(printer, change->old.text, change->new.text, change->pieces, change->piece_count);
 		return;

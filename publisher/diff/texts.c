@@ -91,7 +91,19 @@ static void compare_attachments(struct text_changes *changes, const struct docum
 
 static struct words status_of(const struct document *document)
 {
-	return (struct words){ .text = document->draft ? "draft" : "final" };
+	return (struct words){ .text = document->draft ? N_("draft") : N_("final") };
+}
+
+static const char *status_in_chinese(const struct document *document) { return document->draft ? "草稿" : "正式"; }
+
+static void compare_status(struct text_changes *changes, const struct document *old, const struct document *new)
+{
+	const struct kind kind = { "document.status", N_("status"), "状态", 0 };
+	if (old->draft == new->draft)
+		return;
+	compare_words(changes, &kind, status_of(old), status_of(new));
+	changes->list[changes->count - 1].chinese_values[0] = status_in_chinese(old);
+	changes->list[changes->count - 1].chinese_values[1] = status_in_chinese(new);
 }
 
 void compare_elements(struct text_changes *changes, const struct document *old, const struct document *new)
@@ -115,7 +127,7 @@ void compare_elements(struct text_changes *changes, const struct document *old, 
 		{ { "imprint.date", N_("date of printing"), "印发日期", 0 }, &old->print_date, &new->print_date },
 		{ { "imprint.extra", N_("further line of the imprint"), "版记其他", 0 }, &old->imprint_extra, &new->imprint_extra },
 	};
-	compare_words(changes, &(const struct kind){ "document.status", N_("status"), "状态", 0 }, status_of(old), status_of(new));
+	compare_status(changes, old, new);
 	for (size_t i = 0; i < sizeof elements / sizeof elements[0]; i++)
 		compare_words(changes, &elements[i].kind, *elements[i].old, *elements[i].new);
 	compare_issuers(changes, old, new);

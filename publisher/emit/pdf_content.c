@@ -153,13 +153,13 @@ static const char *picture_colours(struct content *content, struct arena *scratc
 }
 
 /* Its object's number; 0 with a diagnostic. */
-static int store_image(struct content *content, const char *path)
+static int store_image(struct content *content, const struct item *item)
 {
 	struct store *store = content->fonts->store;
 	struct arena *scratch = arena_new();
 	struct picture picture;
 	int image = 0;
-	if (!picture_load(scratch, content->all, path, &picture)) {
+	if (!picture_load(scratch, content->all, &item->of.image.at, item->of.image.path, &picture)) {
 		size_t count = (size_t)picture.width * (size_t)picture.height;
 		uint8_t *colours = arena_array(scratch, count, 3), *alpha = arena_array(scratch, count, 1);
 		for (size_t i = 0; i < count; i++) {
@@ -183,7 +183,7 @@ static void put_image(struct content *content, const struct item *item)
 		i++;
 	if (i == content->image_count) {
 		ARENA_GROW(content->fonts->store->arena, content->images, &content->image_capacity, i + 1);
-		content->images[i] = (struct pdf_image){ arena_strdup(content->fonts->store->arena, item->of.image.path), store_image(content, item->of.image.path) };
+		content->images[i] = (struct pdf_image){ arena_strdup(content->fonts->store->arena, item->of.image.path), store_image(content, item) };
 		content->image_count++;
 	}
 	if (!content->images[i].object)

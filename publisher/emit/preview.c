@@ -212,7 +212,7 @@ static void draw_picture(struct canvas *canvas, const struct item *item, const s
 static void draw_image(struct canvas *canvas, const struct item *item)
 {
 	struct picture picture;
-	if (picture_load(canvas->arena, canvas->preview->all, item->of.image.path, &picture))
+	if (picture_load(canvas->arena, canvas->preview->all, &item->of.image.at, item->of.image.path, &picture))
 		canvas->result = -1;
 	else
 		draw_picture(canvas, item, &picture);

@@ -51,8 +51,8 @@ static void put_date(struct paginator *pages, const struct setting *date, const 
 	}
 }
 
-/* A picture over a field; upright. path may be NULL. What a signature will show is not shown without it. */
-static void put_field(struct paginator *pages, int number, const mpt box[4], const char *path, const char *alt)
+/* A picture over a field; upright. It may be NULL. What a signature will show is not shown without it. */
+static void put_field(struct paginator *pages, int number, const mpt box[4], const struct words *picture, const char *alt)
 {
 	struct item *field = page_add(pages->page, ITEM_FIELD);
 	field->of.field.x = box[0];
@@ -60,14 +60,15 @@ static void put_field(struct paginator *pages, int number, const mpt box[4], con
 	field->of.field.width = box[2];
 	field->of.field.height = box[3];
 	field->of.field.name = arena_printf(pages->page->arena, "Seal.%d", number);
-	if (!path || pages->job->document->seals_by_signature)
+	if (!picture || !picture->text || pages->job->document->seals_by_signature)
 		return;
 	struct item *image = page_add(pages->page, ITEM_IMAGE);
 	image->of.image.x = box[0];
 	image->of.image.y = box[1];
 	image->of.image.width = box[2];
 	image->of.image.height = box[3];
-	image->of.image.path = path;
+	image->of.image.path = picture->text;
+	image->of.image.at = picture->at;
 	image->of.image.alt = arena_printf(pages->page->arena, "%s%s", alt ? alt : "", pages->job->document->signature_mode == SIGNATURE_STAMP ? "签名章" : "印章");
 	image->node = record_node(pages->job->record, NODE_FIGURE, 0);
 }
@@ -245,7 +246,7 @@ static int put_sealed(struct paginator *pages, int line)
 		mpt bottom = paginator_grid(pages, at_line + (covered ? covered - 1 : 0)) + size;
 		mpt diameter = style->seal_diameters[i], middle = (top + bottom) / 2 - style->seal_raise;
 		const mpt box[4] = { pages->left + centre - diameter / 2, middle - diameter / 2, diameter, diameter };
-		const char *seal = i < document->issuer_count ? document->issuers[i].seal.text : NULL;
+		const struct words *seal = i < document->issuer_count ? &document->issuers[i].seal : NULL;
 		put_field(pages, i + 1, box, seal, count ? signer_name(document, i)->text : NULL);
 	}
 	return 0;
@@ -318,7 +319,7 @@ static int put_stamps(struct paginator *pages, int line)
 		mpt y = top + (room - style->stamp_height) / 2;
 		if (title->text && put_post(pages, title, (const mpt[2]){ left - style->stamp_post_gap, y + style->stamp_height / 2 }))
 			return -1;
-		put_field(pages, i + 1, (const mpt[4]){ left, y, style->stamp_width, style->stamp_height }, issuer ? issuer->stamp.text : NULL,
+		put_field(pages, i + 1, (const mpt[4]){ left, y, style->stamp_width, style->stamp_height }, issuer ? &issuer->stamp : NULL,
 		          issuer ? issuer->signer.text : NULL);
 	}
 	if (shape_date(job, &date, &width))

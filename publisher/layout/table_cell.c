@@ -39,19 +39,37 @@ static bool applies(const struct table_work *work, const struct table_rule *rule
 	return any;
 }
 
+/* A label is about all its rows: of those before rows[1] each must be fit. */
+static bool applies_to_all(const struct table_work *work, const struct table_rule *rule, const int rows[2], int column, bool *tested)
+{
+	bool fits = applies(work, rule, (const int[2]){ rows[0], column }, tested), ignored;
+	for (int r = rows[0] + 1; r < rows[1] && fits && table_cell(work->table, r, column)->covered; r++)
+		fits = applies(work, rule, (const int[2]){ r, column }, &ignored);
+	return fits;
+}
+
 struct cell_look table_look(const struct table_work *work, int row, int column)
 {
-	struct cell_look look = { false, TINT_NONE, LIGHT_NONE };
+	const int rows[2] = { row, work->row_count };
+	struct cell_look look = { false, LIGHT_NONE };
 	for (int i = 0; i < work->style->rule_count; i++) {
 		const struct table_rule *rule = &work->style->rules[i];
 		bool tested = false;
-		if (!applies(work, rule, (const int[2]){ row, column }, &tested))
+		if ((!rule->bold && !rule->light) || !applies_to_all(work, rule, rows, column, &tested))
 			continue;
 		look.bold |= rule->bold;
-		look.shade = look.shade ? look.shade : rule->shade;
 		look.light = look.light || !tested ? look.light : rule->light;
 	}
 	return look;
+}
+
+enum tint table_shade(const struct table_work *work, const int rows[2], int column)
+{
+	bool ignored;
+	for (int i = 0; i < work->style->rule_count; i++)
+		if (work->style->rules[i].shade && applies_to_all(work, &work->style->rules[i], rows, column, &ignored))
+			return work->style->rules[i].shade;
+	return TINT_NONE;
 }
 
 static int stack_divided(const struct table_work *work, struct arena *arena, struct cell_text *cell, const struct words *words, int columns)

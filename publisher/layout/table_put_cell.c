@@ -37,6 +37,12 @@ struct cell_place {
 	bool again;                /* a label's repetition */
 };
 
+/* The shade that rules give a cell, or the piece of a label that covers these rows of this part. */
+static void put_rows_shade(struct table_put *put, const struct cell_place *place, const int rows[2])
+{
+	table_put_shade(put, table_shade(put->work, rows, place->column), place->across, (const mpt[2]){ place->slot.top, place->slot.bottom });
+}
+
 /* Shapes a cell, chooses its lines, puts those that stand in this piece. */
 static int put_cell(struct table_put *put, struct cell_place *place, const struct tag *tag)
 {
@@ -50,7 +56,6 @@ static int put_cell(struct table_put *put, struct cell_place *place, const struc
 	if (result)
 		return result;
 	const mpt top_bottom[2] = { place->slot.top, place->slot.bottom };
-	table_put_shade(put, cell.look.shade, place->across, top_bottom);
 	if (cell.stack_count) {
 		put_stacks(put, place->across, &cell, top_bottom, tag);
 		return 0;
@@ -103,10 +108,11 @@ static int put_label(struct table_put *put, int row, int c, int row_node)
 		tag.artifact = ARTIFACT_LABEL_REPEATED;
 	else
 		tag.node = open_cell(put, anchor, c, row_node);
-	if (!table_words(work->table, anchor, c)[0] || (place.again && work->columns[c].column->repeat == REPEAT_NEVER))
-		return 0;
 	int behind = table_behind(work, row, c, put->end);
 	place.slot = (struct table_slot){ .top = put_row_top(put, row), .bottom = put_row_top(put, behind), .whole = true };
+	put_rows_shade(put, &place, (const int[2]){ row, behind });
+	if (!table_words(work->table, anchor, c)[0] || (place.again && work->columns[c].column->repeat == REPEAT_NEVER))
+		return 0;
 	place.align = cell->columns == 1 && joined.style->align != ALIGN_AUTO ? joined.style->align : ALIGN_CENTRE;
 	return put_cell(put, &place, &tag);
 }
@@ -125,10 +131,8 @@ static int put_plain(struct table_put *put, int row, int c)
 	place.last_line = divided ? put->part->to.line : 0;
 	struct tag tag = tag_of(put, row, c);
 	tag.node = work->cell_nodes[c];
-	if (table_words(work->table, row, c)[0])
-		return put_cell(put, &place, &tag);
-	table_put_shade(put, table_look(work, row, c).shade, &joined, (const mpt[2]){ place.slot.top, place.slot.bottom });
-	return 0;
+	put_rows_shade(put, &place, (const int[2]){ row, row + 1 });
+	return table_words(work->table, row, c)[0] ? put_cell(put, &place, &tag) : 0;
 }
 
 int table_put_row(struct table_put *put, int row)

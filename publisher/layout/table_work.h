@@ -10,7 +10,7 @@
 enum { TABLE_COLUMNS_MAX = 64, TABLE_CELLS_KEPT = 1000, LAMP_ADVANCE = 1100 /* milli-ems: a lamp and the blank behind it */ };
 
 /* What the rules of the template make of a cell. */
-struct cell_look { bool bold; enum tint shade; enum light light; };
+struct cell_look { bool bold; enum light light; };
 
 /* One cell, shaped; lives as long as the arena it was shaped into. */
 struct cell_text {
@@ -115,7 +115,10 @@ struct table_work {
 /* Shapes the text of a cell; at: row, column; again: with the mark of a repeated label, where its column has one (repeat =
  * marked). A label that takes more than one stack is reported. -1 with diagnostics. */
 int table_shape(const struct table_work *work, struct arena *arena, const int at[2], bool again, struct cell_text *out);
+/* What rules give a cell: a label is set alike on all pages, but each page shades its piece, which stands in rows[0] to before
+ * rows[1], by the rows that are seen there. */
 struct cell_look table_look(const struct table_work *work, int row, int column);
+enum tint table_shade(const struct table_work *work, const int rows[2], int column);
 struct measure table_indents(const struct cell_text *cell, const struct work_column *column);    /* what lines lose of a column's width */
 struct measure table_measure_of(const struct table_work *work, const struct cell_text *cell, const struct work_column *column);
 /* Lines of a shaped cell in a column of the chosen width; text that the column cannot hold is set smaller where the column

@@ -42,7 +42,8 @@ size_t body_number(const char *line, enum level *level)
 	if (number && number < 3) {
 		close = literal(line + number, ".");
 		close = close ? close : literal(line + number, "．");
-		if (close && !digits(line + number + close)) {
+		size_t figures = digits(line + number + close);
+		if (close && (!figures || (figures == 4 && literal(line + number + close + figures, "年")))) {    /* 2.2024年以来… */
 			*level = LEVEL_3;
 			return number + close;
 		}
@@ -61,6 +62,12 @@ size_t body_number(const char *line, enum level *level)
 	return 0;
 }
 
+/* An item of a list that is one sentence. */
+static bool ends_in_semicolon(const char *text, size_t length)
+{
+	return (length > 3 && memcmp(text + length - 3, "；", 3) == 0) || (length > 1 && text[length - 1] == ';');
+}
+
 enum level body_level(const char *line, size_t *heading_length)
 {
 	enum level level;
@@ -73,7 +80,7 @@ enum level body_level(const char *line, size_t *heading_length)
 		utf8_next(&at, end);
 		count++;
 	}
-	if (count > HEADING_LONGEST)
+	if (count > HEADING_LONGEST || ends_in_semicolon(line, (size_t)(end - line)))
 		return LEVEL_BODY;
 	*heading_length = (size_t)(end - line);
 	return level;
@@ -110,6 +117,23 @@ static int table_line(struct arena *arena, struct diagnostics *all, const struct
 	return -2;
 }
 
+/* The last item of a list whose items before it end in ； is of its sentence too. */
+static bool ends_list(const struct paragraph *paragraph, const struct paragraph *before)
+{
+	return before && paragraph->numbered != LEVEL_BODY && before->numbered == paragraph->numbered && before->level == LEVEL_BODY
+	       && ends_in_semicolon(before->text.text, strlen(before->text.text));
+}
+
+static void set_level(struct paragraph *paragraph, const struct paragraph *before)
+{
+	body_number(paragraph->text.text, &paragraph->numbered);
+	paragraph->level = body_level(paragraph->text.text, &paragraph->heading_length);
+	if (ends_list(paragraph, before)) {
+		paragraph->level = LEVEL_BODY;
+		paragraph->heading_length = 0;
+	}
+}
+
 int body_build(struct arena *arena, struct diagnostics *all, const struct source *source, const struct document *document,
                struct flow_text *out)
 {
@@ -136,8 +160,7 @@ int body_build(struct arena *arena, struct diagnostics *all, const struct source
 			paragraph.text.at = source_place(source, start + skip + 1);
 			paragraph.level = LEVEL_BODY;
 		} else {
-			body_number(paragraph.text.text, &paragraph.numbered);
-			paragraph.level = body_level(paragraph.text.text, &paragraph.heading_length);
+			set_level(&paragraph, count ? &list[count - 1] : NULL);
 		}
 		ARENA_GROW(arena, list, &capacity, count + 1);
 		list[count++] = paragraph;

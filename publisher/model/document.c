@@ -270,6 +270,11 @@ static void build_attachments(struct builder *builder)
 	struct attachment *attachments = arena_array(builder->arena, count + 1, sizeof *attachments);
 	for (size_t i = 0; i < count; i++)
 		build_attachment(builder, &numbers[i], &attachments[i], (const int[2]){ (int)i, (int)count });
+	for (size_t i = 0; i < count; i++)
+		if (strtol(numbers[i].text, NULL, 10) != (long)i + 1) {    /* they are printed as 1., 2. … */
+			REPORT(builder->all, attachment_skipped, &numbers[i].at, numbers[i].text, arena_printf(builder->arena, "%zu", i + 1));
+			break;
+		}
 	builder->document->attachment_label = element(builder, "attachment", "label");
 	if (!builder->document->attachment_label.text)
 		builder->document->attachment_label = element(builder, "notice", "label");

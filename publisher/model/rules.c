@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "model/cell.h"
 
 bool rules_behind(const char **at, const char *text)
 {
@@ -55,6 +56,41 @@ static void check_title(const struct rules *rules)
 	else if (strstr(title->text, "。"))
 		REPORT(rules->all, title_full_stop, &title->at, title->text);
 	rules_year(rules, title);
+}
+
+/* Names of a list; 、 within brackets (各县（市、区）人民政府) divides none. */
+static struct name_list bodies(const struct rules *rules, const char *list)
+{
+	static const char held[] = "\x01\x02\x03";
+	char *whole = arena_strdup(rules->arena, list);
+	int depth = 0;
+	for (char *at = whole; *at; at++) {
+		const char *open = at, *close = at;
+		depth += rules_behind(&open, "（");
+		depth -= depth > 0 && rules_behind(&close, "）");
+		if (depth > 0 && strncmp(at, "、", 3) == 0)
+			memcpy(at, held, 3);
+	}
+	struct name_list names = cell_names(rules->arena, whole);
+	for (size_t i = 0; i < names.count; i++) {
+		char *name = arena_strdup(rules->arena, names.names[i]);
+		names.names[i] = name;
+		while ((name = strstr(name, held)) != NULL)
+			memcpy(name, "、", 3);
+	}
+	return names;
+}
+
+static void check_copied(const struct rules *rules)
+{
+	const struct words *to = &rules->document->addressee, *copies = &rules->document->copies_to;
+	const struct name_list left = bodies(rules, to->text ? to->text : ""), right = bodies(rules, copies->text ? copies->text : "");
+	for (size_t i = 0; i < right.count; i++)
+		for (size_t k = 0; k < left.count; k++)
+			if (strcmp(left.names[k], right.names[i]) == 0) {
+				REPORT(rules->all, addressee_copied, &copies->at, right.names[i]);
+				break;
+			}
 }
 
 /* Lists of bodies: 主送 ends with the colon and 抄送 with the full stop that the template adds. */
@@ -154,6 +190,7 @@ int rules_check(const struct rules *rules)
 	int result = rules_elements(rules) | rules_numbers(rules) | rules_unfilled(rules);
 	check_title(rules);
 	check_lists(rules);
+	check_copied(rules);
 	check_attachments(rules);
 	check_red_line(rules);
 	result |= rules_text(rules);

@@ -23,6 +23,8 @@ void rules_marks(const struct rules *rules);       /* half-width marks in Chines
 /* What more than one of them asks. */
 bool rules_behind(const char **at, const char *text);      /* moves *at behind text if it stands there */
 size_t rules_digits(const char *at);                       /* Arabic digits at the start */
+int rules_number(const char **at, bool *han, bool *zero);  /* in Arabic digits or Han numerals (二〇一八, 十九, 二十一); -1: there is none */
+void rules_headings(const struct rules *rules, const struct flow_text *text);    /* how they follow one another */
 size_t rules_end_mark(const char *text);                   /* bytes of a mark at the end, 0 if there is none */
 struct place rules_place(const struct words *words, const char *at);    /* of a character within a paragraph */
 void rules_year(const struct rules *rules, const struct words *words);  /* 18年7月: a year cut to two digits */

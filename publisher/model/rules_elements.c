@@ -116,7 +116,7 @@ static int forbid(const struct rules *rules, int element)
 {
 	const struct document *document = rules->document;
 	const struct words *there = given(rules, element);
-	if (!there)
+	if (!there || (element == SIGNER && document->signature_mode == SIGNATURE_STAMP))    /* 7.3.5.3: whose stamp it is, not 7.2.6 */
 		return 0;
 	return REPORT(rules->all, element_forbidden, &there->at, document->kind.text ? document->kind.text : "公文", elements[element].name,
 	              settings_key_told(elements[element].section, elements[element].key));

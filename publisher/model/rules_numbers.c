@@ -83,8 +83,7 @@ static int han_digit(const char **at)
 	return -1;
 }
 
-/* A number at *at in Arabic digits or Han numerals (二〇一八, 十九, 二十一); -1 if there is none. */
-static int number_at(const char **at, bool *han, bool *zero)
+int rules_number(const char **at, bool *han, bool *zero)
 {
 	int value = 0, digit = 0;
 	const char *start = *at;
@@ -141,11 +140,11 @@ static int check_date(const struct rules *rules, const struct words *date)
 	const char *at = date->text;
 	if (!at || (rules->document->draft && is_open_date(at)))
 		return 0;
-	int year = number_at(&at, &han, &zero);
+	int year = rules_number(&at, &han, &zero);
 	bool marked = rules_behind(&at, "年");
-	int month = number_at(&at, &han, &zero);
+	int month = rules_number(&at, &han, &zero);
 	marked = rules_behind(&at, "月") && marked;
-	int day = number_at(&at, &han, &zero);
+	int day = rules_number(&at, &han, &zero);
 	marked = rules_behind(&at, "日") && marked && !*at;
 	bool cut = year >= 0 && year < 100;
 	year += cut ? 2000 : 0;
@@ -161,6 +160,23 @@ static int check_date(const struct rules *rules, const struct words *date)
 	return han || cut || zero ? -1 : 0;
 }
 
+/* 20180719; 0: no whole date. */
+static int day_of(const struct words *date)
+{
+	const char *at = date->text ? date->text : "";
+	bool ignored = false;
+	int year = rules_number(&at, &ignored, &ignored), month = rules_behind(&at, "年") ? rules_number(&at, &ignored, &ignored) : -1;
+	int day = month > 0 && rules_behind(&at, "月") ? rules_number(&at, &ignored, &ignored) : -1;
+	return year > 0 && day > 0 ? (year * 100 + month) * 100 + day : 0;
+}
+
+static void check_print_date(const struct rules *rules)
+{
+	const struct words *date = &rules->document->date, *print = &rules->document->print_date;
+	if (day_of(date) && day_of(print) && day_of(print) < day_of(date))
+		REPORT(rules->all, print_date_early, &print->at, print->text, date->text);
+}
+
 /* 10.2: 第12号 */
 static int check_order(const struct rules *rules, const struct words *number)
 {
@@ -169,9 +185,49 @@ static int check_order(const struct rules *rules, const struct words *number)
 	if (!at)
 		return 0;
 	bool marked = rules_behind(&at, "第");
-	int value = number_at(&at, &han, &zero);
+	int value = rules_number(&at, &han, &zero);
 	marked = rules_behind(&at, "号") && marked && !*at;
 	return marked && value > 0 && !han && !zero ? 0 : REPORT(rules->all, order_form, &number->at, number->text);
+}
+
+/* 第23号, 第23次, 第23期, with 〔2026〕 or 2026年 before it, in Han numerals or with （总第45期） behind; with a year 第 may be missing. */
+static bool minutes_usual(const char *at)
+{
+	static const char *const signs[] = { "号", "次", "期" };
+	bool han = false, zero = false, bracket = rules_behind(&at, "〔"), year = rules_digits(at) == 4, closed = false;
+	const char *behind = at + (year ? 4 : 0);
+	if (bracket || (year && rules_behind(&behind, "年"))) {
+		at = behind;
+		closed = !bracket || (rules_behind(&at, "〕") && year);
+	}
+	bool ordinal = rules_behind(&at, "第"), sign = false;
+	int value = rules_number(&at, &han, &zero);
+	for (int i = 0; i < 3 && !sign; i++)
+		sign = rules_behind(&at, signs[i]);
+	return (ordinal || closed) && (!bracket || closed) && value > 0 && !zero && sign && (!*at || rules_behind(&at, "（总第"));
+}
+
+/* 10.3 gives no form; a number with 机关代字 is that of any document (7.2.5). */
+static int check_minutes(const struct rules *rules, const struct words *number)
+{
+	struct number_parts parts = { 0 };
+	if (!number->text || minutes_usual(number->text))
+		return 0;
+	if (divide_number(rules->arena, number->text, &parts))
+		return check_number(rules, number);
+	if (!number_sound(number->text))
+		REPORT(rules->all, minutes_form, &number->at, number->text);
+	return 0;
+}
+
+static int check_document_number(const struct rules *rules)
+{
+	const struct words *number = &rules->document->number;
+	switch (rules->document->format) {
+	case FORMAT_ORDER: return check_order(rules, number);
+	case FORMAT_MINUTES: return check_minutes(rules, number);
+	default: return check_number(rules, number);
+	}
 }
 
 /* 秘密, 机密 or 绝密, then ★ and the term: 机密★1年 (7.2.2). */
@@ -189,7 +245,7 @@ static int check_secrecy(const struct rules *rules)
 		return REPORT(rules->all, secrecy_form, &secrecy->at, secrecy->text);
 	if (!*at)
 		REPORT(rules->all, secrecy_term, &secrecy->at, secrecy->text);
-	int term = number_at(&at, &han, &zero);
+	int term = rules_number(&at, &han, &zero);
 	if (han)
 		REPORT(rules->all, secrecy_numerals, &secrecy->at, secrecy->text, arena_printf(rules->arena, "%d%s", term, at));
 	if (!rules->document->copy_number.text)
@@ -235,10 +291,12 @@ static void check_issue(const struct rules *rules)
 int rules_numbers(const struct rules *rules)
 {
 	const struct document *document = rules->document;
-	int result = document->format == FORMAT_ORDER ? check_order(rules, &document->number) : check_number(rules, &document->number);
+	int result = check_document_number(rules);
 	result |= check_date(rules, &document->date);
 	result |= check_date(rules, &document->print_date);
 	result |= check_date(rules, &document->head_date);
+	if (!result)
+		check_print_date(rules);
 	result |= check_secrecy(rules);
 	check_copy_number(rules);
 	check_urgency(rules);

@@ -51,6 +51,7 @@ static int check_flow(const struct rules *rules, const struct flow_text *text)
 {
 	const struct paragraph *above = NULL;
 	int result = 0;
+	rules_headings(rules, text);
 	for (int i = 0; i < text->count; i++) {
 		const struct paragraph *paragraph = &text->paragraphs[i];
 		enum level level = paragraph->numbered, written = level;

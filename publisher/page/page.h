@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include "base/arena.h"
+#include "base/place.h"
 #include "base/units.h"
 
 enum item_kind { ITEM_GLYPHS, ITEM_RULE, ITEM_FILL, ITEM_IMAGE, ITEM_LINK, ITEM_FIELD, ITEM_TURN, ITEM_TURN_END };
@@ -42,7 +43,7 @@ struct item {
 		struct glyph_run glyphs;
 		struct { mpt x0, y0, x1, y1, width; enum paint paint; } rule;      /* centre line; horizontal or vertical; butt ends */
 		struct { mpt x, y, width, height; enum paint paint; bool round; } fill;     /* round: the ellipse that touches the four sides */
-		struct { mpt x, y, width, height; const char *path; const char *alt; } image;   /* drawn over, multiplied */
+		struct { mpt x, y, width, height; const char *path; const char *alt; struct place at; } image;   /* drawn over, multiplied; at: what names it */
 		struct { mpt x, y, width, height; const char *uri; } link;
 		struct { mpt x, y, width, height; const char *name; } field;       /* signature field */
 		struct { mpt x, y; } turn; /* up to ITEM_TURN_END: a frame turned 90 degrees counter-clockwise, its top left corner at

@@ -54,6 +54,27 @@ static const char *section_shown(struct settings *settings, const char *name, co
 	return name;
 }
 
+/* The one section that has a key of this name, which was taken for a section's ([署名] for [落款]), in the same language; NULL: none
+ * has, or several. */
+static const char *section_of_key(const char *key)
+{
+	const struct settings_key *found = NULL;
+	const struct settings_section *section = settings_sections;
+	for (const struct settings_section *known = settings_sections; known->name; known++)
+		if (strcmp(key, known->name) == 0 || strcmp(key, known->chinese) == 0)
+			return NULL;    /* it wants, or has, an instance */
+	for (const struct settings_key *known = settings_keys; known->section; known++) {
+		if (known->use == KEY_TEMPLATE || (strcmp(key, known->name) != 0 && strcmp(key, known->chinese) != 0))
+			continue;
+		if (found && strcmp(found->section, known->section) != 0)
+			return NULL;
+		found = known;
+	}
+	while (found && strcmp(section->name, found->section) != 0)
+		section++;
+	return !found ? NULL : strcmp(key, found->name) == 0 ? section->name : section->chinese;
+}
+
 const char *settings_section_name(struct settings *settings, struct diagnostics *all, const struct words *given)
 {
 	const char *dot = strchr(given->text, '.');
@@ -67,8 +88,8 @@ const char *settings_section_name(struct settings *settings, struct diagnostics 
 		names[count++] = known->name;
 		names[count++] = known->chinese;
 	}
-	const char *near = nearest(arena_strndup(settings->arena, given->text, length), names, count);
-	const char *shown = section_shown(settings, near, dot);
+	const char *name = arena_strndup(settings->arena, given->text, length), *near = section_of_key(name);
+	const char *shown = section_shown(settings, near ? near : nearest(name, names, count), dot);
 	REPORT(all, section_unknown, &given->at, given->text, shown);
 	return NULL;
 }

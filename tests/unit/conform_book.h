@@ -170,7 +170,7 @@ static struct book *book_of(struct bench *bench, const char *edition, const char
 	rmdir(folder);
 	if (result)
 		fail_msg("%s", reported(bench));
-	book->subject = (struct conform_subject){ .signature = document.signature_mode == SIGNATURE_UNSEALED ? CONFORM_UNSEALED : CONFORM_SEALED, .attachments = true };
+	book->subject = (struct conform_subject){ .signature = document.signature_mode == SIGNATURE_UNSEALED ? CONFORM_UNSEALED : CONFORM_SEALED, .attachments = document.attachment_count };
 	return book;
 }
 

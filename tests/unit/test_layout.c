@@ -6,7 +6,7 @@
 #include "model/document.h"
 #include "style/style.h"
 
-struct page_facts { int number; enum page_kind kind; bool numbered; char text[4000], names[1000]; int lines; mpt lowest, name_line; };
+struct page_facts { int number; enum page_kind kind; bool numbered; char text[4000], names[1000]; int lines, fills; mpt lowest, name_line; };
 
 struct run {
 	struct bench *bench;
@@ -27,6 +27,7 @@ static int collect(void *context, const struct page *page)
 	*facts = (struct page_facts){ .number = page->number, .kind = page->kind, .numbered = page->numbered };
 	for (size_t i = 0; i < page->count; i++) {
 		const struct item *item = &page->items[i];
+		facts->fills += item->kind == ITEM_FILL;
 		if (item->kind != ITEM_GLYPHS)
 			continue;
 		const struct glyph_run *glyphs = &item->of.glyphs;
@@ -265,7 +266,39 @@ static void cells_under_wide_ones_are_not_empty(void **state)
 	assert_int_equal(work.table->rows[0].kind, ROW_BANNER);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		for (int c = 0; c < work.column_count; c++)
-			assert_int_equal(table_look(&work, rows[i].row, c).shade, rows[i].shaded ? TINT_RED : TINT_NONE);
+			assert_int_equal(table_shade(&work, (const int[2]){ rows[i].row, rows[i].row + 1 }, c), rows[i].shaded ? TINT_RED : TINT_NONE);
+	table_close(&work);
+	run_close(run);
+}
+
+/* A project whose first row is in time and whose other 79 are late: its two labels are shaded on the pages with late rows alone. */
+static void labels_are_shaded_by_the_rows_on_their_page(void **state)
+{
+	struct bench *bench = *state;
+	struct run *run = malloc(sizeof *run);
+	char *rows = arena_strdup(bench->arena, "序号,项目名称,完成率,进展\n1,甲,90,正常\n");
+	for (int i = 1; i < 80; i++)
+		rows = arena_printf(bench->arena, "%s,,40,滞后\n", rows);
+	const char *const files[][2] = { { "edition.ini", HEAD "[attachment.1]\nname=表\ntable=t\n[table.t]\ndata=t.csv\norientation=upright\n"
+	                                                  "[rule.滞后]\ncolumn=完成率\nbelow=50\napply=row\nshade=red\nbold=yes\n" },
+	                                 { "b.txt", "正文。\n" }, { "t.csv", rows }, { NULL, NULL } };
+	int late = 0, pages = 0;
+	struct table_work work;
+	assert_int_equal(laid_out(run, bench, files), 0);
+	for (int i = 0; i < run->count; i++) {
+		const char *text = run->pages[i].text;
+		int here = 0;
+		for (const char *at = strstr(text, "滞后"); at; at = strstr(at + 1, "滞后"))
+			here++;
+		assert_int_equal(run->pages[i].fills, 2 * here + (here && !strstr(text, "正常") ? 2 : 0));
+		late += here;
+		pages += here > 0;
+	}
+	assert_int_equal(late, 79);
+	assert_true(pages > 2);
+	choose(run, &work);
+	assert_false(table_look(&work, 0, 1).bold);    /* one label, set alike on all pages */
+	assert_true(table_look(&work, 1, 2).bold);
 	table_close(&work);
 	run_close(run);
 }
@@ -327,7 +360,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(signature_always_stands_under_text), TEST(notes_stand_under_the_signature), TEST(imprint_goes_to_an_even_page), TEST(table_in_the_text_stands_between_paragraphs),
 		TEST(text_attachments_begin_on_new_sides), TEST(names_are_not_divided), TEST(long_rows_are_divided_without_loss), TEST(widths_are_the_best_on_the_grid),
-		TEST(cells_under_wide_ones_are_not_empty), TEST(headings_stay_with_their_table),
+		TEST(cells_under_wide_ones_are_not_empty), TEST(labels_are_shaded_by_the_rows_on_their_page), TEST(headings_stay_with_their_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,6 +35,8 @@ static void headings_are_known(void **state)
 		{ "（一）压实责任。各责任单位要对照目标。", LEVEL_2, "（一）压实责任。" }, { "1.明确时间。逐项倒排。", LEVEL_3, "1.明确时间。" },
 		{ "（1）登记", LEVEL_4, "（1）登记" }, { "1.5万元已到位。", LEVEL_BODY, "" }, { "一、二、三产业共同发展。", LEVEL_BODY, "" },
 		{ "根据通知要求，", LEVEL_BODY, "" }, { "（校、医）联动", LEVEL_BODY, "" },
+		{ "（一）居民小区内的，由业主负责；", LEVEL_BODY, "" }, { "（一）压实责任。一是落实；", LEVEL_2, "（一）压实责任。" },
+		{ "2.2024年以来的情况。", LEVEL_3, "2.2024年以来的情况。" },
 		{ "一、这一段没有句号而且很长很长很长很长很长很长很长很长很长很长很长很长", LEVEL_BODY, "" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -360,6 +362,39 @@ static void signers_write_to_a_superior(void **state)
 	assert_string_equal(up.issuers[0].signer.text, "张三");
 }
 
+static void lists_in_one_sentence_are_no_headings(void **state)
+{
+	struct bench *bench = *state;
+	struct document document = built(bench, "[document]\nnumber=字〔2018〕1号\ntitle=标题\nbody=t.csv\n[head]\nmark=none\n[signature]\nname=局\ndate=2018年7月19日\n",
+	                                 "（一）甲负责；\n（二）乙负责；\n（三）丙负责。\n（四）责任\n", 0);
+	static const enum level levels[] = { LEVEL_BODY, LEVEL_BODY, LEVEL_BODY, LEVEL_2 };
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(document.body.paragraphs[i].level, levels[i]);
+}
+
+/* 10.3 gives their number no form. */
+static void numbers_of_minutes_have_many_forms(void **state)
+{
+	struct bench *bench = *state;
+	static const char *const usual[] = { "第23号", "第23次", "第23期", "〔2026〕23号", "〔2026〕第23次", "第二十三次", "2026年第3期", "第3期（总第15期）", "东政办纪〔2026〕23号" };
+	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+		bench->all = diagnostics_new(bench->arena);
+		built(bench, arena_printf(bench->arena, "[document]\ntemplate=纪要\nnumber=%s\ntitle=会议纪要\nbody=b.txt\n[head]\nname=纪要\n[纪要]\n出席=张三\n", usual[i]), "", 0);
+		assert_int_equal(diagnostics_of(bench->all, MESSAGE_minutes_form), 0);
+	}
+	built(bench, "[document]\ntemplate=纪要\nnumber=东政办纪[2026]23号\ntitle=会议纪要\nbody=b.txt\n[head]\nname=纪要\n[纪要]\n出席=张三\n", "", -1);
+	assert_reported(bench, "must stand in 〔 〕");
+}
+
+/* 7.3.5.3: of an order 签发人 is whose stamp it bears. */
+static void a_stamp_has_a_signer(void **state)
+{
+	struct document order = built(*state, "[document]\ntemplate=命令\nnumber=第12号\nbody=b.txt\n[head]\nname=市人民政府令\n"
+	                              "[issuer.1]\nname=市人民政府\npost=市长\nsigner=张三\n[signature]\ndate=2018年7月19日\n", "", 0);
+	assert_int_equal(order.direction, DIRECTION_DOWN);
+	assert_string_equal(order.issuers[0].signer.text, "张三");
+}
+
 static void corrections_are_shown(void **state)
 {
 	struct bench *bench = *state;
@@ -493,7 +528,7 @@ int main(void)
 		TEST(styles_resolve_to_the_standard), TEST(policies_say_what_merges), TEST(labels_are_found_at_once), TEST(names_stand_where_they_go_on_over_rows), TEST(placeholders_stand_alone), TEST(kinds_of_rows_are_known),
 		TEST(banners_are_asked_for), TEST(totals_are_compared_with_their_rows), TEST(what_the_edition_gives_may_stand_above),
 		TEST(columns_have_their_policies), TEST(tables_have_their_defaults), TEST(columns_and_rules_are_read),
-		TEST(marks_are_divided), TEST(minutes_say_who_was_there), TEST(signers_write_to_a_superior), TEST(corrections_are_shown),
+		TEST(marks_are_divided), TEST(minutes_say_who_was_there), TEST(signers_write_to_a_superior), TEST(a_stamp_has_a_signer), TEST(lists_in_one_sentence_are_no_headings), TEST(numbers_of_minutes_have_many_forms), TEST(corrections_are_shown),
 		TEST(formats_have_their_geometry),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
