@@ -86,7 +86,7 @@ setup-test:
 # Each step in a make of its own: what one installs, the next must find.
 demo:
 	@$(MAKE) --no-print-directory setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(shell nproc) all
 	@mkdir -p out
 	@for sample in $(SAMPLES); do \
 		$(PROGRAM) render input/$$sample -o out/$$sample.pdf && echo "rendered: $(CURDIR)/out/$$sample.pdf" || exit 1; \
@@ -94,7 +94,7 @@ demo:
 
 test:
 	@$(MAKE) --no-print-directory setup-test
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(shell nproc) all
 	@sh tests/run.sh
 
 bench: all
@@ -116,7 +116,7 @@ bench-record: all bench-typst
 conformance:
 	@sh publisher/setup.sh conformance
 	@sh fonts/fetch.sh
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(shell nproc) all
 	@sh tests/verapdf.sh $(BUILD)/conformance
 	@sh tests/judges/fetch.sh $(BUILD)/judges
 	@sh tests/run.sh conformance judges bags
@@ -124,13 +124,13 @@ conformance:
 libreoffice:
 	@sh publisher/setup.sh libreoffice
 	@sh fonts/fetch.sh
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(shell nproc) all
 	@sh tests/run.sh libreoffice
 
 cluster:
 	@sh publisher/setup.sh cluster
 	@sh fonts/fetch.sh
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(shell nproc) all
 	@sh tests/cluster/fetch.sh $(BUILD)/cluster-python
 	@sh tests/run.sh cluster
 

@@ -60,15 +60,11 @@ static void check_apart(struct session *session, const char *edition, struct job
 }
 
 /* The edition as it stands, then as each of its outputs has it. */
-static void check_all(struct session *session, const char *edition, struct choices *choices)
+static void check_each(struct session *session, const char *edition, const struct choices *choices, struct fonts *fonts)
 {
-	struct job plain = { .fonts = NULL };
+	struct job plain = { .fonts = fonts, .choices = *choices };
 	const struct words *names = NULL;
-	if (fonts_open(session->all, pipeline_catalogues(session), &plain.fonts))
-		return;
-	struct fonts *fonts = plain.fonts;
-	choices->variant = NULL;
-	plain.choices = *choices;
+	plain.choices.variant = NULL;
 	check_apart(session, edition, &plain);
 	size_t count = plain.settings ? settings_instances(plain.settings, "output", &names) : 0;
 	for (size_t i = 0; i < count; i++) {
@@ -81,6 +77,13 @@ static void check_all(struct session *session, const char *edition, struct choic
 		pipeline_close(&job);
 	}
 	pipeline_close(&plain);
+}
+
+static void check_all(struct session *session, const char *edition, const struct choices *choices)
+{
+	struct fonts *fonts = NULL;
+	if (!fonts_open(session->all, pipeline_catalogues(session), &fonts))
+		check_each(session, edition, choices, fonts);
 	fonts_close(fonts);
 }
 

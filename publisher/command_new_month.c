@@ -84,12 +84,9 @@ static int load(struct making *making, const char *variant, struct job *job)
 	return result ? result : take_sources(making, job);
 }
 
-static int gather(struct making *making)
+static int gather_with(struct making *making, struct fonts *fonts)
 {
-	struct fonts *fonts = NULL;
 	const struct words *names = NULL;
-	if (fonts_open(making->session->all, pipeline_catalogues(making->session), &fonts))
-		return -1;
 	struct job plain = { .fonts = fonts };
 	int result = load(making, NULL, &plain);
 	size_t count = result ? 0 : settings_instances(plain.settings, "output", &names);
@@ -100,6 +97,13 @@ static int gather(struct making *making)
 	}
 	making->month.settings = plain.settings;
 	pipeline_close(&plain);
+	return result;
+}
+
+static int gather(struct making *making)
+{
+	struct fonts *fonts = NULL;
+	int result = fonts_open(making->session->all, pipeline_catalogues(making->session), &fonts) ? -1 : gather_with(making, fonts);
 	fonts_close(fonts);
 	return result;
 }

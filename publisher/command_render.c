@@ -142,13 +142,10 @@ static void render_apart(struct session *session, struct order *order, const cha
 	session->companion_code = apart.companion_code;
 }
 
-static void render_all(struct session *session, struct order *order)
+static void render_each(struct session *session, struct order *order, struct fonts *fonts)
 {
-	struct job plain = { .fonts = NULL };
+	struct job plain = { .fonts = fonts };
 	const struct words *names = NULL;
-	if (fonts_open(session->all, pipeline_catalogues(session), &plain.fonts))
-		return;
-	struct fonts *fonts = plain.fonts;
 	render_apart(session, order, NULL, &plain);
 	size_t count = plain.settings ? settings_instances(plain.settings, "output", &names) : 0;
 	for (size_t i = 0; i < count; i++) {
@@ -161,6 +158,13 @@ static void render_all(struct session *session, struct order *order)
 		pipeline_close(&job);
 	}
 	pipeline_close(&plain);
+}
+
+static void render_all(struct session *session, struct order *order)
+{
+	struct fonts *fonts = NULL;
+	if (!fonts_open(session->all, pipeline_catalogues(session), &fonts))
+		render_each(session, order, fonts);
 	fonts_close(fonts);
 }
 

@@ -5,7 +5,7 @@
 #include <unistd.h>
 #include "expand/expand.h"
 
-enum { ROWS = 4, COLUMNS = 4 };
+enum { ROWS = 4, COLUMNS = 4, HIDDEN = 2 };
 static const char *const heads[COLUMNS] = { "单位", "投资/完成", "率", "责任" };
 static const char *const cells[ROWS][COLUMNS] = {
 	{ "甲", "1.50", "50%", "A\nB" }, { "甲", "2.25万元", "100%", "B" }, { "其中：乙", "", "0", "2018-06-30" }, { "合计", "3.75", "", "" },
@@ -23,6 +23,20 @@ static struct place place(const void *data, int row, int column)
 {
 	return (struct place){ .file = data ? "t.csv" : NULL, .line = row + 2, .column = column + 1, .row = row + 1, .heading = heads[column] };
 }
+
+static bool is_total(const void *data, int row) { return data && row == ROWS - 1; }
+static struct expand_values values(const void *data, int column)
+{
+	static const char *const names[] = { "甲局", "乙局", "滞后" };
+	return (struct expand_values){ .names = names, .declared = data && column == 1 ? 2 : 0, .count = column < 3 ? 3 : 0 };
+}
+
+/* A public copy without the third row. */
+static int shown(int row) { return row < HIDDEN ? row : row + 1; }
+static bool is_shown_ordinary(const void *data, int row) { return is_ordinary(data, shown(row)); }
+static bool is_shown_total(const void *data, int row) { return is_total(data, shown(row)); }
+static struct expand_cell shown_cell(const void *data, int row, int column) { return cell(data, shown(row), column); }
+static struct place shown_place(const void *data, int row, int column) { return place(data, shown(row), column); }
 
 static bool of_documents(const char *section, const char *key) { return strcmp(section, "document") == 0 && key[0]; }
 
@@ -56,10 +70,11 @@ static void check_places(const struct source *before, const struct source *after
 static void expand(struct arena *arena, struct diagnostics *all, const char *path, struct source *source)
 {
 	static const char *const templates[] = { "templates", NULL };
-	static const struct expand_table tables[] = {
-		{ .id = "t", .data = "", .rows = ROWS, .columns = COLUMNS, .head = head, .is_list = is_list, .is_ordinary = is_ordinary, .cell = cell, .place = place },
-		{ .id = "broken", .head = head },
-	};
+	static const struct expand_table whole = { .id = "t", .data = "", .rows = ROWS, .columns = COLUMNS, .head = head, .is_list = is_list,
+	                                           .is_ordinary = is_ordinary, .is_total = is_total, .values = values, .cell = cell, .place = place };
+	const struct expand_table public = { .id = "t", .data = "", .rows = ROWS - 1, .columns = COLUMNS, .head = head, .is_list = is_list, .is_ordinary = is_shown_ordinary,
+	                                     .is_total = is_shown_total, .values = values, .cell = shown_cell, .place = shown_place, .whole = &whole };
+	const struct expand_table tables[] = { source->length % 3 ? whole : public, { .id = "broken", .head = head } };
 	struct settings *settings = NULL;
 	struct source before = *source;
 	if (settings_load(arena, all, path, templates, &settings))

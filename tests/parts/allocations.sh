@@ -1,6 +1,6 @@
 # Every allocation of a whole run fails once, in a forked child: each must end with exit code 4 (publisher/base/memory.c).
 . tests/parts/lib.sh
-check "the failing build builds" make --no-print-directory BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou build/failing/hongtou-compact build/failing/hongtou-sign build/failing/hongtou-archive build/failing/hongtou-merge build/failing/hongtou-reprint
+check "the failing build builds" make --no-print-directory -j"$(nproc)" BUILD=build/failing CPPFLAGS=-DHONGTOU_FAIL_ALLOCATIONS build/failing/hongtou build/failing/hongtou-compact build/failing/hongtou-sign build/failing/hongtou-archive build/failing/hongtou-merge build/failing/hongtou-reprint
 allocations() {
 	work=$(mktemp -d)
 	HONGTOU_FAIL_ALLOCATIONS=1 "$@" -o "$work/out.pdf" 2>"$work/log"

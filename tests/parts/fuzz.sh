@@ -5,7 +5,7 @@ mkdir -p build/fuzz
 sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
 libraries="-lhpdf $(pkg-config --libs harfbuzz harfbuzz-subset freetype2 libpng libqpdf libcurl libcrypto) -ldeflate -liniparser -lcsv -lminizip -lexpat -lm"
 # Every room once, each target with what it needs of them.
-check "the rooms build for fuzzing" make --no-print-directory BUILD=build/fuzz/rooms CC=clang OPTIMISE="-O1 -g" CFLAGS="$sanitizers -fsanitize=fuzzer-no-link" shelves
+check "the rooms build for fuzzing" make --no-print-directory -j"$(nproc)" BUILD=build/fuzz/rooms CC=clang OPTIMISE="-O1 -g" CFLAGS="$sanitizers -fsanitize=fuzzer-no-link" shelves
 rm -rf build/fuzz/seal-seeds
 mkdir -p build/fuzz/seal-seeds
 check "seeds of signatures" python3 tests/fuzz/seeds_seal.py build/fuzz/seal-seeds

@@ -1,7 +1,7 @@
 # Everything once under AddressSanitizer and UndefinedBehaviorSanitizer.
 . tests/parts/lib.sh
 flags="-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined"
-check "the sanitized build builds" make --no-print-directory BUILD=build/sanitize OPTIMISE="-O1 -g" CFLAGS="$flags" all units
+check "the sanitized build builds" make --no-print-directory -j"$(nproc)" BUILD=build/sanitize OPTIMISE="-O1 -g" CFLAGS="$flags" all units
 HONGTOU=$PWD/build/sanitize/hongtou
 export HONGTOU ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:exitcode=86 UBSAN_OPTIONS=halt_on_error=1:exitcode=86
 for program in build/sanitize/unit/test_*; do
