@@ -9,8 +9,8 @@ check "the rooms build for fuzzing" make --no-print-directory -j"$(nproc)" BUILD
 rm -rf build/fuzz/seal-seeds
 mkdir -p build/fuzz/seal-seeds
 check "seeds of signatures" python3 tests/fuzz/seeds_seal.py build/fuzz/seal-seeds
-for target in tests/fuzz/fuzz_*.c; do
-	name=$(basename "$target" .c) length=4096
+fuzz() {
+	target=tests/fuzz/$1.c name=$1 length=4096
 	case $name in fuzz_seal_*) length=8192 ;; esac
 	check "$name builds" clang -std=c11 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer $sanitizers -Ipublisher $(pkg-config --cflags harfbuzz harfbuzz-subset freetype2) \
 		-o "build/fuzz/$name" "$target" -Wl,--start-group build/fuzz/rooms/*.a -Wl,--end-group -Wl,--as-needed $libraries
@@ -24,5 +24,17 @@ for target in tests/fuzz/fuzz_*.c; do
 	case $name in fuzz_seal_*) cp build/fuzz/seal-seeds/* "build/fuzz/$name.corpus" ;; esac
 	check "$name runs" "build/fuzz/$name" -max_total_time="$seconds" -max_len="$length" -timeout=10 -rss_limit_mb=1024 -artifact_prefix=build/fuzz/ \
 		"build/fuzz/$name.corpus"
+}
+# As many at once as there are processors; what each says is told when it has ended.
+targets=$(basename -s .c tests/fuzz/fuzz_*.c)
+running=0
+for one in $targets; do
+	fuzz "$one" >"build/fuzz/$one.said" 2>&1 &
+	running=$((running + 1))
+	[ "$running" -lt "$(nproc)" ] || { wait; running=0; }
+done
+wait
+for one in $targets; do
+	cat "build/fuzz/$one.said"
 done
 echo "ended fuzz"
