@@ -14,12 +14,13 @@ check() {
 }
 
 # cmocka's TAP lines as ours, named after the program.
+unit_run=    # so that two runs of one program may write at once
 unit() {
-	CMOCKA_MESSAGE_OUTPUT=TAP "$1" 2>"$1.log" | sed -n "s/^\(ok\|not ok\) [0-9]* - /\1 $(basename "$1"): /p; s/^ok [0-9]* # SKIP /  skipped: $(basename "$1"): /p" >"$1.tap"
-	cat "$1.tap"
-	[ -s "$1.tap" ] || { sed 's/^/  /' "$1.log" | head -n 40; echo "not ok $(basename "$1") ran"; }
-	! grep -q '^not ok' "$1.tap" || sed 's/^/  /' "$1.log" | head -n 40
-	! grep -q 'ERROR: AddressSanitizer\|runtime error:\|LeakSanitizer' "$1.log" || { sed 's/^/  /' "$1.log" | head -n 40; echo "not ok $(basename "$1") is clean"; }
+	CMOCKA_MESSAGE_OUTPUT=TAP "$1" 2>"$1$unit_run.log" | sed -n "s/^\(ok\|not ok\) [0-9]* - /\1 $(basename "$1"): /p; s/^ok [0-9]* # SKIP /  skipped: $(basename "$1"): /p" >"$1$unit_run.tap"
+	cat "$1$unit_run.tap"
+	[ -s "$1$unit_run.tap" ] || { sed 's/^/  /' "$1$unit_run.log" | head -n 40; echo "not ok $(basename "$1") ran"; }
+	! grep -q '^not ok' "$1$unit_run.tap" || sed 's/^/  /' "$1$unit_run.log" | head -n 40
+	! grep -q 'ERROR: AddressSanitizer\|runtime error:\|LeakSanitizer' "$1$unit_run.log" || { sed 's/^/  /' "$1$unit_run.log" | head -n 40; echo "not ok $(basename "$1") is clean"; }
 }
 
 # A case of tests/bad: the exact words on stderr, and an exit code that fits them.
