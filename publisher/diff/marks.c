@@ -64,14 +64,6 @@ static void add_gone(struct marker *marker, const struct document *new, const st
 	marker->gone[marker->gone_count++] = (struct change_gone){ at->file, at->line, behind, arena_printf(marker->arena, "删：%s", name), 1 };
 }
 
-static int by_gone(const void *left, const void *right)
-{
-	const struct change_gone *a = left, *b = right;
-	int order = strcmp(a->file, b->file);
-	order = order ? order : (a->line > b->line) - (a->line < b->line);
-	return order ? order : a->behind - b->behind;
-}
-
 static void mark_texts(struct marker *marker, const struct diff *diff)
 {
 	for (int i = 0; i < diff->text_count; i++) {
@@ -86,23 +78,16 @@ static void mark_texts(struct marker *marker, const struct diff *diff)
 	}
 }
 
-static int by_line(const void *left, const void *right)
-{
-	const struct change_line *a = left, *b = right;
-	int order = strcmp(a->file, b->file);
-	return order ? order : (a->line > b->line) - (a->line < b->line);
-}
-
 /* Two things told of one line are one. */
 static void join_lines(struct marker *marker)
 {
 	size_t kept = 0;
 	if (marker->line_count)
-		qsort(marker->lines, marker->line_count, sizeof *marker->lines, by_line);
+		qsort(marker->lines, marker->line_count, sizeof *marker->lines, change_by_line);
 	for (size_t i = 0; i < marker->line_count; i++) {
 		struct change *last = kept ? &marker->lines[kept - 1].change : NULL;
 		const struct change *next = &marker->lines[i].change;
-		if (!last || by_line(&marker->lines[kept - 1], &marker->lines[i]) != 0) {
+		if (!last || change_by_line(&marker->lines[kept - 1], &marker->lines[i]) != 0) {
 			marker->lines[kept++] = marker->lines[i];
 			continue;
 		}
@@ -150,12 +135,6 @@ static void mark_row(struct marker *marker, const struct table *table, const str
 		add_cell(marker, table, (const int[2]){ row->new_row, row->untouched[i] }, (struct change){ .mark = CHANGE_UNTOUCHED });
 }
 
-static int by_cell(const void *left, const void *right)
-{
-	const struct change_cell *a = left, *b = right;
-	return a->row != b->row ? (a->row > b->row) - (a->row < b->row) : (a->column > b->column) - (a->column < b->column);
-}
-
 static void mark_table(struct marker *marker, const struct table_change *change, struct change_table *out)
 {
 	marker->cells = NULL;
@@ -173,7 +152,7 @@ static void mark_table(struct marker *marker, const struct table_change *change,
 			mark_row(marker, change->new, row);
 	}
 	if (marker->cell_count)
-		qsort(marker->cells, marker->cell_count, sizeof *marker->cells, by_cell);
+		qsort(marker->cells, marker->cell_count, sizeof *marker->cells, change_by_cell);
 	*out = (struct change_table){ marker->cells, marker->cell_count, marker->removed, marker->removed_count };
 }
 
@@ -189,7 +168,7 @@ void diff_marks(struct arena *arena, const struct diff *diff, struct change_mark
 	mark_texts(&marker, diff);
 	join_lines(&marker);
 	if (marker.gone_count)
-		qsort(marker.gone, marker.gone_count, sizeof *marker.gone, by_gone);
+		qsort(marker.gone, marker.gone_count, sizeof *marker.gone, change_by_gone);
 	for (int i = 0; i < diff->table_count; i++)
 		if (diff->tables[i].new)
 			mark_table(&marker, &diff->tables[i], &tables[diff->tables[i].new - diff->new->tables]);

@@ -37,6 +37,11 @@ struct change_marks {
 	const char *notice;                    /* stands at the head of each page */
 };
 
+/* The orders above, for whoever lists marks (qsort). */
+int change_by_line(const void *left, const void *right);
+int change_by_gone(const void *left, const void *right);
+int change_by_cell(const void *left, const void *right);
+
 /* NULL: nothing is told of that place, or marks is NULL. */
 const struct change *change_of_line(const struct change_marks *marks, const char *file, int line);
 const struct change_gone *change_gone_at(const struct change_marks *marks, const char *file, int line, bool behind);
