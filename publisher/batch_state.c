@@ -389,8 +389,8 @@ size_t batch_state_left_over(struct batch *batch, const char ***out)
 	for (size_t i = 0; i < earlier; i++) {
 		struct arena *scratch = arena_new();
 		struct batch_record record;
-		if (!batch_record_read(scratch, arena_strdup(scratch, state->lines[i]), &record) && concerns(batch, &now, scratch, &record)
-		    && !has(now.outputs, now.output_count, record.texts[TEXT_OUTPUT])
+		if (!batch_record_read(scratch, arena_strdup(scratch, state->lines[i]), &record)
+		    && !has(now.outputs, now.output_count, record.texts[TEXT_OUTPUT]) && concerns(batch, &now, scratch, &record)
 		    && access(path_join(scratch, batch->request.out, record.texts[TEXT_OUTPUT]), F_OK) == 0)
 			(*out)[count++] = arena_strdup(arena, record.texts[TEXT_OUTPUT]);
 		arena_free(scratch);
