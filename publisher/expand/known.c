@@ -21,13 +21,10 @@ struct known {
 static size_t telling(const char *at)
 {
 	static const char *const characters = "已未不非无没一二三四五六七八九十甲乙丙丁戊";
-	size_t length = (unsigned char)*at < 0x80 ? 1 : (unsigned char)*at < 0xE0 ? 2 : (unsigned char)*at < 0xF0 ? 3 : 4;
-	if (length == 1)
-		return *at >= '0' && *at <= '9';
-	for (const char *one = characters; length == 3 && *one; one += 3)
+	for (const char *one = characters; *one; one += 3)
 		if (strncmp(one, at, 3) == 0)
 			return 3;
-	return 0;
+	return *at >= '0' && *at <= '9';
 }
 
 static const char *behind_telling(const char *at)

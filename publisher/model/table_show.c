@@ -36,7 +36,6 @@ void table_show(struct arena *arena, const struct table *table, bool failed, str
 	if (whole)
 		table_show(arena, table->whole, false, whole);
 	*out = (struct expand_table){ .id = table->id, .data = table, .rows = table->row_count, .columns = failed ? 0 : table->column_count,
-	                              .head = head, .is_list = is_list, .is_ordinary = is_ordinary, .is_total = is_total, 
-	                              .values = values, .cell = cell, .place = place,
-	                              .whole = whole };
+	                              .head = head, .is_list = is_list, .is_ordinary = is_ordinary, .is_total = is_total,
+	                              .values = values, .cell = cell, .place = place, .whole = whole };
 }
