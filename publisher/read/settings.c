@@ -9,32 +9,6 @@
 #include "read/settings_keys.h"
 #include "read/settings_layers.h"
 
-/* Column names are compared without blanks. */
-static const char *without_blanks(struct arena *arena, const char *text)
-{
-	char *out = arena_alloc(arena, strlen(text) + 1), *to = out;
-	while (*text) {
-		if (strncmp(text, "\xE3\x80\x80", 3) == 0)
-			text += 3;
-		else if (*text == ' ' || *text == '\t')
-			text++;
-		else
-			*to++ = *text++;
-	}
-	return out;
-}
-
-static bool named(const char *given, size_t length, const char *name)
-{
-	return name && given[0] == name[0] && strncmp(given, name, length) == 0 && !name[length];
-}
-
-/* Most names that are compared differ in their first letters. */
-static inline bool same(const char *a, const char *b)
-{
-	return a == b || (a[0] == b[0] && strcmp(a, b) == 0);
-}
-
 static const struct entry *layer_find(const struct layer *layer, const char *section, const char *key, uint32_t print)
 {
 	const struct entry *entry = layer->entries, *end = entry + layer->count;
@@ -43,119 +17,14 @@ static const struct entry *layer_find(const struct layer *layer, const char *sec
 	return entry < end ? entry : NULL;
 }
 
-/* A known section as it would be written: with the instance that was given, or one if it needs one. */
-static const char *section_shown(struct settings *settings, const char *name, const char *dot)
-{
-	const struct settings_section *known = settings_sections;
-	while (strcmp(known->name, name) != 0 && strcmp(known->chinese, name) != 0)
-		known++;
-	if (dot ? known->instances : !known->plain)
-		return arena_printf(settings->arena, "%s%s", name, dot && dot[1] ? dot : ".1");
-	return name;
-}
-
-/* The one section that has a key of this name, which was taken for a section's ([署名] for [落款]), in the same language; NULL: none
- * has, or several. */
-static const char *section_of_key(const char *key)
-{
-	const struct settings_key *found = NULL;
-	const struct settings_section *section = settings_sections;
-	for (const struct settings_section *known = settings_sections; known->name; known++)
-		if (strcmp(key, known->name) == 0 || strcmp(key, known->chinese) == 0)
-			return NULL;    /* it wants, or has, an instance */
-	for (const struct settings_key *known = settings_keys; known->section; known++) {
-		if (known->use == KEY_TEMPLATE || (strcmp(key, known->name) != 0 && strcmp(key, known->chinese) != 0))
-			continue;
-		if (found && strcmp(found->section, known->section) != 0)
-			return NULL;
-		found = known;
-	}
-	while (found && strcmp(section->name, found->section) != 0)
-		section++;
-	return !found ? NULL : strcmp(key, found->name) == 0 ? section->name : section->chinese;
-}
-
-const char *settings_section_name(struct settings *settings, struct diagnostics *all, const struct words *given)
-{
-	const char *dot = strchr(given->text, '.');
-	size_t length = dot ? (size_t)(dot - given->text) : strlen(given->text);
-	const char *names[128];
-	size_t count = 0;
-	for (const struct settings_section *known = settings_sections; known->name; known++) {
-		if ((named(given->text, length, known->name) || named(given->text, length, known->chinese))
-		    && (dot ? known->instances && dot[1] : known->plain))
-			return dot ? arena_printf(settings->arena, "%s.%s", known->name, without_blanks(settings->arena, dot + 1)) : known->name;
-		names[count++] = known->name;
-		names[count++] = known->chinese;
-	}
-	const char *name = arena_strndup(settings->arena, given->text, length), *near = section_of_key(name);
-	const char *shown = section_shown(settings, near ? near : nearest(name, names, count), dot);
-	REPORT(all, section_unknown, &given->at, given->text, shown);
-	return NULL;
-}
-
-static const struct settings_key *find_key(const char *section, const char *key)
-{
-	const char *dot = strchr(section, '.');
-	size_t length = dot ? (size_t)(dot - section) : strlen(section);
-	for (const struct settings_key *known = settings_keys; known->section; known++)
-		if (named(section, length, known->section) && (!known->name[0] || same(key, known->name) || same(key, known->chinese)))
-			return known;
-	return NULL;
-}
-
-/* The sections whose editions may have a key of this English or Chinese name: "[head], [imprint]", in the language of the key; "" if none. */
-static const char *sections_with(struct settings *settings, const char *key)
-{
-	const char *list = "", *last = "";
-	for (const struct settings_key *known = settings_keys; known->section; known++) {
-		bool english = strcmp(key, known->name) == 0;
-		if ((!english && strcmp(key, known->chinese) != 0) || strcmp(last, known->section) == 0 || known->use == KEY_TEMPLATE)
-			continue;
-		last = known->section;
-		const struct settings_section *section = settings_sections;
-		while (strcmp(section->name, last) != 0)
-			section++;
-		list = arena_printf(settings->arena, "%s%s[%s%s]", list, *list ? ", " : "", english ? section->name : section->chinese,
-		                    known->use == KEY_INSTANCE || !section->plain ? ".1" : "");
-	}
-	return list;
-}
-
-/* The Chinese name that a section's key has whose Chinese name in other sections was given (名称 is name, and so is 署名); else NULL. */
-static const char *namesake(const char *section, size_t length, const char *key)
-{
-	for (const struct settings_key *other = settings_keys; other->section; other++)
-		for (const struct settings_key *known = settings_keys; known->section && strcmp(key, other->chinese) == 0; known++)
-			if (named(section, length, known->section) && known->name[0] && strcmp(known->name, other->name) == 0)
-				return known->chinese;
-	return NULL;
-}
-
-static int unknown_key(struct settings *settings, struct diagnostics *all, const char *section, const struct ini_entry *entry)
-{
-	const char *names[256], *dot = strchr(section, '.');
-	size_t count = 0, length = dot ? (size_t)(dot - section) : strlen(section);
-	for (const struct settings_key *known = settings_keys; known->section; known++) {
-		if (!named(section, length, known->section))
-			continue;
-		names[count++] = known->name;
-		names[count++] = known->chinese;
-	}
-	const char *here = namesake(section, length, entry->key), *elsewhere = sections_with(settings, entry->key);
-	if (!here && *elsewhere)
-		return REPORT(all, key_elsewhere, &entry->key_at, entry->key, entry->section, elsewhere);
-	return REPORT(all, key_unknown, &entry->key_at, entry->key, entry->section, here ? here : nearest_or_all(settings->arena, entry->key, names, count));
-}
-
 int settings_add(struct settings *settings, struct diagnostics *all, struct layer *layer, const char *section, const struct ini_entry *from)
 {
-	const struct settings_key *known = find_key(section, from->key);
+	const struct settings_key *known = settings_find_key(section, from->key);
 	const char *key = !known ? NULL : known->use == KEY_FREE ? from->key : known->name;
 	if (!known && strncmp(section, "output.", 7) == 0)    /* section.key of another section */
 		key = settings_output_key(settings, all, layer, from);
 	else if (!known)
-		unknown_key(settings, all, section, from);
+		settings_report_key(settings, all, section, from);
 	if (!key)
 		return -1;
 	if (known && known->use == KEY_GENERAL && strchr(section, '.'))
@@ -285,7 +154,7 @@ static struct settings *new_settings(struct arena *arena, const char *path, cons
 	if (choices)
 		settings->choices = *choices;
 	if (settings->choices.variant)
-		settings->choices.variant = without_blanks(arena, settings->choices.variant);
+		settings->choices.variant = settings_without_blanks(arena, settings->choices.variant);
 	settings->arena = arena;
 	settings->file = path;
 	settings->folder = path_folder(arena, path);
@@ -468,7 +337,7 @@ static int instance_of(const struct settings *settings, const char *section)
 
 static struct ranked ranked(const struct settings *settings, const struct entry *entry)
 {
-	const struct settings_key *key = find_key(entry->section, entry->key);
+	const struct settings_key *key = settings_find_key(entry->section, entry->key);
 	return (struct ranked){
 		.setting = { .section = entry->section, .key = entry->key, .value = entry->value },
 		.section = rank_of_section(entry->section), .instance = instance_of(settings, entry->section),

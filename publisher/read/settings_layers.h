@@ -3,9 +3,11 @@
 #define READ_SETTINGS_LAYERS_H
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include "base/arena.h"
 #include "read/ini.h"
 #include "read/settings.h"
+#include "read/settings_keys.h"
 
 enum { LAYERS_MAX = 16 };
 
@@ -47,6 +49,22 @@ struct settings {
 	const struct manifest *manifest;       /* of an extracted edition; else NULL */
 };
 
+static inline bool named(const char *given, size_t length, const char *name)
+{
+	return name && given[0] == name[0] && strncmp(given, name, length) == 0 && !name[length];
+}
+
+/* Most names that are compared differ in their first letters. */
+static inline bool same(const char *a, const char *b)
+{
+	return a == b || (a[0] == b[0] && strcmp(a, b) == 0);
+}
+
+/* ---- settings_names.c ---- */
+const char *settings_without_blanks(struct arena *arena, const char *text);        /* as names of columns are compared */
+/* The known key of that English or Chinese name in a section (its name in English); NULL: there is none. */
+const struct settings_key *settings_find_key(const char *section, const char *key);
+int settings_report_key(struct settings *settings, struct diagnostics *all, const char *section, const struct ini_entry *entry);    /* that it is unknown: -1 */
 /* English form of a section's name; NULL with a diagnostic if it is unknown. */
 const char *settings_section_name(struct settings *settings, struct diagnostics *all, const struct words *given);
 /* Checks a key of a section (its name in English) and adds it to the layer. -1 with a diagnostic. */
