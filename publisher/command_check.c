@@ -40,51 +40,12 @@ static void look_for_keys(struct session *session, const struct sealing *sealing
 	look_for(session, sealing->archive);
 }
 
-static void check_one(struct session *session, const char *edition, struct job *job)
+static void check_one(void *edition, struct session *session, struct job *job)
 {
 	if (pipeline_load(session, edition, job))
 		return;
 	look_for_keys(session, &job->sealing);
 	pipeline_pages(session, job, (struct page_receiver){ .context = session, .page = check_page }, NULL);
-}
-
-/* With diagnostics of its own: what is wrong with one output hides nothing of another. What several say is printed once. */
-static void check_apart(struct session *session, const char *edition, struct job *job)
-{
-	struct session apart = *session;
-	apart.all = diagnostics_new(session->arena);
-	if (session->strict)
-		diagnostics_make_warnings_errors(apart.all);
-	check_one(&apart, edition, job);
-	diagnostics_take(session->all, apart.all);
-}
-
-/* The edition as it stands, then as each of its outputs has it. */
-static void check_each(struct session *session, const char *edition, const struct choices *choices, struct fonts *fonts)
-{
-	struct job plain = { .fonts = fonts, .choices = *choices };
-	const struct words *names = NULL;
-	plain.choices.variant = NULL;
-	check_apart(session, edition, &plain);
-	size_t count = plain.settings ? settings_instances(plain.settings, "output", &names) : 0;
-	for (size_t i = 0; i < count; i++) {
-		struct job job = { .fonts = fonts, .choices = *choices };
-		job.choices.variant = names[i].text;
-		if (command_is_all(names[i].text))
-			REPORT(session->all, output_reserved, &names[i].at, names[i].text);
-		else
-			check_apart(session, edition, &job);
-		pipeline_close(&job);
-	}
-	pipeline_close(&plain);
-}
-
-static void check_all(struct session *session, const char *edition, const struct choices *choices)
-{
-	struct fonts *fonts = NULL;
-	if (!fonts_open(session->all, pipeline_catalogues(session), &fonts))
-		check_each(session, edition, choices, fonts);
-	fonts_close(fonts);
 }
 
 int command_check(struct session *session)
@@ -97,11 +58,11 @@ int command_check(struct session *session)
 			return session_usage(NULL);
 	if (optind + 1 != session->argument_count)
 		return session_usage(_("name one edition"));
-	const char *edition = session->arguments[optind];
+	char *edition = session->arguments[optind];
 	if (!job.choices.variant || command_is_all(job.choices.variant)) {
-		check_all(session, edition, &job.choices);
+		command_each_output(session, &job.choices, check_one, edition);
 	} else {
-		check_one(session, edition, &job);
+		check_one(edition, session, &job);
 		pipeline_close(&job);
 	}
 	return session_report(session);

@@ -129,43 +129,11 @@ static void render_one(struct session *session, struct order *order, struct job 
 		dump(session, job, order->stage);
 }
 
-/* With diagnostics of its own: what is wrong with one output keeps no other from being written. */
-static void render_apart(struct session *session, struct order *order, const char *variant, struct job *job)
+static void render_output(void *context, struct session *session, struct job *job)
 {
-	struct session apart = *session;
-	apart.all = diagnostics_new(session->arena);
-	if (session->strict)
-		diagnostics_make_warnings_errors(apart.all);
-	order->choices.variant = variant;
-	render_one(&apart, order, job);
-	diagnostics_take(session->all, apart.all);
-	session->companion_code = apart.companion_code;
-}
-
-static void render_each(struct session *session, struct order *order, struct fonts *fonts)
-{
-	struct job plain = { .fonts = fonts };
-	const struct words *names = NULL;
-	render_apart(session, order, NULL, &plain);
-	size_t count = plain.settings ? settings_instances(plain.settings, "output", &names) : 0;
-	for (size_t i = 0; i < count; i++) {
-		struct job job = { .fonts = fonts };
-		if (command_is_all(names[i].text)) {
-			REPORT(session->all, output_reserved, &names[i].at, names[i].text);
-			continue;
-		}
-		render_apart(session, order, names[i].text, &job);
-		pipeline_close(&job);
-	}
-	pipeline_close(&plain);
-}
-
-static void render_all(struct session *session, struct order *order)
-{
-	struct fonts *fonts = NULL;
-	if (!fonts_open(session->all, pipeline_catalogues(session), &fonts))
-		render_each(session, order, fonts);
-	fonts_close(fonts);
+	struct order *order = context;
+	order->choices = job->choices;
+	render_one(session, order, job);
 }
 
 /* -MD and -MF FILE, as gcc has them. */
@@ -243,7 +211,7 @@ int command_render(struct session *session)
 		return session_usage(wrong);
 	order.edition = session->arguments[optind];
 	if (order.all) {
-		render_all(session, &order);
+		command_each_output(session, &order.choices, render_output, &order);
 		return session_report(session);
 	}
 	struct job job = { .fonts = NULL };
